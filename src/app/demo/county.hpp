@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/demo/dice.hpp"
+#include "app/ports/store.hpp"
+#include "base/json.hpp"
+
+namespace gx::app::demo {
+
+/// Everything the generator hands on, in the order in which it must be written.
+using Entities = std::vector<Entity>;
+
+/// What the parts of the generator share.
+///
+/// Shape: `words` is data/demo/county.yaml; entities are appended to `out` with version 1.
+struct Draft {
+    const base::Json& words;
+    Dice& dice;
+    IdSource& ids;
+    base::Date today;
+    std::string tenant;
+    Entities out = {};
+
+    /// Appends an entity and returns its id. The key is set by the store.
+    std::string add(std::string type, base::Json content) {
+        out.push_back(Entity{std::move(type), tenant, ids.next_id(), {}, 1, -1, std::move(content)});
+        return out.back().id;
+    }
+};
+
+/// A fictional body while it is being given a past.
+struct DemoBody {
+    std::string id;
+    std::string code;
+    std::string name;
+    std::string body_class;  ///< DEPT, TOWN, INST
+    std::string area_code;   ///< township code of a TOWN, else empty
+    std::string head_post;
+    std::string clerk_post;
+    std::int64_t diligence = 0;  ///< percent of duties met on time, 62..98: hidden, never written
+    bool penalty = false;
+    bool debt = false;
+    bool institutions = false;
+};
+
+/// Tenant, divisions, bodies and their posts.
+std::vector<DemoBody> draft_bodies(Draft& draft);
+
+/// Five kinds of duties over 2025 and 2026 with milestones, payments, lawful changes, findings and records.
+void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies);
+
+/// Caps, bonus, debts and fiscal figures.
+void draft_finances(Draft& draft, const std::vector<DemoBody>& bodies);
+
+/// The statements that each body files for the leaves no register feeds, for 2025 and the months of 2026 gone by.
+void draft_statements(Draft& draft, const std::vector<DemoBody>& bodies, const base::Json& statement_leaves);
+
+}  // namespace gx::app::demo
