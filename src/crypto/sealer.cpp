@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/sealer.hpp"
+
+#include <map>
+#include <mutex>
+
+#include <openssl/crypto.h>
+
+#include "crypto/hasher.hpp"
+#include "crypto/openssl.hpp"
+
+namespace gx::crypto {
+namespace {
+
+using app::Error;
+using app::ErrorCode;
+using app::Result;
+using base::Bytes;
+using base::ByteView;
+
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kSaltBytes = 32;
+constexpr std::size_t kNonceBytes = 12;
+constexpr std::size_t kTagBytes = 16;
+constexpr std::size_t kValueBytesMax = 16'384;
+
+Error broken(std::string detail) { return Error{ErrorCode::Corrupt, "sealed.broken", std::move(detail)}; }
+
+CipherContextPtr gcm_context(ByteView key, ByteView nonce, int encrypt) {
+    GX_ASSERT(key.size() == kKeyBytes && nonce.size() == kNonceBytes);
+    static const CipherPtr cipher{EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr)};
+    CipherContextPtr context{EVP_CIPHER_CTX_new()};
+    GX_ASSERT(cipher != nullptr && context != nullptr);
+    GX_ASSERT(EVP_CipherInit_ex2(context.get(), cipher.get(), key.data(), nonce.data(), encrypt, nullptr) == 1);
+    return context;
+}
+
+Bytes additional_data(std::string_view id, std::string_view tenant) {
+    std::string text(id);
+    text.push_back('\0');
+    text += tenant;
+    const auto view = base::as_bytes(text);
+    return Bytes(view.begin(), view.end());
+}
+
+/// Bytes that are overwritten when they are let go.
+struct Secret {
+    Bytes bytes;
+    explicit Secret(Bytes value) : bytes(std::move(value)) {}
+    Secret(const Secret&) = delete;
+    Secret& operator=(const Secret&) = delete;
+    Secret(Secret&& other) noexcept : bytes(std::move(other.bytes)) {}
+    Secret& operator=(Secret&&) = delete;
+    ~Secret() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+};
+
+class GcmSealer final : public app::Sealer {
+public:
+    GcmSealer(app::KeyStore& keys, app::Random& random, std::string_view hash, std::string current)
+        : keys_(keys), random_(random), hash_(hash), current_(std::move(current)) {}
+
+    Result<app::Sealing> seal(std::string_view tenant, std::string_view id, ByteView value) override {
+        if (value.empty() || value.size() > kValueBytesMax) {
+            return Error{ErrorCode::InvalidInput, "sealed.size", std::to_string(value.size())};
+        }
+        Secret plain(random_.bytes(kSaltBytes));
+        GX_TRY(const auto commit, hmac(hash_, plain.bytes, value));
+        // Filled in place: growing would leave a copy of the salt behind.
+        Secret joined(Bytes(kSaltBytes + value.size()));
+        std::copy(plain.bytes.begin(), plain.bytes.end(), joined.bytes.begin());
+        std::copy(value.begin(), value.end(), joined.bytes.begin() + kSaltBytes);
+        GX_TRY(auto row, encrypted(tenant, id, joined.bytes));
+        return app::Sealing{.row = std::move(row), .commit = base::to_hex(commit)};
+    }
+
+    Result<app::Opened> open(const app::SealedValue& row) override {
+        GX_TRY(const auto plain, decrypted(row));
+        const ByteView bytes = plain.bytes;
+        GX_TRY(const auto commit, hmac(hash_, bytes.first(kSaltBytes), bytes.subspan(kSaltBytes)));
+        return app::Opened{.value = Bytes(bytes.begin() + kSaltBytes, bytes.end()), .commit = base::to_hex(commit)};
+    }
+
+    Result<app::SealedValue> reseal(const app::SealedValue& row) override {
+        GX_TRY(const auto plain, decrypted(row));
+        return encrypted(row.tenant, row.id, plain.bytes);
+    }
+
+    std::string current_key() const override { return current_; }
+
+private:
+    /// The key's bytes, read from the key store once.
+    Result<const Bytes*> key(const std::string& id) {
+        const std::lock_guard lock(mutex_);
+        auto found = loaded_.find(id);
+        if (found == loaded_.end()) {
+            auto bytes = keys_.load(id);
+            if (!bytes) { return Error{ErrorCode::Unavailable, "sealed.key_missing", bytes.error().reason + " " + id}; }
+            if (bytes->size() != kKeyBytes) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
+            found = loaded_.emplace(id, Secret(std::move(*bytes))).first;
+        }
+        return &found->second.bytes;
+    }
+
+    Result<app::SealedValue> encrypted(std::string_view tenant, std::string_view id, ByteView plain) {
+        GX_TRY(const auto* secret, key(current_));
+        app::SealedValue row{.id = std::string(id), .tenant = std::string(tenant), .key_id = current_,
+                             .nonce = random_.bytes(kNonceBytes), .ciphertext = {}};
+        row.ciphertext = gcm_encrypt(*secret, row.nonce, additional_data(id, tenant), plain);
+        return row;
+    }
+
+    Result<Secret> decrypted(const app::SealedValue& row) {
+        GX_TRY(const auto* secret, key(row.key_id));
+        GX_TRY(auto plain, gcm_decrypt(*secret, row.nonce, additional_data(row.id, row.tenant), row.ciphertext));
+        if (plain.size() <= kSaltBytes) { return broken("too short"); }
+        return Secret(std::move(plain));
+    }
+
+    app::KeyStore& keys_;
+    app::Random& random_;
+    std::string hash_;
+    std::string current_;
+    std::mutex mutex_;
+    std::map<std::string, Secret> loaded_;
+};
+
+}  // namespace
+
+Bytes gcm_encrypt(ByteView key, ByteView nonce, ByteView additional, ByteView plain) {
+    const auto context = gcm_context(key, nonce, 1);
+    Bytes out(plain.size() + kTagBytes);
+    int size = 0;
+    if (!additional.empty()) {
+        GX_ASSERT(EVP_CipherUpdate(context.get(), nullptr, &size, additional.data(),
+                                   static_cast<int>(additional.size())) == 1);
+    }
+    if (!plain.empty()) {
+        GX_ASSERT(EVP_CipherUpdate(context.get(), out.data(), &size, plain.data(), static_cast<int>(plain.size())) == 1);
+    }
+    std::uint8_t* tag = out.data() + plain.size();
+    GX_ASSERT(EVP_CipherFinal_ex(context.get(), tag, &size) == 1);
+    GX_ASSERT(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, kTagBytes, tag) == 1);
+    return out;
+}
+
+Result<Bytes> gcm_decrypt(ByteView key, ByteView nonce, ByteView additional, ByteView ciphertext) {
+    constexpr std::size_t kCiphertextMax = kValueBytesMax + kSaltBytes + kTagBytes;
+    if (nonce.size() != kNonceBytes || ciphertext.size() < kTagBytes || ciphertext.size() > kCiphertextMax) {
+        return broken("size of nonce or ciphertext");
+    }
+    const auto context = gcm_context(key, nonce, 0);
+    const std::size_t plain_size = ciphertext.size() - kTagBytes;
+    Bytes out(plain_size + kTagBytes);
+    Bytes tag(ciphertext.end() - kTagBytes, ciphertext.end());
+    int size = 0;
+    if (!additional.empty() && EVP_CipherUpdate(context.get(), nullptr, &size, additional.data(),
+                                                static_cast<int>(additional.size())) != 1) {
+        return broken("additional data");
+    }
+    if (plain_size > 0 && EVP_CipherUpdate(context.get(), out.data(), &size, ciphertext.data(),
+                                           static_cast<int>(plain_size)) != 1) {
+        return broken("decrypt");
+    }
+    GX_ASSERT(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, kTagBytes, tag.data()) == 1);
+    if (EVP_CipherFinal_ex(context.get(), out.data() + plain_size, &size) != 1) {
+        OPENSSL_cleanse(out.data(), out.size());
+        return broken("tag");
+    }
+    out.resize(plain_size);
+    return out;
+}
+
+Result<std::unique_ptr<app::Sealer>> make_sealer(app::KeyStore& keys, app::Random& random, std::string_view hash) {
+    GX_CHECK(make_hasher(hash));
+    GX_TRY(auto current, keys.current(app::KeyUse::Seal));
+    return std::unique_ptr<app::Sealer>(std::make_unique<GcmSealer>(keys, random, hash, std::move(current.id)));
+}
+
+}  // namespace gx::crypto
