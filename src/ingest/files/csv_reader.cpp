@@ -134,9 +134,9 @@ Result<Done> CsvReader::split_plain(std::string_view line) {
 }
 
 Result<Done> CsvReader::split_quoted(std::string_view record) {
-    const auto misplaced = [&] {
+    const auto misplaced = [&](std::size_t column) {
         return Error{ErrorCode::InvalidInput, "csv.quote_misplaced", {},
-                     app::cell_name({}, number_, static_cast<std::uint32_t>(cells_.size() + 1))};
+                     app::cell_name({}, number_, static_cast<std::uint32_t>(column))};
     };
     std::size_t at = 0;
     while (true) {
@@ -144,7 +144,7 @@ Result<Done> CsvReader::split_quoted(std::string_view record) {
             const std::size_t comma = find(record, at, ',');
             const std::size_t end = comma == std::string_view::npos ? record.size() : comma;
             const std::string_view field = record.substr(at, end - at);
-            if (find(field, 0, '"') != std::string_view::npos) { return misplaced(); }
+            if (find(field, 0, '"') != std::string_view::npos) { return misplaced(cells_.size() + 1); }
             GX_CHECK(add(field));
             if (comma == std::string_view::npos) { return Done{}; }
             at = comma + 1;
@@ -156,7 +156,7 @@ Result<Done> CsvReader::split_quoted(std::string_view record) {
         std::size_t close = 0;
         while (true) {
             const std::size_t quote = find(record, at, '"');
-            if (quote == std::string_view::npos) { return misplaced(); }
+            if (quote == std::string_view::npos) { return misplaced(cells_.size() + 1); }
             if (quote + 1 >= record.size() || record[quote + 1] != '"') { close = quote; break; }
             if (copy == nullptr) { copy = &unescaped_.emplace_back(); }
             copy->append(record.substr(piece, quote + 1 - piece));
@@ -166,7 +166,7 @@ Result<Done> CsvReader::split_quoted(std::string_view record) {
         GX_CHECK(add(copy != nullptr ? std::string_view(*copy) : record.substr(begin, close - begin)));
         at = close + 1;
         if (at == record.size()) { return Done{}; }
-        if (record[at] != ',') { return misplaced(); }
+        if (record[at] != ',') { return misplaced(cells_.size()); }
         ++at;
     }
 }
