@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/publication/public_fields.hpp"
+
+#include <array>
+#include <set>
+
+#include "base/json_reader.hpp"
+#include "base/text.hpp"
+#include "domain/publication/masks.hpp"
+
+namespace gx::domain {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Json;
+using base::JsonReader;
+using base::Result;
+
+struct MaskCode {
+    std::string_view code;
+    FieldMask mask;
+};
+constexpr std::array<MaskCode, 7> kMasks{{
+    {"none", FieldMask::None},
+    {"person_name", FieldMask::PersonName},
+    {"id_number", FieldMask::IdNumber},
+    {"phone", FieldMask::Phone},
+    {"email", FieldMask::Email},
+    {"address", FieldMask::Address},
+    {"private_party", FieldMask::PrivateParty},
+}};
+constexpr std::size_t kFieldsMax = 200;
+constexpr std::size_t kDepthMax = 24;
+constexpr std::string_view kHidden = "***";
+
+Result<FieldMask> read_mask(const JsonReader& reader) {
+    GX_TRY(const std::string code, reader.text_or_empty("mask", 40));
+    if (code.empty()) { return FieldMask::None; }
+    for (const MaskCode& row : kMasks) {
+        if (row.code == code) { return row.mask; }
+    }
+    return reader.refuse("mask", "public_fields.mask_unknown", code);
+}
+
+bool is_path(std::string_view path) {
+    for (const std::string_view part : base::split(path, '/')) {
+        if (part.empty()) { return false; }
+    }
+    return true;
+}
+
+Result<PublicField> read_field(const Json& json, const std::string& pointer) {
+    const JsonReader reader(json, pointer);
+    GX_CHECK(reader.only({"path", "mask", "all_below"}));
+    PublicField field;
+    GX_TRY(field.path, reader.text("path", 200));
+    if (!is_path(field.path)) { return reader.refuse("path", "public_fields.path_bad", field.path); }
+    GX_TRY(field.mask, read_mask(reader));
+    GX_TRY(field.all_below, reader.flag_or("all_below", false));
+    return field;
+}
+
+/// One step of the way: the rest of a path of each field that goes through this place.
+struct Step {
+    std::vector<std::string_view> parts;
+    std::size_t at = 0;
+    const PublicField* field = nullptr;
+};
+
+std::string masked(FieldMask mask, const std::string& text, const Json& parent) {
+    switch (mask) {
+        case FieldMask::None: return text;
+        case FieldMask::PersonName: return mask_person_name(text);
+        case FieldMask::IdNumber: return mask_id_number(text);
+        case FieldMask::Phone: return mask_phone(text);
+        case FieldMask::Email: return mask_email(text);
+        case FieldMask::Address: return mask_address(text);
+        case FieldMask::PrivateParty: {
+            const std::string type = parent.text_or_empty("type");
+            return type == "public" || type == "state" ? text : std::string{kHidden};
+        }
+    }
+    return std::string{kHidden};
+}
+
+bool is_sealed(const Json& value) { return value.is_object() && !value.at("sealed").is_null(); }
+
+/// The value as a whole: null stands for "nothing may be shown".
+Json open_all(const Json& value, std::size_t depth) {
+    if (depth > kDepthMax || is_sealed(value)) { return Json(); }
+    if (value.is_string()) { return personal_value_in(value.as_string()) ? Json() : value; }
+    if (value.is_array()) {
+        Json out = Json::array();
+        for (const Json& item : value.as_array()) {
+            Json shown = open_all(item, depth + 1);
+            if (!shown.is_null()) { out.push(std::move(shown)); }
+        }
+        return out;
+    }
+    if (value.is_object()) {
+        Json out = Json::object();
+        for (const auto& [name, member] : value.as_object()) { out.set(name, open_all(member, depth + 1)); }
+        return out;
+    }
+    return value;
+}
+
+/// A value at the end of a path: scalars only, unless the field opens all below.
+Json open_field(const PublicField& field, const Json& value, const Json& parent) {
+    if (field.all_below) { return open_all(value, 0); }
+    if (value.is_array()) {  // a list of plain values
+        Json out = Json::array();
+        for (const Json& item : value.as_array()) {
+            if (item.is_object() || item.is_array()) { continue; }
+            Json shown = open_field(field, item, parent);
+            if (!shown.is_null()) { out.push(std::move(shown)); }
+        }
+        return out;
+    }
+    if (value.is_object()) { return Json(); }
+    if (!value.is_string()) { return field.mask == FieldMask::None ? value : Json(); }
+    std::string text = masked(field.mask, value.as_string(), parent);
+    return personal_value_in(text) ? Json() : Json(std::move(text));
+}
+
+Json walk(const Json& value, const std::vector<Step>& steps);
+
+Json walk_member(const Json& parent, const Json& value, std::string_view name, const std::vector<Step>& steps) {
+    std::vector<Step> below;
+    for (const Step& step : steps) {
+        if (step.parts[step.at] != name) { continue; }
+        if (step.at + 1 == step.parts.size()) { return open_field(*step.field, value, parent); }
+        below.push_back({step.parts, step.at + 1, step.field});
+    }
+    return below.empty() ? Json() : walk(value, below);
+}
+
+Json walk(const Json& value, const std::vector<Step>& steps) {
+    if (is_sealed(value)) { return Json(); }
+    if (value.is_array()) {
+        Json out = Json::array();
+        for (const Json& item : value.as_array()) {
+            Json shown = walk_member(value, item, "*", steps);
+            if (!shown.is_null()) { out.push(std::move(shown)); }
+        }
+        return out;
+    }
+    if (!value.is_object()) { return Json(); }
+    Json out = Json::object();
+    for (const auto& [name, member] : value.as_object()) { out.set(name, walk_member(value, member, name, steps)); }
+    return out;
+}
+
+}  // namespace
+
+Result<PublicFields> PublicFields::from_json(const Json& json, const std::string& pointer) {
+    const JsonReader reader(json, pointer);
+    GX_CHECK(reader.only({"entity", "source", "note", "fields"}));
+    PublicFields out;
+    GX_TRY(out.entity_, reader.text("entity", 60));
+    GX_TRY(out.source_, reader.texts("source", 50));
+    GX_TRY(const Json::Array* items, reader.array("fields", kFieldsMax));
+    if (items->empty()) { return reader.refuse("fields", "public_fields.none"); }
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < items->size(); ++i) {
+        const std::string at = reader.where("fields") + "/" + std::to_string(i);
+        GX_TRY(auto field, read_field((*items)[i], at));
+        if (!seen.insert(field.path).second) {
+            return Error{ErrorCode::InvalidInput, "public_fields.path_twice", field.path, at + "/path"};
+        }
+        out.fields_.push_back(std::move(field));
+    }
+    return out;
+}
+
+Result<PublicationGate> PublicationGate::make(std::vector<PublicFields> lists) {
+    PublicationGate out;
+    for (PublicFields& list : lists) {
+        std::string entity = list.entity();
+        if (!out.lists_.emplace(entity, std::move(list)).second) {
+            return Error{ErrorCode::Conflict, "public_fields.entity_twice", entity};
+        }
+    }
+    return out;
+}
+
+const PublicFields* PublicationGate::list_of(std::string_view entity) const {
+    const auto found = lists_.find(entity);
+    return found == lists_.end() ? nullptr : &found->second;
+}
+
+Json PublicationGate::publish(std::string_view entity, const Json& content) const {
+    const PublicFields* list = list_of(entity);
+    if (list == nullptr || !content.is_object()) { return Json(); }
+    std::vector<Step> steps;
+    for (const PublicField& field : list->fields()) { steps.push_back({base::split(field.path, '/'), 0, &field}); }
+    return walk(content, steps);
+}
+
+}  // namespace gx::domain
