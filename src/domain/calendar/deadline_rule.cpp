@@ -129,7 +129,7 @@ Result<LawText> LawText::from_json(const Json& object, std::string pointer) {
 
 Result<DeadlineRule> DeadlineRule::from_json(const Json& object, std::string pointer) {
     const JsonReader reader{object, std::move(pointer)};
-    GX_CHECK(reader.only({"id", "title", "source", "tag", "trigger", "amount", "unit", "direction", "roll_forward",
+    GX_CHECK(reader.only({"id", "title", "source", "tag", "trigger", "amount", "unit", "direction", "bound", "roll_forward",
                           "calendar", "month", "day", "extension", "pauses", "parameter", "note", "valid_from",
                           "valid_to"}));
     DeadlineRule made;
@@ -150,6 +150,13 @@ Result<DeadlineRule> DeadlineRule::from_json(const Json& object, std::string poi
             return reader.refuse("direction", "deadline.direction", "expected after or before");
         }
         made.direction = direction == "after" ? DeadlineDirection::After : DeadlineDirection::Before;
+    }
+    if (reader.has("bound")) {
+        GX_TRY(const auto bound, reader.text("bound", 10));
+        if (bound != "latest" && bound != "earliest") {
+            return reader.refuse("bound", "deadline.bound", "expected latest or earliest");
+        }
+        made.bound = bound == "latest" ? DeadlineBound::Latest : DeadlineBound::Earliest;
     }
     GX_TRY(made.roll_forward, reader.flag_or("roll_forward", false));
     if (reader.has("calendar")) { GX_TRY(made.calendar, reader.text("calendar", 20)); }

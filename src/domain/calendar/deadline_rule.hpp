@@ -46,6 +46,11 @@ enum class DeadlineDirection {
     Before,  ///< the act must be done at the latest `amount` before the trigger
 };
 
+enum class DeadlineBound {
+    Latest,    ///< the act must be done by the last day
+    Earliest,  ///< the thing must go on at least until the last day (a notice on show, time to prepare a bid)
+};
+
 /// How far and how often a limit may be extended.
 struct ExtensionRule {
     int amount_max = 0;  ///< each time
@@ -70,6 +75,7 @@ struct DeadlineRule {
     int amount = 0;
     DeadlineUnit unit = DeadlineUnit::CalendarDays;
     DeadlineDirection direction = DeadlineDirection::After;
+    DeadlineBound bound = DeadlineBound::Latest;
     /// The last day moves to the first working day when it falls on a day off.
     bool roll_forward = false;
     std::string calendar = "CN";
@@ -92,7 +98,7 @@ struct DeadlineRule {
 
     /// Reads one element of `rules` in law/deadlines/*.yaml; `pointer` is where it lies in the file.
     ///
-    /// Errors: as JsonReader; InvalidInput "deadline.basis_tag", "deadline.unit", "deadline.direction",
+    /// Errors: as JsonReader; InvalidInput "deadline.basis_tag", "deadline.unit", "deadline.direction", "deadline.bound",
     ///         "deadline.fixed_date", "deadline.parameter" (a proposal or unsure number must be a parameter),
     ///         "deadline.validity", "deadline.backward" (a limit before an event has no roll, pause or extension).
     static base::Result<DeadlineRule> from_json(const base::Json& object, std::string pointer = {});
