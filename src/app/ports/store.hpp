@@ -119,7 +119,8 @@ public:
     /// All current rows in order of the natural key ("C" collation). An empty tenant means all tenants.
     virtual Result<Done> scan(std::string_view type, std::string_view tenant,
                               const std::function<Result<Done>(const Entity&)>& each) = 0;
-    /// The named columns ("id", "key", index columns) of all current rows, in order of the natural key.
+    /// The named columns ("tenant", "id", "key", "version", "seq", "content" as stored, index columns) of all current
+    /// rows, in order of the natural key.
     virtual Result<Done> scan_columns(std::string_view type, std::string_view tenant,
                                       std::span<const std::string_view> columns,
                                       const std::function<Result<Done>(const RowView&)>& each) = 0;

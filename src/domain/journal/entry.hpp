@@ -33,6 +33,7 @@ struct JournalEntry {
     Salt salt{};
     std::optional<std::string> content;
     base::Digest content_digest{};
+    std::string entity_key;  ///< natural key of this version; derived from the content, so no part of the leaf
 };
 
 /// H(salt || content); H(salt) when there is no content. Total.

@@ -23,7 +23,8 @@ JournalEntry an_entry() {
                        .at = base::Instant::from_millis(1'767'225'600'123),
                        .salt = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
                        .content = R"({"code":"B1","name":"示范局"})",
-                       .content_digest = {}};
+                       .content_digest = {},
+                       .entity_key = "B1"};
     entry.content_digest = content_digest(kHasher, entry.salt, entry.content);
     return entry;
 }
