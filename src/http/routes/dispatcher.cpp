@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/routes/dispatcher.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace gx::http {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::size_t kNoRoute = SIZE_MAX;
+constexpr std::size_t kPage = SIZE_MAX - 1;
+
+constexpr std::string_view kCommonHead =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
+constexpr std::string_view kApiHead =
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'; sandbox\r\n";
+constexpr std::string_view kPageHead =
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'\r\n";
+constexpr std::string_view kStrictTransport = "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
+std::string_view without_base(std::string_view path) {
+    // Health and metrics answer at the root as well, where probes look for them.
+    if (path == "/healthz" || path == "/readyz" || path == "/metrics") { return path; }
+    if (path == kBasePath) { return "/"; }
+    if (path.starts_with(kBasePath) && path[kBasePath.size()] == '/') { return path.substr(kBasePath.size()); }
+    return {};
+}
+
+bool is_read(Method method) { return method == Method::Get || method == Method::Head; }
+
+bool is_anonymous(const Request& head) {
+    return head.field("authorization").empty() && head.field("cookie").empty();
+}
+
+std::string cache_key(const Request& head) {
+    std::string key{head.path};
+    key.push_back('?');
+    key.append(head.query);
+    key.push_back(language_of(head.field("accept-language")) == Language::English ? '\x01' : '\x02');
+    return key;
+}
+
+Error error_of(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::Malformed: return {ErrorCode::InvalidInput, "http.malformed"};
+        case Refusal::BodyTooLarge: return {ErrorCode::TooLarge, "http.body_too_large"};
+        case Refusal::TargetTooLong: return {ErrorCode::TooLarge, "http.target_too_long"};
+        case Refusal::HeadTooLarge: return {ErrorCode::TooLarge, "http.head_too_large"};
+        case Refusal::TooSlow: return {ErrorCode::InvalidInput, "http.too_slow"};
+        case Refusal::Expectation: return {ErrorCode::InvalidInput, "http.expectation"};
+        case Refusal::Busy: return {ErrorCode::Unavailable, "http.busy"};
+        case Refusal::Stopping: return {ErrorCode::Unavailable, "http.stopping"};
+        case Refusal::Failed: return {ErrorCode::Corrupt, "server.failed"};
+    }
+    return {ErrorCode::Corrupt, "server.failed"};
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(RouteTable routes, ProblemCatalogue catalogue, app::AccessTable access, StaticFiles files,
+                       DispatcherOptions options)
+    : routes_(std::move(routes)), catalogue_(std::move(catalogue)), access_(std::move(access)),
+      anonymous_(access_.anonymous()), files_(std::move(files)), options_(std::move(options)),
+      cache_(options_.cache_bytes_max) {
+    const std::string_view transport = options_.strict_transport ? kStrictTransport : std::string_view{};
+    api_head_.append(kCommonHead).append(kApiHead).append(transport);
+    page_head_.append(kCommonHead).append(kPageHead).append(transport);
+}
+
+bool Dispatcher::host_allowed(const Request& head) const {
+    if (options_.hosts.empty()) { return true; }
+    std::string_view host = head.field("host");
+    const auto colon = host.rfind(':');
+    if (colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos) {
+        host = host.substr(0, colon);
+    }
+    return options_.hosts.contains(base::ascii_lower(host));
+}
+
+std::optional<Response> Dispatcher::cached(const Request& head, std::size_t& route) {
+    if (!is_read(head.method) || !is_anonymous(head)) { return std::nullopt; }
+    const auto found = cache_.find(cache_key(head), options_.freshness());
+    if (!found) { return std::nullopt; }
+    metrics_.count_cache_hit();
+    route = found->route;
+    Response response;
+    response.head = found->head;
+    if (matches_etag(head.field("if-none-match"), found->etag)) {
+        response.status = 304;
+    } else {
+        response.body = found->body;
+    }
+    return response;
+}
+
+std::optional<Response> Dispatcher::page(const Request& head) const {
+    if (!is_read(head.method) || head.path.starts_with("/api/") || head.path == "/api") { return std::nullopt; }
+    return files_.find(head, page_head_);
+}
+
+Response Dispatcher::not_routed(const Request& head, const RouteTable::Found& found) const {
+    if (found.allow.empty()) { return problem({ErrorCode::NotFound, "http.no_such_path"}, {}, head); }
+    Response response;
+    if (head.method == Method::Options) {
+        response.status = 204;
+        response.head = api_head_;
+    } else {
+        response = problem({ErrorCode::NotPermitted, "http.method_not_allowed"}, {}, head);
+    }
+    response.head.append("Allow: ").append(found.allow).append("\r\n");
+    return response;
+}
+
+Admission Dispatcher::admit(const Request& head) {
+    Admission admission{.route = kNoRoute};
+    if (!host_allowed(head)) {
+        admission.answer = problem({ErrorCode::InvalidInput, "http.host_unknown"}, {}, head);
+        return admission;
+    }
+    if (auto answer = cached(head, admission.route)) {
+        admission.answer = std::move(answer);
+        return admission;
+    }
+    const std::string_view path = without_base(head.path);
+    if (path.empty()) {
+        if (auto answer = page(head)) {
+            admission.route = kPage;
+            admission.answer = std::move(answer);
+            return admission;
+        }
+    }
+    const auto found = path.empty() ? RouteTable::Found{} : routes_.find(head.method, path);
+    if (!found.match || head.method == Method::Options) {
+        admission.answer = not_routed(head, found);
+        return admission;
+    }
+    const Route& route = routes_.route(found.match->route);
+    admission.route = found.match->route;
+    if (!anonymous_.may(route.action)) {
+        admission.answer = problem({ErrorCode::Unauthenticated, "access.sign_in"}, {}, head);
+        return admission;
+    }
+    admission.body_bytes_max = route.body_bytes_max;
+    admission.run_on = route.run_on;
+    return admission;
+}
+
+Response Dispatcher::handle(const Request& request, const Admission& admission) {
+    const Route& route = routes_.route(admission.route);
+    const auto found = routes_.find(request.method, without_base(request.path));
+    std::vector<FieldFault> faults;
+    if (found.bad_encoding) { faults.push_back({"/path", "request.encoding"}); }
+    Parameters parameters;
+    if (faults.empty() && found.match) {
+        parameters = read_parameters(request.query, found.match->path_parts, routes_.parameters(admission.route), faults);
+    }
+    if (!faults.empty()) { return problem({ErrorCode::InvalidInput, "request.invalid"}, faults, request); }
+    // Taken before the handler reads: an answer may be newer than its key says, never older.
+    const Freshness freshness = options_.freshness();
+    auto answer = route.handler({request, parameters, anonymous_, language_of(request.field("accept-language"))});
+    if (!answer.ok()) { return problem(answer.error(), {}, request); }
+    return respond(request, route, std::move(answer).value(), freshness);
+}
+
+Response Dispatcher::respond(const Request& request, const Route& route, Answer answer, const Freshness& freshness) {
+    const bool may_keep = route.caching == Caching::ByPosition && is_read(request.method) && is_anonymous(request);
+    Response response;
+    response.head = api_head_;
+    auto head = std::back_inserter(response.head);
+    const bool is_json = answer.content_type.empty();
+    fmt::format_to(head, "Content-Type: {}\r\n", is_json ? "application/json; charset=utf-8" : answer.content_type);
+    if (!answer.file_name.empty()) {
+        fmt::format_to(head, "Content-Disposition: attachment; filename=\"{}\"\r\n", answer.file_name);
+    }
+    fmt::format_to(head, "Cache-Control: {}\r\n", may_keep ? "public, no-cache" : "no-store");
+    if (answer.next_chunk) {
+        response.next_chunk = std::move(answer.next_chunk);
+        return response;
+    }
+    response.body = is_json ? std::make_shared<const std::string>(base::canonical(answer.json)) : std::move(answer.text);
+    if (!may_keep) { return response; }
+    const std::string etag = etag_of(*response.body);
+    fmt::format_to(head, "Vary: Accept-Language\r\nETag: {}\r\n", etag);
+    auto kept = std::make_shared<CachedAnswer>(CachedAnswer{etag, response.head, response.body});
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        if (&routes_.route(i) == &route) { kept->route = i; }
+    }
+    cache_.keep(cache_key(request), freshness, std::move(kept));
+    if (matches_etag(request.field("if-none-match"), etag)) {
+        response.status = 304;
+        response.body = nullptr;
+    }
+    return response;
+}
+
+Response Dispatcher::problem(const Error& error, const std::vector<FieldFault>& faults, const Request& request) const {
+    Response response;
+    response.status = catalogue_.status_of(error);
+    if (response.status >= 500) { log_fault(error, request); }
+    const base::Json document =
+        catalogue_.document(error, faults, request.trace, language_of(request.field("accept-language")));
+    response.head = api_head_;
+    response.head.append("Content-Type: application/problem+json; charset=utf-8\r\nCache-Control: no-store\r\n");
+    if (response.status == 503 || response.status == 507 || response.status == 429) {
+        response.head.append("Retry-After: 1\r\n");
+    }
+    response.body = std::make_shared<const std::string>(base::canonical(document));
+    return response;
+}
+
+Response Dispatcher::refuse(Refusal refusal, const Request& request) { return problem(error_of(refusal), {}, request); }
+
+void Dispatcher::log_fault(const Error& error, const Request& request) const {
+    if (!options_.fault_log) { return; }
+    base::Json line = base::Json::object();
+    line.set("event", "fault").set("trace", request.trace).set("reason", error.reason).set("detail", error.detail);
+    options_.fault_log(base::canonical(line));
+}
+
+void Dispatcher::served(const Admission& admission, const Served& line) {
+    metrics_.count(line);
+    if (!options_.access_log) { return; }
+    std::string_view operation = admission.route == kPage ? "page" : "none";
+    if (admission.route < routes_.size()) { operation = routes_.route(admission.route).operation; }
+    options_.access_log(fmt::format(
+        R"({{"event":"http","trace":"{}","operation":"{}","method":"{}","status":{},"bytes":{},"micros":{}}})", line.trace,
+        operation, method_name(line.method), line.status, line.bytes, line.micros));
+}
+
+}  // namespace gx::http

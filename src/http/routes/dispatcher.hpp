@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "app/access/access_table.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "http/routes/answer_cache.hpp"
+#include "http/routes/metrics.hpp"
+#include "http/routes/problem.hpp"
+#include "http/routes/route_table.hpp"
+#include "http/routes/static_files.hpp"
+#include "http/server/message.hpp"
+
+namespace gx::http {
+
+/// What the dispatcher needs beside its routes.
+struct DispatcherOptions {
+    std::set<std::string, std::less<>> hosts = {};  ///< Host values answered, lower case, without port; empty: any
+    bool strict_transport = false;                  ///< HSTS: only where the way to the browser is TLS
+    std::size_t cache_bytes_max = 32U << 20U;
+    std::function<Freshness()> freshness;           ///< cheap; called for each public request
+    std::function<void(std::string_view)> access_log = {};  ///< gets one JSON object a request; none: no log
+    std::function<void(std::string_view)> fault_log = {};   ///< gets one JSON object for each 5xx: trace, reason, detail
+};
+
+/// Turns requests into answers: route, right, parameters, handler, problem document, cache, pages.
+///
+/// Order of refusals: size, right, form of the request, unknown thing, state (the style guide, "Errors").
+/// Thread: any.
+class Dispatcher final : public Application {
+public:
+    /// `files` and `catalogue` are taken over; `access` must hold the roles of the routes.
+    Dispatcher(RouteTable routes, ProblemCatalogue catalogue, app::AccessTable access, StaticFiles files,
+               DispatcherOptions options);
+
+    Admission admit(const Request& head) override;
+    Response handle(const Request& request, const Admission& admission) override;
+    Response refuse(Refusal refusal, const Request& request) override;
+    void served(const Admission& admission, const Served& line) override;
+
+    const Metrics& metrics() const { return metrics_; }
+
+private:
+    Response problem(const base::Error& error, const std::vector<FieldFault>& faults, const Request& request) const;
+    std::optional<Response> cached(const Request& head, std::size_t& route);
+    Response not_routed(const Request& head, const RouteTable::Found& found) const;
+    std::optional<Response> page(const Request& head) const;
+    bool host_allowed(const Request& head) const;
+    Response respond(const Request& request, const Route& route, Answer answer, const Freshness& freshness);
+    void log_fault(const base::Error& error, const Request& request) const;
+
+    RouteTable routes_;
+    ProblemCatalogue catalogue_;
+    app::AccessTable access_;
+    app::Actor anonymous_;
+    StaticFiles files_;
+    DispatcherOptions options_;
+    std::string api_head_;
+    std::string page_head_;
+    AnswerCache cache_;
+    Metrics metrics_;
+};
+
+}  // namespace gx::http

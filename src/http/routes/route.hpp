@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "http/routes/parameters.hpp"
+#include "http/routes/problem.hpp"
+#include "http/server/message.hpp"
+
+namespace gx::http {
+
+/// Whose rows a route can reach; the gate of DESIGN 4.6 in the route table.
+enum class Scope : std::uint8_t {
+    Service,  ///< no rows at all
+    Public,   ///< published rows through the allow-list
+    Tenant,   ///< rows of the actor's tenant
+};
+std::string_view name_of(Scope scope);
+
+/// A checked request as a handler sees it.
+struct Call {
+    const Request& request;
+    const Parameters& parameters;
+    const app::Actor& actor;
+    Language language = Language::Chinese;
+};
+
+/// What a handler answers with 200. Either `json`, or `text` of `content_type`, or a stream of it.
+struct Answer {
+    base::Json json = {};
+    std::string content_type = {};
+    std::shared_ptr<const std::string> text = {};
+    std::function<base::Result<bool>(std::string&)> next_chunk = {};
+    std::string file_name = {};  ///< of a download: letters, digits, dots and hyphens
+
+    static Answer of(base::Json json) {
+        Answer answer;
+        answer.json = std::move(json);
+        return answer;
+    }
+};
+
+using Handler = std::function<base::Result<Answer>(const Call&)>;
+
+enum class Caching : std::uint8_t {
+    ByPosition,  ///< right until the public position or the day changes
+    Never,
+};
+
+/// One operation of the API.
+///
+/// Shape: `pattern` relative to the base path ("/public/bodies/{id}"); `action` and `scope` are never empty.
+struct Route {
+    Method method = Method::Get;
+    std::string pattern;
+    std::string operation;
+    std::string action;
+    Scope scope = Scope::Public;
+    Caching caching = Caching::ByPosition;
+    RunOn run_on = RunOn::Loop;
+    std::size_t body_bytes_max = 0;
+    Handler handler;
+};
+
+}  // namespace gx::http
