@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { computed, reactive, watch, type ComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+export const PAGE_SIZES = [10, 20, 50, 100] as const
+
+/**
+ * The state of a list kept in the URL, so that back, reload and a shared link show the same list.
+ *
+ * `draft` is what the form shows; `applied` what the URL says; `apply` writes the draft (page 1), `reset` empties it.
+ */
+export function useQuery<K extends string>(keys: readonly K[], defaultLimit = 20) {
+  const route = useRoute()
+  const router = useRouter()
+  const read = (key: string) => {
+    const value = route.query[key]
+    return (Array.isArray(value) ? value[0] : value) ?? ''
+  }
+  const applied = computed(() => Object.fromEntries(keys.map((key) => [key, read(key)])) as Record<K, string>)
+  const draft = reactive({ ...applied.value }) as Record<K, string>
+  watch(applied, (now) => Object.assign(draft, now))
+
+  const page: ComputedRef<number> = computed(() => Math.max(1, Number.parseInt(read('page'), 10) || 1))
+  const limit: ComputedRef<number> = computed(() => {
+    const wanted = Number.parseInt(read('limit'), 10)
+    return (PAGE_SIZES as readonly number[]).includes(wanted) ? wanted : defaultLimit
+  })
+
+  function go(values: Record<string, string>, nextPage: number, nextLimit: number) {
+    const query: Record<string, string> = {}
+    for (const [key, value] of Object.entries(values)) {
+      if (value.trim()) query[key] = value.trim()
+    }
+    if (nextPage > 1) query['page'] = String(nextPage)
+    if (nextLimit !== defaultLimit) query['limit'] = String(nextLimit)
+    return router.push({ query, hash: route.hash })
+  }
+  return {
+    draft,
+    applied,
+    page,
+    limit,
+    apply: () => go(draft, 1, limit.value),
+    reset: () => go({}, 1, limit.value),
+    set: (key: K, value: string) => go({ ...applied.value, [key]: value }, 1, limit.value),
+    turn: (nextPage: number, nextLimit = limit.value) => go(applied.value, nextPage, nextLimit),
+  }
+}
