@@ -1,0 +1,483 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/imports/import_session.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/ports/entity_types.hpp"
+#include "base/text.hpp"
+
+namespace gx::app {
+namespace {
+
+using base::Json;
+
+constexpr std::size_t kChunkRows = 1'000;
+constexpr std::size_t kDeferredMax = 10'000;
+constexpr std::size_t kKnownMax = 500'000;
+constexpr std::size_t kFirstRejectedMax = 1'000;
+constexpr std::size_t kKeyBytesMax = 400;
+constexpr std::uint32_t kHeaderWithin = 20;
+constexpr std::size_t kUsccSize = 18;
+
+/// What a tenant of published facts never holds. Source: DESIGN 6
+constexpr std::array<std::string_view, 10> kJudgements = {"obligation", "milestone", "payment",   "change",
+                                                          "finding",    "record",    "statement", "cap_fact",
+                                                          "bonus_fact", "evaluation"};
+
+std::string typed_key(std::string_view type, std::string_view key) {
+    std::string out(type);
+    out.push_back('\x1f');
+    out.append(key);
+    return out;
+}
+
+bool is_sealed(const ImportColumn& column) {
+    return column.form == ColumnForm::Sealed || column.form == ColumnForm::SealedId;
+}
+
+}  // namespace
+
+/// What a chunk of rows comes to.
+struct ImportSession::Build {
+    std::vector<Entity> companions;
+    std::vector<Entity> entities;
+    std::vector<SealedValue> sealed;
+};
+
+ImportSession::ImportSession(const RunImport::Input& input, std::string tenant, IdSource& ids, Sealer* sealer,
+                             const RunImport::ContentCheck& check, base::Date today)
+    : input_(input), layout_(input.layout), tenant_(std::move(tenant)), ids_(ids), sealer_(sealer), check_(check),
+      today_(today), headers_(input.layout) {
+    for (const std::string& header : input.passed_over_headers) { headers_.pass_over(header); }
+    for (const ImportColumn& column : layout_.columns) {
+        if (!column.reference) { continue; }
+        auto& members = also_members_[column.reference->entity];
+        for (const auto& [ours, theirs] : column.reference->also) { members.push_back(theirs); }
+    }
+    for (const ImportColumn& column : layout_.columns) { GX_ASSERT(column.choices_from.empty() || !column.choices.empty()); }
+}
+
+Result<Done> ImportSession::prepare(Reader& reader) {
+    GX_TRY(const auto tenant, reader.find_by_key("tenant", tenant_, tenant_));
+    const bool facts_only = tenant && tenant->content.text_or_empty("mode") == "published_facts";
+    if (facts_only && std::ranges::find(kJudgements, layout_.entity) != kJudgements.end()) {
+        return Error{ErrorCode::StateForbids, "tenant.published_facts_only", layout_.kind};
+    }
+    GX_TRY(const std::int64_t there, reader.count(layout_.entity, Query{.tenant = tenant_}));
+    was_empty_ = there == 0;
+    return Done{};
+}
+
+void ImportSession::start_sheet(const TableRow& row) {
+    if (any_row_ && !header_) { result_.skipped_sheets.push_back(sheet_); }
+    header_.reset();
+    sheet_ = row.sheet;
+    rows_without_header_ = 0;
+    if (!parser_) {
+        parser_.emplace(layout_, CellOrigin{.spreadsheet = !row.sheet.empty(),
+                                            .counts_from_1904 = input_.table.counts_from_1904()}, today_);
+    }
+}
+
+void ImportSession::reject_unread(const TableRow& row, const Error& why) {
+    ReadRow bad;
+    bad.number = row.number;
+    bad.raw.resize(layout_.columns.size());
+    bad.faults.push_back({.column_key = {}, .column = 0, .reason = why.reason, .value = why.detail});
+    chunk_.push_back(std::move(bad));
+}
+
+/// The columns of a JSON row; rows of the same shape share one match.
+bool ImportSession::take_names(const TableRow& row) {
+    header_found_ = true;
+    auto match = headers_.match_names(row);
+    if (!match.ok()) {
+        reject_unread(row, match.error());
+        return false;
+    }
+    if (!header_ || header_->cell_of_column != match->cell_of_column) {
+        header_ = std::make_shared<const HeaderMatch>(std::move(match).value());
+    }
+    return true;
+}
+
+Result<Done> ImportSession::take_row(const TableRow& row, bool& taken) {
+    if (!any_row_ || sheet_ != row.sheet) { start_sheet(row); }
+    any_row_ = true;
+    if (row.named) {
+        taken = true;
+        if (!take_names(row)) { return Done{}; }
+    } else if (!header_) {
+        if (rows_without_header_++ >= kHeaderWithin) { return Done{}; }
+        GX_TRY(auto match, headers_.match(row));
+        if (!match) { return Done{}; }
+        header_found_ = true;
+        for (const std::string& name : match->unknown) { result_.ignored_columns.push_back(name); }
+        header_ = std::make_shared<const HeaderMatch>(std::move(*match));
+        return Done{};
+    }
+    taken = !parser_->is_example(row, *header_);
+    if (taken) { chunk_.push_back(parser_->parse(row, header_)); }
+    return Done{};
+}
+
+Result<bool> ImportSession::take(Reader& reader, Work* work, std::int64_t rows) {
+    std::int64_t taken_rows = 0;
+    while (taken_rows < rows) {
+        TableRow row;
+        GX_TRY(const bool more, input_.table.next(row));
+        if (!more) { ended_ = true; break; }
+        bool taken = false;
+        GX_CHECK(take_row(row, taken));
+        taken_rows += taken ? 1 : 0;
+        const auto waiting = static_cast<std::int64_t>(chunk_.size() + deferred_.size());
+        if (result_.counts.read + waiting > input_.rows_max) {
+            return Error{ErrorCode::TooLarge, "import.too_many_rows", fmt::format("above {}", input_.rows_max)};
+        }
+        if (chunk_.size() >= kChunkRows) { GX_CHECK(flush(reader, work, false)); }
+    }
+    GX_CHECK(flush(reader, work, false));
+    if (!ended_) { return true; }
+    if (!header_found_) {
+        return Error{ErrorCode::InvalidInput, any_row_ ? "import.header_missing" : "import.empty", layout_.kind, sheet_};
+    }
+    if (any_row_ && !header_) { result_.skipped_sheets.push_back(sheet_); }
+    GX_CHECK(flush_deferred(reader, work));
+    return false;
+}
+
+/// Rows that refer to later rows get another chance as long as that helps.
+Result<Done> ImportSession::flush_deferred(Reader& reader, Work* work) {
+    while (!deferred_.empty()) {
+        const std::size_t before = deferred_.size();
+        chunk_ = std::exchange(deferred_, {});
+        GX_CHECK(flush(reader, work, false));
+        if (deferred_.size() < before) { continue; }
+        chunk_ = std::exchange(deferred_, {});
+        GX_CHECK(flush(reader, work, true));
+    }
+    return Done{};
+}
+
+Result<Done> ImportSession::flush(Reader& reader, Work* work, bool last_chance) {
+    if (chunk_.empty()) { return Done{}; }
+    std::vector<ReadRow> rows = std::exchange(chunk_, {});
+    GX_CHECK(resolve(reader, rows, last_chance));
+    std::vector<std::string> keys(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!rows[i].faults.empty()) { continue; }
+        keys[i] = fill_template(layout_, layout_.key, rows[i].values);
+        if (keys[i].size() > kKeyBytesMax) {
+            fault(rows[i], std::nullopt, "import.key_too_long");
+        } else if (!keys_seen_.insert(keys[i]).second) {
+            fault(rows[i], std::nullopt, "import.key_twice");
+        }
+    }
+    GX_CHECK(load_existing(reader, rows, keys));
+    Build out;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        ++result_.counts.read;
+        if (rows[i].faults.empty()) { GX_CHECK(build(reader, rows[i], keys[i], out)); }
+        if (!rows[i].faults.empty()) { GX_CHECK(reject(rows[i])); }
+    }
+    return write(work, out);
+}
+
+Result<Done> ImportSession::write(Work* work, const Build& out) {
+    wrote_ = wrote_ || !out.companions.empty() || !out.entities.empty();
+    if (work == nullptr) { return Done{}; }
+    for (const SealedValue& value : out.sealed) { GX_CHECK(work->add_sealed(value)); }
+    if (!out.companions.empty()) { GX_CHECK(work->put_many(out.companions, "import")); }
+    if (!out.entities.empty()) { GX_CHECK(work->put_many(out.entities, "import")); }
+    return Done{};
+}
+
+Result<Done> ImportSession::reject(ReadRow& row) {
+    ++result_.counts.rejected;
+    RejectedRow rejected{.sheet = std::move(row.sheet), .number = row.number, .texts = std::move(row.raw),
+                         .faults = std::move(row.faults)};
+    if (input_.rejects != nullptr) { GX_CHECK(input_.rejects->reject(rejected)); }
+    if (result_.first_rejected.size() < kFirstRejectedMax) { result_.first_rejected.push_back(std::move(rejected)); }
+    return Done{};
+}
+
+void ImportSession::fault(ReadRow& row, std::optional<std::size_t> column, std::string reason) {
+    CellFault found{.column_key = {}, .column = 0, .reason = std::move(reason), .value = {}};
+    if (column) {
+        const ImportColumn& about = layout_.columns[*column];
+        const std::uint32_t at = row.header ? row.header->cell_of_column[*column] : HeaderMatch::kAbsent;
+        found.column_key = about.key;
+        found.column = at == HeaderMatch::kAbsent ? 0 : at + 1;
+        if (!is_sealed(about)) { found.value = row.raw[*column].substr(0, 100); }
+        while (!found.value.empty() && !base::is_utf8(found.value)) { found.value.pop_back(); }
+    }
+    row.faults.push_back(std::move(found));
+}
+
+// References ----------------------------------------------------------------------------------------------------------
+
+const KnownEntity* ImportSession::remember(const Entity& entity) {
+    KnownEntity out{.id = entity.id, .key = entity.key, .also = Json::object()};
+    if (const auto members = also_members_.find(entity.type); members != also_members_.end()) {
+        for (const std::string& member : members->second) { out.also.set(member, entity.content.at(member)); }
+    }
+    return &known_.insert_or_assign(typed_key(entity.type, entity.key), std::move(out)).first->second;
+}
+
+const KnownEntity* ImportSession::known(std::string_view type, std::string_view key) const {
+    const auto found = known_.find(typed_key(type, key));
+    return found == known_.end() ? nullptr : &found->second;
+}
+
+Result<Done> ImportSession::resolve(Reader& reader, std::vector<ReadRow>& rows, bool last_chance) {
+    if (known_.size() > kKnownMax) { known_.clear(); }
+    for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
+        if (layout_.columns[i].reference) { GX_CHECK(resolve_column(reader, rows, i, last_chance)); }
+    }
+    return Done{};
+}
+
+Result<Done> ImportSession::resolve_column(Reader& reader, std::vector<ReadRow>& rows, std::size_t column,
+                                           bool last_chance) {
+    const ColumnReference& reference = *layout_.columns[column].reference;
+    const auto wanted = [&](const ReadRow& row) { return !row.values.empty() && row.values[column].given; };
+    const auto key_of = [&](const ReadRow& row) {
+        const std::string& text = row.values[column].text;
+        if (reference.entity == "body" && text.size() == kUsccSize) { return base::ascii_upper(text); }
+        return text.starts_with(reference.key_prefix) ? text : reference.key_prefix + text;
+    };
+    std::vector<std::string> keys;
+    std::unordered_set<std::string> asked;
+    for (const ReadRow& row : rows) {
+        if (!wanted(row)) { continue; }
+        std::string key = key_of(row);
+        if (known(reference.entity, key) == nullptr && asked.insert(key).second) { keys.push_back(std::move(key)); }
+    }
+    if (!keys.empty()) {
+        GX_TRY(const auto found, reader.find_by_keys(reference.entity, tenant_, keys));
+        for (const Entity& entity : found) { remember(entity); }
+    }
+    std::vector<ReadRow*> missing;
+    for (ReadRow& row : rows) {
+        if (!wanted(row)) { continue; }
+        const KnownEntity* entity = known(reference.entity, key_of(row));
+        if (entity != nullptr) {
+            row.values[column].text = entity->key;
+        } else {
+            missing.push_back(&row);
+        }
+    }
+    if (reference.by_name && !missing.empty()) { GX_CHECK(find_names(reader, column, missing)); }
+    const bool own = reference.entity == layout_.entity;
+    std::vector<const ReadRow*> later;
+    for (ReadRow* row : missing) {
+        if (own && !last_chance && row->faults.empty() && deferred_.size() < kDeferredMax) {
+            deferred_.push_back(*row);
+            later.push_back(row);
+            continue;
+        }
+        fault(*row, column, reference.entity == "body" ? "import.body_unknown" : "import.reference_unknown");
+    }
+    if (later.empty()) { return Done{}; }
+    std::vector<ReadRow> kept;
+    for (ReadRow& row : rows) {
+        if (std::ranges::find(later, &row) == later.end()) { kept.push_back(std::move(row)); }
+    }
+    rows = std::move(kept);
+    return Done{};
+}
+
+/// Bodies by their unique name; those found leave `missing`.
+Result<Done> ImportSession::find_names(Reader& reader, std::size_t column, std::vector<ReadRow*>& missing) {
+    std::unordered_map<std::string, std::vector<Entity>> by_name;
+    std::vector<Value> names;
+    for (const ReadRow* row : missing) {
+        if (by_name.emplace(row->values[column].text, std::vector<Entity>{}).second) {
+            names.emplace_back(row->values[column].text);
+        }
+    }
+    GX_ASSERT(names.size() <= kDeferredMax);
+    for (std::size_t from = 0; from < names.size(); from += 500) {
+        const std::size_t to = std::min(names.size(), from + 500);
+        Query query{.tenant = tenant_, .where = {}, .order = {}, .limit = 10'000, .offset = 0};
+        query.where.push_back({.column = "name", .compare = Compare::In,
+                               .values = {names.begin() + static_cast<std::ptrdiff_t>(from),
+                                          names.begin() + static_cast<std::ptrdiff_t>(to)}});
+        GX_TRY(const auto found, reader.list("body", query));
+        for (const Entity& entity : found) { by_name[entity.content.text_or_empty("name")].push_back(entity); }
+    }
+    std::vector<ReadRow*> still;
+    for (ReadRow* row : missing) {
+        const auto& found = by_name[row->values[column].text];
+        if (found.size() == 1) {
+            row->values[column].text = remember(found.front())->key;
+        } else if (found.size() > 1) {
+            fault(*row, column, "import.body_ambiguous");
+        } else {
+            still.push_back(row);
+        }
+    }
+    missing = std::move(still);
+    return Done{};
+}
+
+// Rows to entities ----------------------------------------------------------------------------------------------------
+
+Result<Done> ImportSession::load_existing(Reader& reader, const std::vector<ReadRow>& rows,
+                                          const std::vector<std::string>& keys) {
+    existing_.clear();
+    const auto load = [&](const std::string& type, const std::vector<std::string>& wanted) -> Result<Done> {
+        if (wanted.empty()) { return Done{}; }
+        GX_TRY(auto found, reader.find_by_keys(type, tenant_, wanted));
+        for (Entity& entity : found) {
+            std::string key = typed_key(type, entity.key);
+            existing_.insert_or_assign(std::move(key), std::move(entity));
+        }
+        return Done{};
+    };
+    if (!was_empty_) {
+        std::vector<std::string> wanted;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (rows[i].faults.empty()) { wanted.push_back(keys[i]); }
+        }
+        GX_CHECK(load(layout_.entity, wanted));
+    }
+    for (const CompanionEntity& companion : layout_.companions) {
+        std::vector<std::string> wanted;
+        for (const ReadRow& row : rows) {
+            if (row.faults.empty()) { wanted.push_back(fill_template(layout_, companion.key, row.values)); }
+        }
+        std::ranges::sort(wanted);
+        wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());
+        GX_CHECK(load(companion.type, wanted));
+    }
+    return Done{};
+}
+
+/// Makes or compares the entities that go before the row's own, and links them.
+Result<Done> ImportSession::build_companions(const ReadRow& row, Json& content, Build& out) {
+    for (const CompanionEntity& companion : layout_.companions) {
+        if (!companion.unless.empty() && row.values[*layout_.column_at(companion.unless)].given) { continue; }
+        const std::string key = fill_template(layout_, companion.key, row.values);
+        const std::string place = typed_key(companion.type, key);
+        if (const auto made = companions_.find(place); made != companions_.end()) {
+            content.set(companion.link, made->second);
+            continue;
+        }
+        const auto there = existing_.find(place);
+        Entity next{.type = companion.type, .tenant = tenant_, .id = {}, .key = key, .version = 1, .seq = -1,
+                    .content = Json::object()};
+        if (there != existing_.end()) {
+            next.id = there->second.id;
+            next.version = there->second.version + 1;
+            next.content = there->second.content;
+        } else {
+            next.id = ids_.next_id();
+        }
+        for (const auto& [name, value] : companion.set.as_object()) { next.content.set(name, value); }
+        for (const auto& [theirs, ours] : companion.copy) { next.content.set(theirs, at_path(content, ours)); }
+        next.content.set(std::string(find_entity_type(companion.type)->key_pointer), key);
+        content.set(companion.link, next.id);
+        companions_.emplace(place, next.id);
+        if (there == existing_.end() || next.content != there->second.content) { out.companions.push_back(std::move(next)); }
+    }
+    return Done{};
+}
+
+Result<bool> ImportSession::same_sealed(Reader& reader, const Json& reference, const std::string& value, bool& erased) {
+    const auto id = reference.string_at("sealed");
+    if (!id) { return false; }
+    GX_TRY(const auto row, reader.sealed(*id));
+    erased = !row.has_value();
+    if (erased) { return false; }
+    GX_TRY(const Opened opened, sealer_->open(*row));
+    return base::as_text(opened.value) == value;
+}
+
+/// Personal values: the same value keeps its sealed row; one that was erased by law does not come back by a file.
+Result<Done> ImportSession::seal_columns(Reader& reader, ReadRow& row, const Json* existing, Json& content, Build& out) {
+    for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
+        const ImportColumn& column = layout_.columns[i];
+        if (!is_sealed(column) || row.header->cell_of_column[i] == HeaderMatch::kAbsent) { continue; }
+        if (!row.values[i].given) {
+            set_path(content, column.field, Json());
+            continue;
+        }
+        if (sealer_ == nullptr) { return Error{ErrorCode::Unavailable, "sealed.key_missing", "no sealer"}; }
+        bool erased = false;
+        if (existing != nullptr) {
+            GX_TRY(const bool same, same_sealed(reader, at_path(*existing, column.field), row.values[i].text, erased));
+            if (same) { continue; }
+        }
+        if (erased) {
+            fault(row, i, "import.value_erased");
+            continue;
+        }
+        GX_TRY(const Sealing sealing, sealer_->seal(tenant_, ids_.next_id(), base::as_bytes(row.values[i].text)));
+        set_path(content, column.field, sealing.reference());
+        out.sealed.push_back(sealing.row);
+    }
+    return Done{};
+}
+
+Result<Done> ImportSession::build(Reader& reader, ReadRow& row, const std::string& key, Build& out) {
+    std::vector<const KnownEntity*> references(layout_.columns.size(), nullptr);
+    for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
+        const auto& reference = layout_.columns[i].reference;
+        if (!reference || !row.values[i].given) { continue; }
+        references[i] = known(reference->entity, row.values[i].text);
+        GX_ASSERT(references[i] != nullptr);
+    }
+    const auto there = existing_.find(typed_key(layout_.entity, key));
+    const Json* existing = there == existing_.end() ? nullptr : &there->second.content;
+    Entity next{.type = layout_.entity, .tenant = tenant_, .id = {}, .key = key, .version = 1, .seq = -1,
+                .content = existing != nullptr ? *existing : Json::object()};
+    apply_row(layout_, *row.header, row, references, next.content);
+    next.content.set(std::string(find_entity_type(layout_.entity)->key_pointer), key);
+    const std::size_t sealed_before = out.sealed.size();
+    const std::size_t companions_before = out.companions.size();
+    GX_CHECK(seal_columns(reader, row, existing, next.content, out));
+    GX_CHECK(build_companions(row, next.content, out));
+    if (check_ && row.faults.empty()) {
+        const auto checked = check_(layout_.entity, next.content);
+        if (!checked.ok()) {
+            std::optional<std::size_t> column;
+            for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
+                if ("/" + layout_.columns[i].field == checked.error().where) { column = i; }
+            }
+            fault(row, column, checked.error().reason);
+        }
+    }
+    const bool changed = existing == nullptr || next.content != *existing || out.companions.size() > companions_before;
+    const bool keep = existing != nullptr && changed && input_.existing == RunImport::Existing::Keep;
+    if (!row.faults.empty() || keep) {
+        for (std::size_t i = companions_before; i < out.companions.size(); ++i) {
+            companions_.erase(typed_key(out.companions[i].type, out.companions[i].key));
+        }
+        out.sealed.resize(sealed_before);
+        out.companions.resize(companions_before);
+        if (!row.faults.empty()) { keys_seen_.erase(key); }
+        result_.counts.kept += row.faults.empty() ? 1 : 0;
+        return Done{};
+    }
+    if (existing == nullptr) {
+        next.id = ids_.next_id();
+        ++result_.counts.added;
+    } else {
+        next.id = there->second.id;
+        next.version = there->second.version + 1;
+        ++(changed ? result_.counts.changed : result_.counts.unchanged);
+    }
+    if (also_members_.contains(layout_.entity)) { remember(next); }
+    if (existing == nullptr || next.content != *existing) { out.entities.push_back(std::move(next)); }
+    return Done{};
+}
+
+ImportResult ImportSession::finish(std::string batch) {
+    result_.batch = std::move(batch);
+    for (const std::string& sheet : input_.table.skipped_sheets()) { result_.skipped_sheets.push_back(sheet); }
+    return std::move(result_);
+}
+
+}  // namespace gx::app

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/imports/undo_import.hpp"
+
+#include <array>
+#include <map>
+#include <unordered_map>
+
+#include "app/ports/entity_types.hpp"
+
+namespace gx::app {
+namespace {
+
+using base::Json;
+
+/// Index columns that hold another entity's id, and of which type.
+struct ReferenceColumn {
+    std::string_view column;
+    std::string_view type;
+};
+constexpr std::array kReferenceColumns = {
+    ReferenceColumn{"body_id", "body"},           ReferenceColumn{"parent_id", "body"},
+    ReferenceColumn{"post_id", "post"},           ReferenceColumn{"official_id", "official"},
+    ReferenceColumn{"source_id", "source"},       ReferenceColumn{"obligation_id", "obligation"},
+    ReferenceColumn{"milestone_id", "milestone"}, ReferenceColumn{"evaluation_id", "evaluation"},
+};
+
+/// What the batch did to one entity: its first and its last version under it.
+struct Touched {
+    std::string type;
+    std::string id;
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+};
+
+struct Undo {
+    Work& work;
+    std::string tenant;
+    std::vector<Touched> touched;                        ///< in the order they were first written
+    std::unordered_map<std::string, std::size_t> index;  ///< by id
+};
+
+Result<Done> collect(Undo& undo, const std::string& batch) {
+    return undo.work.entries_of_origin(batch, [&](const domain::JournalEntry& entry) -> Result<Done> {
+        if (entry.tenant != undo.tenant || entry.entity == "import_batch") { return Done{}; }
+        const auto [place, fresh] = undo.index.emplace(entry.entity_id, undo.touched.size());
+        if (fresh) {
+            undo.touched.push_back({.type = entry.entity, .id = entry.entity_id, .first = entry.version, .last = entry.version});
+        }
+        undo.touched[place->second].last = entry.version;
+        return Done{};
+    });
+}
+
+Error built_on(std::string_view type, std::string where) {
+    return {ErrorCode::StateForbids, "import.built_on", std::string(type), std::move(where)};
+}
+
+/// How often the entities this batch added refer to `ids` by `column`.
+Result<std::int64_t> references_inside(Undo& undo, std::string_view type, std::string_view column,
+                                       const std::map<std::string, bool>& ids) {
+    std::int64_t count = 0;
+    for (const Touched& item : undo.touched) {
+        if (item.type != type || item.first != 1) { continue; }
+        GX_TRY(const auto current, undo.work.find(type, undo.tenant, item.id));
+        const auto target = current ? current->content.string_at(column) : std::nullopt;
+        count += target && ids.contains(*target) ? 1 : 0;
+    }
+    return count;
+}
+
+/// Entities outside the batch must not refer to what it added.
+Result<Done> check_references(Undo& undo) {
+    for (const ReferenceColumn& reference : kReferenceColumns) {
+        std::map<std::string, bool> ids;
+        for (const Touched& item : undo.touched) {
+            if (item.type == reference.type && item.first == 1) { ids.emplace(item.id, true); }
+        }
+        if (ids.empty()) { continue; }
+        for (const EntityType& type : entity_types()) {
+            bool has_column = false;
+            for (const ColumnSpec& column : type.columns) { has_column = has_column || column.column == reference.column; }
+            if (!has_column) { continue; }
+            std::int64_t all = 0;
+            std::vector<Value> some;
+            const auto ask = [&]() -> Result<Done> {
+                Query query{.tenant = undo.tenant, .where = {}, .order = {}, .limit = 1, .offset = 0};
+                query.where.push_back({.column = std::string(reference.column), .compare = Compare::In,
+                                       .values = std::exchange(some, {})});
+                GX_TRY(const std::int64_t found, undo.work.count(type.name, query));
+                all += found;
+                return Done{};
+            };
+            for (const auto& [id, unused] : ids) {
+                some.emplace_back(id);
+                if (some.size() == 500) { GX_CHECK(ask()); }
+            }
+            if (!some.empty()) { GX_CHECK(ask()); }
+            GX_TRY(const std::int64_t inside, references_inside(undo, type.name, reference.column, ids));
+            if (all > inside) { return built_on(type.name, std::string(reference.column)); }
+        }
+    }
+    return Done{};
+}
+
+Result<Done> take_back(Undo& undo, const Touched& item, UndoImport::Output& output) {
+    GX_TRY(const auto current, undo.work.find(item.type, undo.tenant, item.id));
+    if (!current || current->version != item.last) { return built_on(item.type, current ? current->key : item.id); }
+    if (item.first == 1) {
+        ++output.removed;
+        return undo.work.remove(*current, "undo");
+    }
+    GX_TRY(const auto history, undo.work.history(item.type, item.id));
+    Entity former = *current;
+    ++former.version;
+    for (const domain::JournalEntry& entry : history) {
+        if (entry.version != item.first - 1) { continue; }
+        if (!entry.content) { ++output.removed; return undo.work.remove(*current, "undo"); }
+        GX_TRY(former.content, base::parse_json(*entry.content));
+        ++output.restored;
+        return undo.work.put(former, "undo");
+    }
+    return Error{ErrorCode::Corrupt, "import.history_missing", item.id};
+}
+
+}  // namespace
+
+Result<UndoImport::Output> UndoImport::run(const std::string& batch, const Actor& actor) {
+    if (!actor.may("import_batch.undo")) { return Error{ErrorCode::NotPermitted, "access.denied", "import_batch.undo"}; }
+    Output output;
+    const base::Instant now = clock_.now();
+    const auto part = [&](Work& work) -> Result<Done> {
+        GX_TRY(auto found, work.find("import_batch", actor.tenant, batch));
+        if (!found) { return Error{ErrorCode::NotFound, "import.batch_unknown", batch}; }
+        if (found->content.text_or_empty("state") == "undone") {
+            return Error{ErrorCode::StateForbids, "import.already_undone", batch};
+        }
+        Undo undo{.work = work, .tenant = actor.tenant, .touched = {}, .index = {}};
+        GX_CHECK(collect(undo, batch));
+        GX_CHECK(check_references(undo));
+        for (auto item = undo.touched.rbegin(); item != undo.touched.rend(); ++item) {
+            GX_CHECK(take_back(undo, *item, output));
+        }
+        ++found->version;
+        found->content.set("state", "undone");
+        found->content.set("undone_on", now.civil_day().iso());
+        return work.put(*found, "undo");
+    };
+    GX_CHECK(store_.write({.actor = actor, .at = now, .origin = "undo:" + batch}, part));
+    return output;
+}
+
+}  // namespace gx::app
