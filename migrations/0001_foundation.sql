@@ -8,6 +8,7 @@ CREATE TABLE journal_entry (
     tenant         TEXT NOT NULL,
     entity         TEXT NOT NULL,
     entity_id      TEXT NOT NULL,
+    entity_key     TEXT NOT NULL, -- the natural key of this version, for reads at a position
     version        BIGINT NOT NULL,
     action         TEXT NOT NULL,
     actor          TEXT NOT NULL,
@@ -382,7 +383,7 @@ CREATE TABLE published_figure (
     key           TEXT NOT NULL,
     version       BIGINT NOT NULL,
     seq           BIGINT NOT NULL,
-    figure_set TEXT,
+    figure_set    TEXT,
     year          BIGINT,
     unit_name     TEXT,
     division_code TEXT,

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/store/group_commit.hpp"
+
+#include "storage/store/sql_work.hpp"
+
+namespace gx::storage {
+namespace {
+
+constexpr std::size_t kBatchMax = 64;
+constexpr std::size_t kQueueMax = 4'096;
+
+}  // namespace
+
+GroupCommit::GroupCommit(Database& database, const domain::Hasher& hasher, app::Random& random, Committed committed)
+    : database_(database), journal_(hasher, random), committed_(std::move(committed)), thread_([this] { loop(); }) {}
+
+GroupCommit::~GroupCommit() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_all();
+    thread_.join();
+}
+
+Result<Done> GroupCommit::run(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work) {
+    GX_ASSERT(std::this_thread::get_id() != thread_.get_id());
+    Waiter waiter{.context = context, .work = work};
+    std::unique_lock lock(mutex_);
+    if (stopping_) { return Error{ErrorCode::Unavailable, "store.closing"}; }
+    if (queue_.size() >= kQueueMax) { return Error{ErrorCode::Unavailable, "store.queue_full"}; }
+    queue_.push_back(&waiter);
+    arrived_.notify_one();
+    released_.wait(lock, [&] { return waiter.released; });
+    lock.unlock();
+    if (waiter.thrown) { std::rethrow_exception(waiter.thrown); }
+    return std::move(*waiter.outcome);
+}
+
+void GroupCommit::loop() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+        if (queue_.empty()) { return; }
+        std::vector<Waiter*> batch;
+        while (!queue_.empty() && batch.size() < kBatchMax) {
+            batch.push_back(queue_.front());
+            queue_.pop_front();
+        }
+        lock.unlock();
+        run_batch(batch);
+        lock.lock();
+        for (Waiter* waiter : batch) { waiter->released = true; }
+        released_.notify_all();
+    }
+}
+
+void GroupCommit::run_batch(const std::vector<Waiter*>& batch) {
+    erased_ = false;
+    const auto outcome = run_transaction(batch);
+    if (outcome.ok()) { return; }
+    if (connection_) {
+        connection_->rollback();
+        if (!connection_->usable()) { connection_.reset(); }
+    }
+    journal_.forget();
+    // What had succeeded in its savepoint is lost with the transaction; a part's own refusal stays what it was.
+    for (Waiter* waiter : batch) {
+        if (!waiter->outcome || waiter->outcome->ok()) { waiter->outcome = outcome.error(); }
+    }
+}
+
+Result<Done> GroupCommit::begin() {
+    // A connection may have died since the last batch: one more try with a fresh one.
+    if (connection_) {
+        const auto begun = connection_->begin(Begin::Write);
+        if (begun.ok() || connection_->usable()) { return begun; }
+        connection_.reset();
+        journal_.forget();
+    }
+    GX_TRY(connection_, database_.connect());
+    return connection_->begin(Begin::Write);
+}
+
+Result<Done> GroupCommit::run_transaction(const std::vector<Waiter*>& batch) {
+    GX_CHECK(begin());
+    GX_CHECK(journal_.begin(*connection_));
+    bool any = false;
+    for (Waiter* waiter : batch) {
+        GX_TRY(const bool wrote, run_part(*waiter));
+        any = any || wrote;
+    }
+    if (!any) {
+        connection_->rollback();
+        return Done{};
+    }
+    const bool journalled = journal_.changed();
+    GX_CHECK(journal_.finish(*connection_));
+    GX_CHECK(connection_->commit());
+    committed_(journalled ? journal_.size() : -1, erased_);
+    return Done{};
+}
+
+/// Gives true when the part wrote something that is to be kept. An error is one of the whole transaction.
+Result<bool> GroupCommit::run_part(Waiter& waiter) {
+    GX_CHECK(connection_->savepoint());
+    journal_.begin_part();
+    SqlWork work(*connection_, journal_, waiter.context);
+    Result<Done> outcome = Done{};
+    try {
+        outcome = waiter.work(work);
+    } catch (...) {
+        waiter.thrown = std::current_exception();
+        outcome = Error{ErrorCode::Unavailable, "store.work_threw"};
+    }
+    if (outcome.ok() && work.failure()) { outcome = *work.failure(); }
+    if (outcome.ok()) {
+        outcome = journal_.keep_part(*connection_);
+        if (!outcome.ok() && outcome.error().reason == "store.constraint") {
+            // Only an id that the journal has seen before comes here.
+            outcome = Error{ErrorCode::VersionMismatch, "store.version", outcome.error().detail};
+        }
+    }
+    waiter.outcome = outcome;
+    if (!connection_->in_transaction()) {
+        return outcome.ok() ? Error{ErrorCode::Unavailable, "store.failed", "the transaction ended"} : outcome.error();
+    }
+    if (outcome.ok()) {
+        GX_CHECK(connection_->release());
+        erased_ = erased_ || work.erased();
+        return work.wrote();
+    }
+    GX_CHECK(connection_->rollback_to());
+    journal_.drop_part();
+    return false;
+}
+
+}  // namespace gx::storage

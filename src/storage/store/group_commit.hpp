@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "storage/store/journal_writer.hpp"
+
+namespace gx::storage {
+
+/// The one writer of a process: shares a transaction among waiting use cases, each in its own savepoint (DESIGN 4.7).
+/// A failing one rolls back alone; a failing COMMIT fails all of them. Thread: any.
+class GroupCommit {
+public:
+    /// Told after each commit: the journal size, and whether freed space must be overwritten.
+    using Committed = std::function<void(std::int64_t size, bool erased)>;
+
+    GroupCommit(Database& database, const domain::Hasher& hasher, app::Random& random, Committed committed);
+    GroupCommit(const GroupCommit&) = delete;
+    GroupCommit& operator=(const GroupCommit&) = delete;
+    /// Finishes what is waiting.
+    ~GroupCommit();
+
+    /// Returns when the work is durable or refused. Must not be called from within a work.
+    /// Errors: Unavailable "store.queue_full"; those of `work` and of the store.
+    Result<Done> run(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work);
+
+private:
+    struct Waiter {
+        const app::WriteContext& context;
+        const std::function<Result<Done>(app::Work&)>& work;
+        std::optional<Result<Done>> outcome = {};  ///< of the part; final once `released`
+        std::exception_ptr thrown = {};
+        bool released = false;
+    };
+
+    void loop();
+    void run_batch(const std::vector<Waiter*>& batch);
+    Result<Done> run_transaction(const std::vector<Waiter*>& batch);
+    Result<bool> run_part(Waiter& waiter);
+    Result<Done> begin();
+
+    Database& database_;
+    JournalWriter journal_;
+    Committed committed_;
+    std::unique_ptr<Connection> connection_;
+    bool erased_ = false;
+
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::condition_variable released_;
+    std::deque<Waiter*> queue_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace gx::storage

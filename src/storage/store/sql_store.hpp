@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "app/ports/idempotency.hpp"
+#include "app/ports/store.hpp"
+#include "app/ports/world.hpp"
+#include "domain/journal/hasher.hpp"
+#include "storage/drivers/connection.hpp"
+#include "storage/store/group_commit.hpp"
+#include "storage/store/reader_pool.hpp"
+
+namespace gx::storage {
+
+/// The store over SQLite or PostgreSQL. Thread: all members from any thread.
+class SqlStore final : public app::Store, public app::Idempotency {
+public:
+    /// Opens a database whose schema is up to date. `random` is used by the writer thread; it and `hasher` must outlive
+    /// the store.
+    ///
+    /// Errors: Conflict "migration.pending" (run `prepare` first), "migration.unknown", "store.hash_differs" (the store
+    ///         was begun with another hash); those of the connection.
+    static Result<std::unique_ptr<SqlStore>> open(std::unique_ptr<Database> database, const domain::Hasher& hasher,
+                                                  app::Random& random);
+    /// `migrate` to the newest schema, then `open`. `now` is written beside each migration.
+    static Result<std::unique_ptr<SqlStore>> prepare(std::unique_ptr<Database> database, const domain::Hasher& hasher,
+                                                     app::Random& random, base::Instant now);
+    ~SqlStore() override;
+
+    Result<std::unique_ptr<app::Reader>> reader() override;
+    Result<Done> write(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work) override;
+    std::int64_t position() override { return position_.load(std::memory_order_acquire); }
+
+    Result<std::optional<app::RememberedAnswer>> recall(app::Reader& reader, std::string_view tenant,
+                                                        std::string_view account, std::string_view key) override;
+    Result<Done> remember(app::Work& work, const app::RememberedAnswer& answer) override;
+    Result<std::int64_t> forget(app::Work& work, base::Instant before) override;
+
+    /// For backup and doctor.
+    Database& database() { return *database_; }
+    const domain::Hasher& hasher() const { return hasher_; }
+
+private:
+    SqlStore(std::unique_ptr<Database> database, const domain::Hasher& hasher, app::Random& random, std::int64_t size);
+
+    void watch();
+    void look(std::unique_ptr<Connection>& connection, std::int64_t& data_version);
+    void advance(std::int64_t size);
+
+    std::unique_ptr<Database> database_;
+    const domain::Hasher& hasher_;
+    std::atomic<std::int64_t> position_;
+    std::atomic<bool> overwrite_freed_{false};
+    std::shared_ptr<ReaderPool> readers_;
+    std::unique_ptr<GroupCommit> writer_;
+
+    std::mutex stop_mutex_;
+    std::condition_variable stop_;
+    bool stopping_ = false;
+    std::thread watcher_;
+};
+
+}  // namespace gx::storage
