@@ -61,6 +61,8 @@ struct Standing {
 /// Shape:  `milestones`, `payments`, `changes`, `findings` are those of this obligation, in any order.
 ///         It is done when done_on, every milestone and (where an amount is known) the full amount are there and, if the kind
 ///         demands it, evidence; the day it was done is the last of those days.
+///         A change that only puts the duty off covers it until its new day is over, it is done, cancelled, or found broken
+///         by a finding decided after the change came into force.
 ///         A change decided after the due day puts the duty off but does not undo the delay: such a duty is kept late at best.
 ///         Findings that a later decision revoked do not count from that day on.
 /// Source: S-1.2, S-6.4c, S-6.4e
