@@ -37,7 +37,8 @@ void MeasurePass::prepare(MeasureBlock& block) const {
     block.by = by_;
     block.codes = by_ == nullptr ? 1 : static_cast<std::uint32_t>(by_->dictionary.texts.size() + 1);
     block.width = static_cast<std::uint32_t>(columns_.size() + 1);
-    block.values.assign(static_cast<std::size_t>(table_->bodies()) * block.codes * block.width, 0);
+    block.values = std::make_unique_for_overwrite<std::int64_t[]>(static_cast<std::size_t>(table_->bodies()) *
+                                                                  block.codes * block.width);
 }
 
 void MeasurePass::add_rows(MeasureBlock& block, RowProgram::Block& lanes, std::vector<std::int64_t>& matrix,
@@ -62,7 +63,7 @@ void MeasurePass::add_rows(MeasureBlock& block, RowProgram::Block& lanes, std::v
     }
     const std::int32_t* code = by_ == nullptr ? nullptr : lanes.narrow(code_);
     const std::uint32_t no_code = block.codes - 1;
-    std::int64_t* const values = block.values.data();
+    std::int64_t* const values = block.values.get();
     for (std::uint32_t k = 0; k < chosen_count; ++k) {
         const std::uint32_t i = chosen[k];
         const std::uint32_t group = code == nullptr ? 0 : (code[i] < 0 ? no_code : static_cast<std::uint32_t>(code[i]));
@@ -73,6 +74,7 @@ void MeasurePass::add_rows(MeasureBlock& block, RowProgram::Block& lanes, std::v
 }
 
 void MeasurePass::run(MeasureBlock& block, std::uint32_t from, std::uint32_t to) const {
+    std::fill(block.cell(from, 0), block.cell(to, 0), 0);
     RowProgram::Block lanes{program_};
     std::vector<std::int64_t> matrix(static_cast<std::size_t>(block.width) * kLanes, 1);  // column 0 counts rows
     std::vector<std::uint32_t> bodies(kLanes, 0);
@@ -103,12 +105,6 @@ void MeasurePass::run(MeasureBlock& block, std::uint32_t from, std::uint32_t to)
             add_rows(block, lanes, matrix, bodies, lane);
         }
     }
-}
-
-void MeasurePass::run_again(MeasureBlock& block, std::uint32_t body) const {
-    const std::size_t size = static_cast<std::size_t>(block.codes) * block.width;
-    std::fill_n(block.values.begin() + static_cast<std::ptrdiff_t>(body * size), size, 0);
-    run(block, body, body + 1);
 }
 
 }  // namespace gx::domain::evaluation

@@ -16,12 +16,10 @@ public:
     static base::Result<MeasurePass> bind(const Scheme& scheme, const MeasureSet& set, const FactSet& facts,
                                           const Horizon& horizon);
 
-    /// Sizes `block` for all bodies, with zeros.
+    /// Sizes `block` for all bodies.
     void prepare(MeasureBlock& block) const;
-    /// Fills the cells of bodies from..to-1, which hold zeros. Thread: ranges that do not overlap, side by side.
+    /// Sets the cells of bodies from..to-1. Thread: ranges that do not overlap, side by side.
     void run(MeasureBlock& block, std::uint32_t from, std::uint32_t to) const;
-    /// Sets the cells of one body anew; the same values as a full pass gives.
-    void run_again(MeasureBlock& block, std::uint32_t body) const;
 
     const Table& table() const { return *table_; }
 

@@ -282,12 +282,13 @@ Result<Done> read_roll_up(const SchemeReader& file, Scheme& scheme) {
 Result<OutputColumn> read_output_column(const SchemeReader& entry) {
     OutputColumn column;
     if (entry.json().is_string()) {
-        column.header = column.name = entry.json().as_string();
+        column.header = entry.json().as_string();
+        GX_TRY(column.value, formula_of(entry.json(), entry.at()));
         return column;
     }
     GX_CHECK(entry.only({"header", "is", "decimals", "title"}));
     GX_TRY(column.header, entry.text("header"));
-    GX_TRY(column.name, entry.text_or("is", column.header));
+    GX_TRY(column.value, entry.formula(entry.has("is") ? "is" : "header"));
     GX_TRY(const auto decimals, entry.integer_or("decimals", 0, 0, 9));
     GX_TRY(column.title, entry.title("title"));
     column.decimals = static_cast<int>(decimals);

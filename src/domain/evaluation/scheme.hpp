@@ -169,9 +169,10 @@ struct RollUp {
     std::vector<NamedFormula> values;
 };
 
+/// Shape: `value` names a count, sum, value, indicator, rank, leaf[…], group[…], or is one of body, name, caps, grade.
 struct OutputColumn {
     std::string header;
-    std::string name;
+    Formula value;
     int decimals = 0;
     bool decimals_given = false;
     Title title;

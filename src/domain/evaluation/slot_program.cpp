@@ -44,13 +44,18 @@ Number tested(const Number& a, const Number& b, Test test) {
 
 }  // namespace
 
+std::vector<Number> SlotProgram::make_slots() const {
+    std::vector<Number> slots(slots_);
+    for (const auto& [slot, value] : constants_) { slots[slot] = value; }
+    return slots;
+}
+
 void SlotProgram::run(std::vector<Number>& slots, std::size_t from, std::size_t to, std::uint32_t body) const {
     for (std::size_t i = from; i < to; ++i) {
         const SlotInstruction& step = code_[i];
-        Number& out = slots[i];
+        Number& out = slots[step.out];
         switch (step.op) {
             case SlotOp::Input: break;
-            case SlotOp::Constant: out = step.constant; break;
             case SlotOp::Measure: out = measured(step, body); break;
             case SlotOp::Attribute: {
                 const std::int64_t value = step.column->value(body);
@@ -74,8 +79,7 @@ void SlotProgram::run(std::vector<Number>& slots, std::size_t from, std::size_t 
             case SlotOp::IsNull: out = Number::truth(slots[step.a].is_null()); break;
             case SlotOp::Select: out = slots[step.c].holds() ? slots[step.a] : slots[step.b]; break;
             case SlotOp::Step: out = stepped(*step.lookup, slots[step.a]); break;
-            case SlotOp::Round: out = round_half_up(slots[step.a], static_cast<int>(step.b)); break;
-        }
+            }
     }
 }
 
@@ -84,12 +88,33 @@ Error SlotCompiler::fault(std::string_view reason, std::string detail) const {
 }
 
 SlotValue SlotCompiler::emit(SlotInstruction instruction, const Dictionary* codes) {
+    instruction.out = program_.slots_++;
+    const auto& constants = program_.constants_;
+    const bool alone = instruction.op == SlotOp::Not || instruction.op == SlotOp::IsNull ||
+                       instruction.op == SlotOp::Step;
+    const bool reads = instruction.op != SlotOp::Measure && instruction.op != SlotOp::Attribute;
+    const bool fixed = reads && constants.contains(instruction.a) && (alone || constants.contains(instruction.b)) &&
+                       (instruction.op != SlotOp::Select || constants.contains(instruction.c));
+    const SlotValue value{.slot = instruction.out, .codes = codes};
     program_.code_.push_back(std::move(instruction));
-    return {.slot = static_cast<std::uint32_t>(program_.code_.size() - 1), .codes = codes};
+    if (fixed) {
+        // What depends on constants only is calculated once, here.
+        std::vector<Number> slots = program_.make_slots();
+        program_.run(slots, program_.steps() - 1, program_.steps(), 0);
+        program_.code_.pop_back();
+        program_.constants_.emplace(value.slot, slots[value.slot]);
+    }
+    return value;
 }
 
-SlotValue SlotCompiler::constant(const Number& value) { return emit({.op = SlotOp::Constant, .constant = value}); }
-SlotValue SlotCompiler::input(const Dictionary* codes) { return emit({.op = SlotOp::Input}, codes); }
+SlotValue SlotCompiler::constant(const Number& value) {
+    const std::string text = value.is_null() ? "null" : to_text(value);
+    const auto [it, fresh] = constant_slots_.try_emplace(text, program_.slots_);
+    if (fresh) { program_.constants_.emplace(program_.slots_++, value); }
+    return {.slot = it->second};
+}
+
+SlotValue SlotCompiler::input(const Dictionary* codes) { return {.slot = program_.slots_++, .codes = codes}; }
 SlotValue SlotCompiler::two(SlotOp op, SlotValue a, SlotValue b) { return emit({.op = op, .a = a.slot, .b = b.slot}); }
 
 SlotValue SlotCompiler::clamped(SlotValue value, SlotValue low, SlotValue high) {

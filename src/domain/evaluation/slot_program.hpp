@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +23,10 @@ struct MeasureBlock {
     std::uint32_t codes = 1;
     std::uint32_t width = 1;
     const Column* by = nullptr;
-    std::vector<std::int64_t> values;
+    std::unique_ptr<std::int64_t[]> values;  ///< each range of bodies is zeroed by the thread that fills it
 
-    const std::int64_t* cell(std::uint32_t body, std::uint32_t code) const {
-        return values.data() + (static_cast<std::size_t>(body) * codes + code) * width;
+    std::int64_t* cell(std::uint32_t body, std::uint32_t code) const {
+        return values.get() + (static_cast<std::size_t>(body) * codes + code) * width;
     }
 };
 
@@ -36,33 +37,37 @@ struct SlotValue {
 };
 
 enum class SlotOp : std::uint8_t {
-    Input, Constant, Measure, Attribute,
+    Input, Measure, Attribute,
     Add, Subtract, Multiply, Minimum, Maximum, Divide, Ratio,
-    Equal, NotEqual, Less, LessEqual, And, Or, Not, IsNull, Select, Step, Round,
+    Equal, NotEqual, Less, LessEqual, And, Or, Not, IsNull, Select, Step,
 };
 
 struct SlotInstruction {
     SlotOp op = SlotOp::Input;
+    std::uint32_t out = 0;
     std::uint32_t a = 0;
     std::uint32_t b = 0;
     std::uint32_t c = 0;
-    Number constant = {};
     const MeasureBlock* block = nullptr;
     const Column* column = nullptr;
     const Lookup* lookup = nullptr;
     std::vector<std::uint32_t> codes = {};  ///< of a Measure; empty: all
 };
 
-/// Formulas over one body as straight code over exact numbers. Slot i is written by instruction i only.
+/// Formulas over one body as straight code over exact numbers. Each slot is written by one instruction only.
 class SlotProgram {
 public:
-    std::size_t size() const { return code_.size(); }
-    /// Runs instructions from..to-1 for a body. Shape: slots has size() elements; Input slots are the caller's.
+    /// Fresh slots with the constants in place.
+    std::vector<Number> make_slots() const;
+    std::size_t steps() const { return code_.size(); }
+    /// Runs instructions from..to-1 for a body. Shape: slots from make_slots(); Input slots are the caller's.
     void run(std::vector<Number>& slots, std::size_t from, std::size_t to, std::uint32_t body) const;
 
 private:
     friend class SlotCompiler;
+    std::uint32_t slots_ = 0;
     std::vector<SlotInstruction> code_;
+    std::map<std::uint32_t, Number> constants_;  ///< by slot
 };
 
 /// Compiles formulas over one body, one cell of a measure set, or one division.
@@ -82,7 +87,8 @@ public:
     SlotValue input(const Dictionary* codes = nullptr);
     SlotValue emit(SlotInstruction instruction, const Dictionary* codes = nullptr);
     void name(const std::string& name, SlotValue value) { names_[name] = value; }
-    std::size_t size() const { return program_.size(); }
+    void forget(const std::string& name) { names_.erase(name); }
+    std::size_t steps() const { return program_.steps(); }
     SlotProgram finish() { return std::move(program_); }
 
 private:
@@ -99,6 +105,7 @@ private:
     const std::map<std::string, Lookup, std::less<>>& lookups_;
     Resolve resolve_;
     std::map<std::string, SlotValue, std::less<>> names_;
+    std::map<std::string, std::uint32_t, std::less<>> constant_slots_;
     SlotProgram program_;
     std::string at_;
 };
