@@ -30,6 +30,13 @@ bool has_long_digits(std::string_view text) {
     return digits >= 11;
 }
 
+bool looks_like_formula(std::string_view text) {
+    for (const std::string_view start : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
+        if (text.starts_with(start)) { return true; }
+    }
+    return false;
+}
+
 bool is_space_or_hyphen(char c) { return c == ' ' || c == '-'; }
 
 }  // namespace
@@ -79,13 +86,16 @@ void RowParser::read_text(const ImportColumn& column, const Cell& cell, ColumnVa
         reason = "import.number_lost_digits";
         return;
     }
-    if (base::code_points(*clean) > column.length_max) { reason = "import.too_long"; return; }
-    if (!column.personal_allowed && column.form == ColumnForm::Text && !column.reference && has_long_digits(*clean) &&
-        checks_.holds_personal_value(*clean)) {
+    std::string_view text = *clean;
+    // Our CSV export puts an apostrophe before a text that looks like a formula; here it comes off again.
+    if (text.size() > 1 && text.front() == '\'' && looks_like_formula(text.substr(1))) { text.remove_prefix(1); }
+    if (base::code_points(text) > column.length_max) { reason = "import.too_long"; return; }
+    if (!column.personal_allowed && column.form == ColumnForm::Text && !column.reference && has_long_digits(text) &&
+        checks_.holds_personal_value(text)) {
         reason = "import.personal_value";
         return;
     }
-    value.text = *clean;
+    value.text = text;
 }
 
 void RowParser::read_form(const ImportColumn& column, const Cell& cell, std::int64_t unit_fen, ColumnValue& value,

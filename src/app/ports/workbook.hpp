@@ -62,11 +62,13 @@ struct SheetOut {
 class TableWriter {
 public:
     virtual ~TableWriter() = default;
+    /// True when the format holds one sheet of bare rows: no titles, notes or drop-downs (CSV).
+    virtual bool is_plain() const = 0;
     /// Errors: Unavailable "file.not_written"; InvalidInput "xlsx.sheet_name"
     virtual base::Result<base::Done> begin_sheet(const SheetOut& sheet) = 0;
     /// Errors: Unavailable "file.not_written"; TooLarge "xlsx.too_many_rows", "xlsx.cell_too_long"
     virtual base::Result<base::Done> row(std::span<const CellOut> cells) = 0;
-    /// Joins the cells of the last row into one across `columns` columns where the format can do so.
+    /// A row of one cell, joined across `columns` columns where the format can do so.
     virtual base::Result<base::Done> wide_row(const CellOut& cell, std::uint32_t columns) = 0;
     /// Completes the file; nothing is there under its name before. Errors: StorageFull or Unavailable "file.not_written"
     virtual base::Result<base::Done> finish() = 0;
