@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "app/ports/world.hpp"
+#include "app/publication/labels.hpp"
+#include "app/publication/public_loader.hpp"
+#include "app/publication/public_model.hpp"
+
+namespace gx::app {
+
+/// Sorted selections of duties, computed once for each question until the model changes.
+/// Thread: any.
+class Selections {
+public:
+    using Numbers = std::shared_ptr<const std::vector<std::uint32_t>>;
+    Numbers find(const std::string& question) const;
+    void keep(const std::string& question, Numbers numbers) const;
+    void clear();
+
+private:
+    static constexpr std::size_t kQuestionsMax = 32;
+    mutable std::mutex lock_;
+    mutable std::list<std::pair<std::string, Numbers>> kept_;
+};
+
+/// The public read model, kept current from the journal.
+///
+/// Thread: `read`, `position`, `day`, `ready` from any; `refresh` from one at a time. Readers wait while a change is applied.
+class PublicView {
+public:
+    PublicView(Store& store, Clock& clock, const PublicLaw& law, const Labels& labels)
+        : store_(store), clock_(clock), law_(law), labels_(labels) {}
+
+    /// Builds the model the first time, on a new day and after a long stretch of entries; else applies what is new.
+    /// Errors: those of the store; the model stays as it was.
+    Result<Done> refresh();
+
+    bool ready() const { return ready_.load(); }
+    /// Journal size and day that the answers rest on.
+    std::int64_t position() const { return position_.load(); }
+    base::Date day() const { return base::Date::from_days(day_.load()); }
+
+    /// Runs `reading` while the model stands still.
+    template <class Reading>
+    auto read(const Reading& reading) const {
+        std::unique_lock turn(turn_);  // a waiting writer comes before new readers
+        const std::shared_lock guard(lock_);
+        turn.unlock();
+        return reading(static_cast<const PublicModel&>(*model_));
+    }
+
+    const PublicLaw& law() const { return law_; }
+    const Labels& labels() const { return labels_; }
+    const Selections& selections() const { return selections_; }
+    Store& store() const { return store_; }
+
+private:
+    Result<Done> rebuild(Reader& reader, base::Date today);
+    Result<Done> apply(Reader& reader, std::int64_t size);
+
+    Store& store_;
+    Clock& clock_;
+    const PublicLaw law_;
+    const Labels& labels_;
+    mutable std::mutex turn_;
+    mutable std::shared_mutex lock_;
+    std::unique_ptr<PublicModel> model_ = std::make_unique<PublicModel>();
+    Selections selections_;
+    std::atomic<bool> ready_{false};
+    std::atomic<std::int64_t> position_{-1};
+    std::atomic<std::int32_t> day_{0};
+};
+
+}  // namespace gx::app
