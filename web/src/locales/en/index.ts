@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import { judgement } from './judgement'
+import { law } from './law'
+import { ledger } from './ledger'
+import { shell } from './shell'
+
+import type zh from '../zh-CN'
+
+const en: typeof zh = { ...shell, ...judgement, ...law, ...ledger }
+export default en
