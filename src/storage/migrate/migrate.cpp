@@ -69,6 +69,13 @@ Result<Done> check_applied(const std::map<std::int64_t, Applied>& applied, std::
     return Done{};
 }
 
+Result<Done> apply(Connection& connection, const Migration& step, base::Instant now) {
+    GX_CHECK(connection.script(for_dialect(connection, step.sql)));
+    GX_CHECK(connection.execute("INSERT INTO schema_migration (version, name, checksum, at) VALUES ($1, $2, $3, $4)",
+                                {step.version, step.name, step.checksum, now.millis()}));
+    return Done{};
+}
+
 /// Takes the database for itself, looks again which step is next and runs it. Gives false when none is left.
 Result<bool> run_next(Connection& connection, std::span<const Migration> migrations, base::Instant now) {
     GX_CHECK(connection.begin(Begin::Write));
@@ -78,11 +85,7 @@ Result<bool> run_next(Connection& connection, std::span<const Migration> migrati
     GX_CHECK(check_applied(applied, migrations));
     const auto next = std::find_if(migrations.begin(), migrations.end(),
                                    [&](const Migration& step) { return !applied.contains(step.version); });
-    if (next != migrations.end()) {
-        GX_CHECK(connection.script(for_dialect(connection, next->sql)));
-        GX_CHECK(connection.execute("INSERT INTO schema_migration (version, name, checksum, at) VALUES ($1, $2, $3, $4)",
-                                    {next->version, next->name, next->checksum, now.millis()}));
-    }
+    if (next != migrations.end()) { GX_CHECK(apply(connection, *next, now)); }
     GX_CHECK(connection.commit());
     return next != migrations.end();
 }
@@ -101,6 +104,12 @@ Result<Done> migrate(Connection& connection, std::span<const Migration> migratio
         }
         if (!*more) { return Done{}; }
     }
+}
+
+Result<Done> apply_steps(Connection& connection, std::span<const Migration> steps, base::Instant now) {
+    GX_CHECK(connection.script(for_dialect(connection, kTable)));
+    for (const Migration& step : steps) { GX_CHECK(apply(connection, step, now)); }
+    return Done{};
 }
 
 Result<std::int64_t> schema_version(Connection& connection) {

@@ -30,6 +30,9 @@ std::span<const Migration> embedded_migrations();
 ///         newer than this program); those of the connection.
 Result<Done> migrate(Connection& connection, std::span<const Migration> migrations, base::Instant now);
 
+/// Runs all of `steps` on an empty database inside the transaction that is open. For restore.
+Result<Done> apply_steps(Connection& connection, std::span<const Migration> steps, base::Instant now);
+
 /// The newest applied step; 0 for an empty database.
 Result<std::int64_t> schema_version(Connection& connection);
 

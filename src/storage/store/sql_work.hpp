@@ -19,7 +19,7 @@ namespace gx::storage {
 /// PostgreSQL does by itself holds on both databases.
 ///
 /// On SQLite the journal as read here holds the part's own entries. On PostgreSQL it holds the committed ones, unless
-/// the part is large (the head row is locked last, ADR 0020), and rows written here show seq -1 until the commit.
+/// the part is large (the head row is locked last), and rows written here show seq -1 until the commit.
 class SqlWork final : public ReadPort<app::Work> {
 public:
     SqlWork(Connection& connection, JournalWriter& journal, const app::WriteContext& context)
