@@ -11,25 +11,47 @@ using base::ErrorCode;
 using base::Json;
 using base::Result;
 
-template <class T, class Id>
-Result<const T*> find(const std::vector<T>& items, std::string_view wanted, Id id_of) {
-    const auto found = std::find_if(items.begin(), items.end(), [&](const T& item) { return id_of(item) == wanted; });
-    if (found == items.end()) { return Error{ErrorCode::NotFound, "law.unknown", std::string{wanted}}; }
+Error unknown(std::string_view wanted) { return {ErrorCode::NotFound, "law.unknown", std::string{wanted}}; }
+
+/// The first item for which `fits` holds.
+template <class T, class Fits>
+Result<const T*> find(const std::vector<T>& items, std::string_view wanted, const Fits& fits) {
+    const auto found = std::find_if(items.begin(), items.end(), fits);
+    if (found == items.end()) { return unknown(wanted); }
     return &*found;
 }
 
 }  // namespace
 
-Result<const domain::RecordType*> LawPack::record_type(std::string_view code) const {
-    return find(record_types, code, [](const auto& item) -> std::string_view { return item.code; });
+Result<const domain::RecordType*> LawPack::record_type(std::string_view code, base::Date day) const {
+    return find(record_types, code, [&](const auto& item) { return item.code == code && item.in_force.covers(day); });
 }
 
-Result<const domain::MeasureType*> LawPack::measure_type(std::string_view code) const {
-    return find(measure_types, code, [](const auto& item) -> std::string_view { return item.code; });
+Result<const domain::MeasureType*> LawPack::measure_type(std::string_view code, base::Date day) const {
+    return find(measure_types, code, [&](const auto& item) { return item.code == code && item.in_force.covers(day); });
 }
 
 Result<const Role*> LawPack::role(std::string_view role_id) const {
-    return find(roles, role_id, [](const auto& item) -> std::string_view { return item.id; });
+    return find(roles, role_id, [&](const auto& item) { return item.id == role_id; });
+}
+
+Result<const domain::evaluation::Scheme*> LawPack::scheme(std::string_view scheme_id,
+                                                          std::string_view scheme_version) const {
+    const domain::evaluation::Scheme* newest = nullptr;
+    for (const auto& item : schemes) {  // by id, then version: the last that fits is the newest
+        if (item.id == scheme_id && (scheme_version.empty() || item.version == scheme_version)) { newest = &item; }
+    }
+    if (newest == nullptr) { return unknown(scheme_id); }
+    return newest;
+}
+
+Result<const ImportLayout*> LawPack::layout(std::string_view kind) const {
+    return find(layouts, kind, [&](const auto& item) { return item.kind == kind; });
+}
+
+Result<const domain::LateInterestRule*> LawPack::late_interest_rule(std::string_view rule_id, base::Date day) const {
+    return find(late_interest, rule_id,
+                [&](const auto& item) { return item.id == rule_id && item.in_force.covers(day); });
 }
 
 const LawFile* LawPack::file(std::string_view path) const {

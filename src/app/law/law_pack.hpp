@@ -4,19 +4,25 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/imports/import_layout.hpp"
 #include "app/law/role.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "domain/calendar/deadline_rule.hpp"
 #include "domain/calendar/working_calendar.hpp"
+#include "domain/evaluation/scheme.hpp"
 #include "domain/legal/measure_type.hpp"
 #include "domain/legal/plan.hpp"
 #include "domain/legal/record_type.hpp"
 #include "domain/legal/source_book.hpp"
+#include "domain/obligation/excuse.hpp"
+#include "domain/obligation/late_interest.hpp"
+#include "domain/obligation/obligation_kind.hpp"
 #include "domain/publication/public_fields.hpp"
 
 namespace gx::app {
@@ -37,20 +43,32 @@ struct LawPack {
     domain::Wording title;
 
     domain::SourceBook sources;
-    domain::Plan plan;
+    std::optional<domain::Plan> plan;
     std::vector<domain::CalendarYear> calendar_years;
     domain::WorkingCalendar calendar;
     domain::DeadlineRules deadlines;
     std::vector<domain::RecordType> record_types;
-    std::vector<domain::SeverityMatrix> severity;  ///< exactly one
+    std::optional<domain::SeverityMatrix> severity;
     std::vector<domain::MeasureType> measure_types;
+    domain::ObligationKinds obligation_kinds;
+    domain::ExcuseBook excuses;
+    std::vector<domain::LateInterestRule> late_interest;
+    std::vector<domain::evaluation::Scheme> schemes;  ///< by id, then version
+    std::vector<ImportLayout> layouts;
     domain::PublicationGate publication;
     std::vector<Role> roles;
     std::vector<LawFile> files;  ///< by path
 
-    base::Result<const domain::RecordType*> record_type(std::string_view code) const;
-    base::Result<const domain::MeasureType*> measure_type(std::string_view code) const;
+    /// The version in force on `day`.
+    base::Result<const domain::RecordType*> record_type(std::string_view code, base::Date day) const;
+    base::Result<const domain::MeasureType*> measure_type(std::string_view code, base::Date day) const;
     base::Result<const Role*> role(std::string_view role_id) const;
+    /// The version named, or the newest when `scheme_version` is empty.
+    base::Result<const domain::evaluation::Scheme*> scheme(std::string_view scheme_id,
+                                                           std::string_view scheme_version = {}) const;
+    base::Result<const ImportLayout*> layout(std::string_view kind) const;
+    /// The rule of that id in force on `day`.
+    base::Result<const domain::LateInterestRule*> late_interest_rule(std::string_view rule_id, base::Date day) const;
     /// The raw file; nullptr when there is none.
     const LawFile* file(std::string_view path) const;
 

@@ -156,10 +156,11 @@ Json walk(const Json& value, const std::vector<Step>& steps) {
 
 Result<PublicFields> PublicFields::from_json(const Json& json, const std::string& pointer) {
     const JsonReader reader(json, pointer);
-    GX_CHECK(reader.only({"entity", "source", "note", "fields"}));
+    GX_CHECK(reader.only({"entity", "source", "note", "closed_when", "fields"}));
     PublicFields out;
     GX_TRY(out.entity_, reader.text("entity", 60));
     GX_TRY(out.source_, reader.texts("source", 50));
+    GX_TRY(out.closed_when_, reader.texts("closed_when", 20));
     GX_TRY(const Json::Array* items, reader.array("fields", kFieldsMax));
     if (items->empty()) { return reader.refuse("fields", "public_fields.none"); }
     std::set<std::string> seen;
@@ -193,6 +194,9 @@ const PublicFields* PublicationGate::list_of(std::string_view entity) const {
 Json PublicationGate::publish(std::string_view entity, const Json& content) const {
     const PublicFields* list = list_of(entity);
     if (list == nullptr || !content.is_object()) { return Json(); }
+    for (const std::string& member : list->closed_when()) {
+        if (!content.at(member).is_null()) { return Json(); }
+    }
     std::vector<Step> steps;
     for (const PublicField& field : list->fields()) { steps.push_back({base::split(field.path, '/'), 0, &field}); }
     return walk(content, steps);

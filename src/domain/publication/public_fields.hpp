@@ -34,11 +34,12 @@ struct PublicField {
 
 /// The allow-list of one kind of entity: law/public_fields/<entity>.yaml.
 ///
-/// Shape:  fields 1..200, paths unique.
+/// Shape:  fields 1..200, paths unique. `closed_when` names members: an entity that has one of them stays in altogether
+///         (a record about an official).
 /// Source: S-3.2a, S-5.6a; SRC-PIPL art. 34; SRC-XXGKTL art. 15
 class PublicFields {
 public:
-    /// Reads {entity, source, note?, fields: [{path, mask?, all_below?}]}.
+    /// Reads {entity, source, note?, closed_when?, fields: [{path, mask?, all_below?}]}.
     /// Errors: those of base::JsonReader; InvalidInput "public_fields.mask_unknown", "public_fields.path_twice",
     ///         "public_fields.path_bad", "public_fields.none"
     static base::Result<PublicFields> from_json(const base::Json& json, const std::string& pointer = {});
@@ -46,12 +47,14 @@ public:
     const std::string& entity() const noexcept { return entity_; }
     const std::vector<std::string>& source() const noexcept { return source_; }
     const std::vector<PublicField>& fields() const noexcept { return fields_; }
+    const std::vector<std::string>& closed_when() const noexcept { return closed_when_; }
 
 private:
     PublicFields() = default;
     std::string entity_;
     std::vector<std::string> source_;
     std::vector<PublicField> fields_;
+    std::vector<std::string> closed_when_;
 };
 
 /// The one gate through which an entity's content reaches the public. Closed by default: what no list opens stays in.
@@ -68,7 +71,7 @@ public:
 
     bool opens(std::string_view entity) const { return lists_.find(entity) != lists_.end(); }
     const PublicFields* list_of(std::string_view entity) const;
-    /// The public part of `content`; null when the entity has no list. Total.
+    /// The public part of `content`; null when the entity has no list or is closed. Total.
     base::Json publish(std::string_view entity, const base::Json& content) const;
 
 private:

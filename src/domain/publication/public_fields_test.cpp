@@ -12,7 +12,7 @@ base::Json json(const std::string& text) {
     return *value;
 }
 
-constexpr const char* kList = R"({"entity":"obligation","source":["S-3.2a"],"fields":[
+constexpr const char* kList = R"({"entity":"obligation","source":["S-3.2a"],"closed_when":["official_id"],"fields":[
     {"path":"code"},{"path":"title"},{"path":"amount_fen"},{"path":"disclosed"},{"path":"basis"},
     {"path":"counterparty/type"},{"path":"counterparty/name","mask":"private_party"},
     {"path":"evidence/*/title"},{"path":"contact","mask":"phone"},{"path":"holder","mask":"person_name"},
@@ -55,6 +55,7 @@ INSTANTIATE_TEST_SUITE_P(, Gate, testing::Values(
     GateCase{"TextWithIdNumberStaysIn", R"({"code":"C1","title":"身份证11010519491231002X"})", R"({"code":"C1"})"},
     GateCase{"PhoneBelowStaysIn", R"({"attributes":{"tel":"13812341234","list":["13812341234","ok"]}})",
              R"({"attributes":{"list":["ok"]}})"},
+    GateCase{"ClosedByAMember", R"({"code":"C1","official_id":"o1"})", "null"},
     GateCase{"Empty", "{}", "{}"}),
     [](const auto& row) { return row.param.name; });
 
