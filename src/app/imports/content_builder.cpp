@@ -118,6 +118,7 @@ void apply_row(const ImportLayout& layout, const HeaderMatch& header, const Read
     for (const auto& [name, value] : layout.set.as_object()) { content.set(name, value); }
     std::optional<Json> figures;
     bool nested = false;
+    bool cleared = false;
     for (std::size_t i = 0; i < layout.columns.size(); ++i) {
         const ImportColumn& column = layout.columns[i];
         const ColumnValue& value = row.values[i];
@@ -129,6 +130,15 @@ void apply_row(const ImportLayout& layout, const HeaderMatch& header, const Read
             continue;
         }
         nested = nested || column.field.find('/') != std::string::npos;
+        if (column.field.find('{') != std::string::npos) {
+            // The places depend on the row, so what an earlier version had there goes first.
+            if (!cleared) { set_path(content, column.field.substr(0, column.field.find('/')), Json()); }
+            cleared = true;
+            if (value.given) {
+                set_path(content, fill_template(layout, column.field, row.values), column_json(column, value, nullptr));
+            }
+            continue;
+        }
         if (!value.given) {
             set_path(content, column.field, Json());
             if (column.reference) {
@@ -137,9 +147,13 @@ void apply_row(const ImportLayout& layout, const HeaderMatch& header, const Read
             continue;
         }
         const KnownEntity* reference = references[i];
+        const bool same = reference != nullptr && at_path(content, column.field) == Json(reference->id);
         set_path(content, column.field, column_json(column, value, reference));
         if (reference == nullptr) { continue; }
-        for (const auto& [ours, theirs] : column.reference->also) { set_path(content, ours, reference->also.at(theirs)); }
+        for (const auto& [ours, theirs] : column.reference->also) {
+            // What was copied when the row first came (a name at that time) stays while the reference stays.
+            if (!same || at_path(content, ours).is_null()) { set_path(content, ours, reference->also.at(theirs)); }
+        }
         if (column.reference->key_member) { set_path(content, *column.reference->key_member, Json(reference->key)); }
     }
     if (figures) { set_path(content, "values", std::move(*figures)); }

@@ -59,6 +59,18 @@ Result<std::vector<CodeChoice>> choices(const JsonReader& reader, std::string_vi
     return out;
 }
 
+/// {member: name}
+Result<std::map<std::string, std::string>> names(const JsonReader& reader, std::string_view member) {
+    std::map<std::string, std::string> out;
+    if (!reader.has(member)) { return out; }
+    if (!reader.raw(member).is_object()) { return bad(reader, member, "object expected"); }
+    for (const auto& [ours, theirs] : reader.raw(member).as_object()) {
+        if (!theirs.is_string()) { return bad(reader, member, "text expected"); }
+        out.emplace(ours, theirs.as_string());
+    }
+    return out;
+}
+
 Result<ColumnReference> reference(const JsonReader& column) {
     const Json& value = column.raw("ref");
     ColumnReference out;
@@ -73,13 +85,7 @@ Result<ColumnReference> reference(const JsonReader& column) {
         if (reader.has("key_member")) {
             GX_TRY(out.key_member, reader.text("key_member"));
         }
-        if (reader.has("also")) {
-            if (!reader.raw("also").is_object()) { return bad(reader, "also", "object expected"); }
-            for (const auto& [ours, theirs] : reader.raw("also").as_object()) {
-                if (!theirs.is_string()) { return bad(reader, "also", "text expected"); }
-                out.also.emplace(ours, theirs.as_string());
-            }
-        }
+        GX_TRY(out.also, names(reader, "also"));
     }
     if (find_entity_type(out.entity) == nullptr) { return bad(column, "ref", "unknown entity " + out.entity); }
     if (out.by_name && out.entity != "body") { return bad(column, "ref", "by_name is for bodies"); }
@@ -185,14 +191,16 @@ Result<Done> read_rules(const JsonReader& reader, ImportLayout& layout) {
     GX_TRY(const Json::Array* rules, reader.array("when", 100));
     for (std::size_t i = 0; i < rules->size(); ++i) {
         const JsonReader rule((*rules)[i], fmt::format("{}/{}", reader.where("when"), i));
-        GX_CHECK(rule.only({"column", "is", "need", "never"}));
+        GX_CHECK(rule.only({"column", "is", "need", "never", "uscc"}));
         WhenRule out;
         GX_TRY(out.column, rule.text("column"));
         GX_TRY(out.is, rule.texts("is", 50));
         GX_TRY(out.need, rule.texts("need", 50));
         GX_TRY(out.never, rule.texts("never", 50));
+        GX_TRY(out.uscc, rule.texts("uscc", 5));
         std::vector<std::string> named = out.need;
         named.insert(named.end(), out.never.begin(), out.never.end());
+        named.insert(named.end(), out.uscc.begin(), out.uscc.end());
         named.push_back(out.column);
         for (const std::string& name : named) {
             if (!layout.column_at(name)) { return bad(rule, "need", "unknown column " + name); }
@@ -206,19 +214,17 @@ Result<Done> read_companions(const JsonReader& reader, ImportLayout& layout) {
     GX_TRY(const Json::Array* list, reader.array("companions", 5));
     for (std::size_t i = 0; i < list->size(); ++i) {
         const JsonReader item((*list)[i], fmt::format("{}/{}", reader.where("companions"), i));
-        GX_CHECK(item.only({"type", "key", "link", "unless", "set", "copy"}));
+        GX_CHECK(item.only({"type", "key", "link", "unless", "set", "copy", "take"}));
         CompanionEntity out;
         GX_TRY(out.type, item.text("type"));
         GX_TRY(out.key, item.text("key"));
         GX_TRY(out.link, item.text("link"));
         GX_TRY(out.unless, item.text_or_empty("unless"));
         if (item.has("set")) { out.set = item.raw("set"); }
-        if (item.has("copy")) {
-            if (!item.raw("copy").is_object()) { return bad(item, "copy", "object expected"); }
-            for (const auto& [theirs, ours] : item.raw("copy").as_object()) {
-                if (!ours.is_string()) { return bad(item, "copy", "text expected"); }
-                out.copy.emplace(theirs, ours.as_string());
-            }
+        GX_TRY(out.copy, names(item, "copy"));
+        GX_TRY(out.take, names(item, "take"));
+        for (const auto& [member, column] : out.take) {
+            if (!layout.column_at(column)) { return bad(item, "take", "unknown column " + column); }
         }
         if (find_entity_type(out.type) == nullptr || !good_template(layout, out.key) || !out.set.is_object() ||
             (!out.unless.empty() && !layout.column_at(out.unless))) {
@@ -270,6 +276,9 @@ Result<ImportLayout> ImportLayout::from_json(const Json& file) {
     }
     GX_CHECK(check_headers(reader, out));
     if (!good_template(out, out.key)) { return bad(reader, "key", "names no column"); }
+    for (const ImportColumn& checked : out.columns) {
+        if (!good_template(out, checked.field)) { return bad(reader, "columns", "field of " + checked.key); }
+    }
     GX_CHECK(read_rules(reader, out));
     GX_CHECK(read_companions(reader, out));
     return out;

@@ -68,7 +68,7 @@ struct ImportColumn {
     std::vector<CodeChoice> choices = {};
     std::string choices_from = {};                 ///< name of a code list, when `choices` is empty
     std::optional<ColumnReference> reference = {};
-    std::string field = {};                        ///< path of members, "evidence/0/title"; "-" = not kept
+    std::string field = {};                        ///< path of members, "evidence/0/title", "counts/{class}"; "-" = not kept
     std::string example = {};
     BothLanguages note = {};
 };
@@ -79,6 +79,7 @@ struct WhenRule {
     std::vector<std::string> is;    ///< codes; empty: any value
     std::vector<std::string> need = {};
     std::vector<std::string> never = {};
+    std::vector<std::string> uscc = {};  ///< columns that must then be a checked 18-character code
 };
 
 /// Another entity that each row makes first, such as the contract document of a contract.
@@ -89,6 +90,7 @@ struct CompanionEntity {
     std::string unless;                              ///< column; when it is given there is no companion
     base::Json set = base::Json::object();
     std::map<std::string, std::string> copy = {};    ///< member <- member of the main entity
+    std::map<std::string, std::string> take = {};    ///< member <- column, where the column is given
 };
 
 /// How a kind of table is read, checked and written out as a template: law/imports/KIND.yaml.

@@ -377,6 +377,10 @@ Result<Done> ImportSession::build_companions(const ReadRow& row, Json& content, 
         }
         for (const auto& [name, value] : companion.set.as_object()) { next.content.set(name, value); }
         for (const auto& [theirs, ours] : companion.copy) { next.content.set(theirs, at_path(content, ours)); }
+        for (const auto& [member, column] : companion.take) {
+            const ColumnValue& value = row.values[*layout_.column_at(column)];
+            if (value.given) { next.content.set(member, value.text); }
+        }
         next.content.set(std::string(find_entity_type(companion.type)->key_pointer), key);
         content.set(companion.link, next.id);
         companions_.emplace(place, next.id);

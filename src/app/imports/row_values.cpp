@@ -224,6 +224,12 @@ void RowParser::check_between(ReadRow& row) const {
         for (const std::string& key : rule.need) {
             if (!value(key).given && !faulty(key)) { add(row, *layout_.column_at(key), "import.required_here"); }
         }
+        for (const std::string& key : rule.uscc) {
+            ColumnValue& code = row.values[*layout_.column_at(key)];
+            code.text = base::ascii_upper(base::half_width(code.text));
+            std::erase_if(code.text, is_space_or_hyphen);
+            if (code.given && !checks_.uscc(code.text)) { add(row, *layout_.column_at(key), "import.uscc_check"); }
+        }
         for (const std::string& key : rule.never) {
             if (value(key).given) { add(row, *layout_.column_at(key), "import.not_here"); }
         }

@@ -7,6 +7,7 @@
 
 #include "app/imports/import_layout.hpp"
 #include "app/imports/import_result.hpp"
+#include "app/ports/store.hpp"
 #include "app/ports/workbook.hpp"
 
 namespace gx::app {
