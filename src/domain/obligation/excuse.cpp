@@ -34,7 +34,7 @@ Result<Excuse> Excuse::from_json(const Json& object, const std::string& pointer)
 Result<ExcuseBook> ExcuseBook::make(std::vector<Excuse> excuses) {
     for (std::size_t i = 0; i < excuses.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (excuses[i].code == excuses[j].code) {
+            if (excuses[i].code == excuses[j].code && excuses[i].in_force.overlaps(excuses[j].in_force)) {
                 return Error{ErrorCode::Conflict, "excuse.twice", excuses[i].code};
             }
         }

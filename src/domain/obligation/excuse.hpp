@@ -13,7 +13,7 @@
 
 namespace gx::domain {
 
-/// A reason that the law does not accept for breaking a promise or paying late.
+/// A reason that the law does not accept for breaking a promise or paying late; one version of it.
 struct Excuse {
     std::string code;
     Wording title;
@@ -30,7 +30,7 @@ struct Excuse {
 class ExcuseBook {
 public:
     ExcuseBook() = default;
-    /// Errors: Conflict "excuse.twice"
+    /// Errors: Conflict "excuse.twice" when two versions of a code are in force on one day.
     static base::Result<ExcuseBook> make(std::vector<Excuse> excuses);
 
     /// The refused excuse of that code, or that a text names, on that day; nullptr when there is none.

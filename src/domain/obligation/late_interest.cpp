@@ -29,6 +29,26 @@ Result<LateInterestRule> LateInterestRule::from_json(const Json& object, const s
     return made;
 }
 
+Result<LateInterestRules> LateInterestRules::make(std::vector<LateInterestRule> rules) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (rules[i].id == rules[j].id && rules[i].in_force.overlaps(rules[j].in_force)) {
+                return base::Error{base::ErrorCode::Conflict, "late_interest.twice", rules[i].id};
+            }
+        }
+    }
+    LateInterestRules made;
+    made.rules_ = std::move(rules);
+    return made;
+}
+
+Result<LateInterestRule> LateInterestRules::find(const std::string& id, Date on) const {
+    for (const auto& rule : rules_) {
+        if (rule.id == id && rule.in_force.covers(on)) { return rule; }
+    }
+    return base::Error{base::ErrorCode::NotFound, "late_interest.unknown", fmt::format("{} on {}", id, on.iso())};
+}
+
 Money late_interest(Money principal, LateRate rate, Date due, Date paid_on) {
     return late_interest(principal, rate, due, {{paid_on, principal}}, paid_on);
 }

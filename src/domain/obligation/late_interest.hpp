@@ -25,6 +25,21 @@ struct LateInterestRule {
     static base::Result<LateInterestRule> from_json(const base::Json& object, const std::string& pointer = {});
 };
 
+/// The versions of the rules of a law pack.
+class LateInterestRules {
+public:
+    LateInterestRules() = default;
+    /// Errors: Conflict "late_interest.twice" when two versions of an id are in force on one day.
+    static base::Result<LateInterestRules> make(std::vector<LateInterestRule> rules);
+    /// The version in force on the day from which the term runs.
+    /// Errors: NotFound "late_interest.unknown"
+    base::Result<LateInterestRule> find(const std::string& id, base::Date on) const;
+    const std::vector<LateInterestRule>& all() const noexcept { return rules_; }
+
+private:
+    std::vector<LateInterestRule> rules_;
+};
+
 /// A rate of late interest: exactly one of the two forms.
 class LateRate {
 public:

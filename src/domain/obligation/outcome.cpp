@@ -97,9 +97,17 @@ PaidSum paid_up_to(const Obligation& obligation, std::span<const Payment> paymen
     return sum;
 }
 
-bool has_evidence(const Obligation& obligation, Date today) {
-    return std::any_of(obligation.evidence.begin(), obligation.evidence.end(),
+bool any_known(const std::vector<Evidence>& evidence, Date today) {
+    return std::any_of(evidence.begin(), evidence.end(),
                        [&](const auto& item) { return !item.on || *item.on <= today; });
+}
+
+/// Evidence of the duty itself, or of each of its milestones.
+bool is_proved(const Obligation& obligation, std::span<const Milestone> milestones, Date today) {
+    return any_known(obligation.evidence, today) ||
+           (!milestones.empty() && std::all_of(milestones.begin(), milestones.end(), [&](const auto& milestone) {
+               return any_known(milestone.evidence, today);
+           }));
 }
 
 Performance performance_on(const Obligation& obligation, const ObligationKind& kind, const Terms& terms,
@@ -130,7 +138,7 @@ Performance performance_on(const Obligation& obligation, const ObligationKind& k
     }
     if (paid.reached_on) { done = std::max(*done, *paid.reached_on); }
     // S-5.2d, S-6.4c: done without proof counts as not done. A payment's voucher is its proof.
-    if (kind.needs_evidence() && !has_evidence(obligation, today) && !(by_payments && paid.reached_on)) {
+    if (kind.needs_evidence() && !is_proved(obligation, milestones, today) && !(by_payments && paid.reached_on)) {
         got.lacks = "evidence";
         return got;
     }

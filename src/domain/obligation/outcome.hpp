@@ -60,7 +60,7 @@ struct Standing {
 ///
 /// Shape:  `milestones`, `payments`, `changes`, `findings` are those of this obligation, in any order.
 ///         It is done when done_on, every milestone and (where an amount is known) the full amount are there and, if the kind
-///         demands it, evidence; the day it was done is the last of those days.
+///         demands it, evidence (of the duty, of each milestone, or the vouchers of full payment); the day it was done is the last of those days.
 ///         A change that only puts the duty off covers it until its new day is over, it is done, cancelled, or found broken
 ///         by a finding decided after the change came into force.
 ///         A change decided after the due day puts the duty off but does not undo the delay: such a duty is kept late at best.
