@@ -5,6 +5,7 @@
 #include <array>
 
 #include "app/publication/text_index.hpp"
+#include "domain/record/record.hpp"
 
 namespace gx::app {
 namespace {
@@ -215,20 +216,11 @@ void PublicLoader::put_duty(PublicModel& model, const Entity& entity, const Part
 
 bool PublicLoader::is_shown(const domain::RecordType& type, const base::Json& content) const {
     using enum domain::PublicLevel;
+    const auto record = domain::Record::from_json(content);
+    if (!record.ok() || record->body_id.empty() || !record->official_id.empty()) { return false; }
     const bool may_ever = type.public_level == Public || type.public_level == Summary ||
-                          (type.public_level == AsPublished && content.string_at("publish_from").has_value());
-    if (!may_ever || content.string_at("official_id") || !content.string_at("body_id")) { return false; }
-    const auto from = day_at(content, content.string_at("publish_from") ? "publish_from" : "effective_on");
-    if (!from || *from > today_) { return false; }
-    const auto effective = day_at(content, "effective_on");
-    if (!effective || *effective > today_) { return false; }
-    // On the end day itself the record is gone: expiry, repair and withdrawal act at the start of their day.
-    for (const std::string_view end : {"publish_until", "expires_on", "repaired_on", "revoked_on"}) {
-        const auto day = day_at(content, end);
-        const bool last_day_counts = end == "publish_until";
-        if (day && (last_day_counts ? *day < today_ : *day <= today_)) { return false; }
-    }
-    return true;
+                          (type.public_level == AsPublished && record->publish_from.has_value());
+    return may_ever && record->published_on(today_);
 }
 
 void PublicLoader::put_record(PublicModel& model, const Entity& entity) {

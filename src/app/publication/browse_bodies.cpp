@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "app/publication/browse.hpp"
+#include "app/publication/public_items.hpp"
+
+namespace gx::app {
+namespace {
+
+using base::Json;
+
+constexpr std::size_t kHitsMax = 100'000;
+
+bool fits(const PublicModel& model, const PublicBody& body, const BodyFilter& filter) {
+    if (!body.alive) { return false; }
+    if (!filter.tenant.empty() && model.tenants[body.tenant].code != filter.tenant) { return false; }
+    if (!filter.body_class.empty() && body.body_class != filter.body_class) { return false; }
+    if (!filter.division.empty() && std::ranges::find(body.divisions, filter.division) == body.divisions.end()) {
+        return false;
+    }
+    if (filter.grade.empty()) { return true; }
+    return body.standing && body.standing->grade == filter.grade;
+}
+
+std::vector<std::uint32_t> candidates(const PublicModel& model, const std::string& q) {
+    const std::string text = searchable(q);
+    if (!q.empty()) {
+        return model.body_texts.find(text, kHitsMax, [&](std::uint32_t number) {
+            return std::string_view{model.bodies[number].searchable_text};
+        });
+    }
+    std::vector<std::uint32_t> all(model.bodies.size());
+    for (std::uint32_t i = 0; i < all.size(); ++i) { all[i] = i; }
+    return all;
+}
+
+/// Where a body stands in the asked order; bodies without the figure come last either way.
+SortKey key_of(const PublicBody& body, std::string_view by, Direction direction) {
+    SortKey key{.text = body.name, .id = body.id};
+    const std::int64_t last = direction == Direction::Ascending ? INT64_MAX : INT64_MIN;
+    if (by == "total") { key.number = body.standing ? body.standing->total : last; }
+    if (by == "broken") { key.number = tally_of(body).of(Light::Broken); }
+    if (by == "overdue") { key.number = tally_of(body).of(Light::Overdue); }
+    return key;
+}
+
+void add_link(const PublicModel& model, Json& json, const char* member, const std::string& id) {
+    const auto number = model.body_number(id);
+    if (id.empty() || number == kNoNumber) { return; }
+    Json link = Json::object();
+    link.set("id", model.bodies[number].id).set("name", model.bodies[number].name);
+    json.set(member, std::move(link));
+}
+
+Json links_to_children(const PublicModel& model, const PublicBody& body) {
+    Json links = Json::array();
+    for (const auto number : body.children) {
+        Json link = Json::object();
+        links.push(link.set("id", model.bodies[number].id).set("name", model.bodies[number].name));
+    }
+    return links;
+}
+
+Json counts_by_kind(const PublicModel& model, const PublicLaw& law, const PublicBody& body) {
+    std::map<std::uint32_t, DutyTally> by_kind;
+    for (const auto& [key, tally] : body.tallies) { by_kind[key.kind].add(tally); }
+    Json list = Json::array();
+    for (const auto& [kind, tally] : by_kind) {
+        Json one = Json::object();
+        one.set("kind", model.kinds[kind]).set("name", kind_title(law, model.kinds[kind]));
+        list.push(one.set("duties", to_json(tally)));
+    }
+    return list;
+}
+
+Json event(std::string day, const char* type, const std::string& id, const std::string& title) {
+    Json json = Json::object();
+    return json.set("day", std::move(day)).set("type", type).set("id", id).set("title", title);
+}
+
+void add_duty_events(const PublicModel& model, const Duty& duty, std::vector<Json>& events) {
+    const auto add = [&](base::Date day, const char* type) {
+        if (day > model.today) { return; }
+        Json one = event(day.iso(), type, duty.id, duty.title);
+        one.set("light", to_string(duty.light)).set("amount_fen", Json(duty.amount_fen));
+        events.push_back(std::move(one));
+    };
+    add(duty.made_on, "obligation_made");
+    add(duty.due_on, "obligation_due");
+    if (duty.done_on) { add(*duty.done_on, "obligation_done"); }
+}
+
+std::vector<Json> events_of(const PublicModel& model, const Labels& labels, const PublicBody& body) {
+    std::vector<Json> events;
+    if (const auto day = body.content.string_at("valid_from")) {
+        events.push_back(event(*day, "established", body.id, body.name));
+    }
+    if (const auto day = body.content.string_at("valid_to")) {
+        events.push_back(event(*day, "abolished", body.id, body.name));
+    }
+    if (!model.judged(body)) { return events; }
+    for (const auto number : body.duties) { add_duty_events(model, model.duties[number], events); }
+    for (const auto number : body.records) {
+        const PublicRecord& record = model.records[number];
+        events.push_back(event(record.decided_on, "record", record.id, record.content.text_or_empty("type_name")));
+    }
+    for (const auto& evaluation : model.evaluations) {
+        for (const auto& result : evaluation.results) {
+            if (&model.bodies[result.body] != &body) { continue; }
+            Json one = event(evaluation.as_of, "evaluation", evaluation.id,
+                             labels.zh("scheme", evaluation.scheme) + " " + evaluation.period);
+            events.push_back(one.set("grade", result.grade));
+        }
+    }
+    return events;
+}
+
+}  // namespace
+
+base::Result<Json> list_bodies(const PublicView& view, const BodyFilter& filter, const PageRequest& page) {
+    return view.read([&](const PublicModel& model) -> base::Result<Json> {
+        if (!filter.tenant.empty() && model.tenant_number(filter.tenant) == kNoNumber) {
+            return Error{ErrorCode::NotFound, "tenant.unknown"};
+        }
+        std::vector<std::uint32_t> chosen = candidates(model, filter.q);
+        std::erase_if(chosen, [&](std::uint32_t number) { return !fits(model, model.bodies[number], filter); });
+        const auto direction = filter.sort.starts_with('-') ? Direction::Descending : Direction::Ascending;
+        const std::string by = filter.sort.substr(direction == Direction::Descending ? 1 : 0);
+        std::vector<std::pair<SortKey, std::uint32_t>> sorted;
+        sorted.reserve(chosen.size());
+        for (const auto number : chosen) { sorted.emplace_back(key_of(model.bodies[number], by, direction), number); }
+        std::ranges::sort(sorted, [&](const auto& a, const auto& b) { return comes_before(a.first, b.first, direction); });
+        GX_TRY(const auto slice, slice_by_key(sorted.size(), page, filter.sort, direction,
+                                              [&](std::size_t i) { return sorted[i].first; }));
+        Json items = Json::array();
+        for (std::size_t i = slice.from; i < slice.to; ++i) {
+            items.push(body_item_json(model, view.labels(), model.bodies[sorted[i].second]));
+        }
+        return list_json(std::move(items), sorted.size(), slice);
+    });
+}
+
+base::Result<Json> show_body(const PublicView& view, const std::string& id) {
+    return view.read([&](const PublicModel& model) -> base::Result<Json> {
+        const auto number = model.body_number(id);
+        if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
+        const PublicBody& body = model.bodies[number];
+        Json json = body_item_json(model, view.labels(), body);
+        set_text(json, "identifier_scheme", body.content.text_or_empty("scheme"));
+        set_text(json, "identifier", body.content.text_or_empty("code"));
+        set_text(json, "established_on", body.content.text_or_empty("valid_from"));
+        set_text(json, "abolished_on", body.content.text_or_empty("valid_to"));
+        add_link(model, json, "parent", body.parent_id);
+        json.set("children", links_to_children(model, body));
+        Json successors = Json::object();
+        add_link(model, successors, "one", body.successor_id);
+        if (!successors.at("one").is_null()) { json.set("successors", Json::array().push(successors.at("one"))); }
+        const std::string source = body.content.text_or_empty("source");
+        if (!source.empty()) { json.set("source", Json::object().set("id", "published").set("title", source)); }
+        if (model.judged(body)) { json.set("by_kind", counts_by_kind(model, view.law(), body)); }
+        return json;
+    });
+}
+
+base::Result<Json> body_timeline(const PublicView& view, const std::string& id, const PageRequest& page) {
+    return view.read([&](const PublicModel& model) -> base::Result<Json> {
+        const auto number = model.body_number(id);
+        if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
+        auto events = events_of(model, view.labels(), model.bodies[number]);
+        std::ranges::stable_sort(events, std::ranges::greater{},
+                                 [](const Json& one) -> const std::string& { return one.at("day").as_string(); });
+        GX_TRY(const auto slice, slice_by_offset(events.size(), page));
+        Json items = Json::array();
+        for (std::size_t i = slice.from; i < slice.to; ++i) { items.push(events[i]); }
+        return list_json(std::move(items), events.size(), slice);
+    });
+}
+
+}  // namespace gx::app
