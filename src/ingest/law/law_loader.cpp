@@ -98,7 +98,7 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         read_obligation_file(file, parts, findings);
     } else if (folder == "schemes") {
         keep(domain::evaluation::Scheme::from_json(json), file, "", parts.schemes, findings);
-    } else if (folder == "imports") {
+    } else if (folder == "imports" && !json.at("kind").is_null()) {  // labels.yaml is kept as it stands
         keep(app::ImportLayout::from_json(json), file, "", parts.layouts, findings);
     }
 }
