@@ -45,6 +45,14 @@ struct MemoryState {
     std::vector<base::Json> checkpoints;
 };
 
+/// Order of column values: absent ones first, then numbers, then texts.
+inline bool before(const app::Value& left, const app::Value& right) {
+    if (left.index() != right.index()) { return left.index() < right.index(); }
+    if (const auto* number = std::get_if<std::int64_t>(&left)) { return *number < std::get<std::int64_t>(right); }
+    if (const auto* text = std::get_if<std::string>(&left)) { return *text < std::get<std::string>(right); }
+    return false;
+}
+
 /// Columns of one MemoryRow by position.
 class MemoryRowView final : public app::RowView {
 public:
@@ -249,10 +257,10 @@ private:
                 return !null && std::find(condition.values.begin(), condition.values.end(), value) != condition.values.end();
             case app::Compare::Equal: return !null && value == condition.values.at(0);
             case app::Compare::NotEqual: return !null && value != condition.values.at(0);
-            case app::Compare::Less: return !null && value < condition.values.at(0);
-            case app::Compare::LessEqual: return !null && value <= condition.values.at(0);
-            case app::Compare::Greater: return !null && value > condition.values.at(0);
-            case app::Compare::GreaterEqual: return !null && value >= condition.values.at(0);
+            case app::Compare::Less: return !null && before(value, condition.values.at(0));
+            case app::Compare::LessEqual: return !null && !before(condition.values.at(0), value);
+            case app::Compare::Greater: return !null && before(condition.values.at(0), value);
+            case app::Compare::GreaterEqual: return !null && !before(value, condition.values.at(0));
         }
         return false;
     }
@@ -275,7 +283,7 @@ private:
                 app::Value left;
                 app::Value right;
                 GX_ASSERT(column_of(*a, order->column, left).ok() && column_of(*b, order->column, right).ok());
-                return order->descending ? right < left : left < right;
+                return order->descending ? before(right, left) : before(left, right);
             });
         }
         return rows;
@@ -293,7 +301,11 @@ private:
 class MemoryWork final : public MemoryReads<app::Work> {
 public:
     MemoryWork(MemoryState& state, const app::WriteContext& context, const domain::Hasher& hasher)
-        : MemoryReads(state), context_(context), hasher_(hasher) {}
+        : MemoryReads(state), context_(context), hasher_(hasher) {
+        for (const auto& [type, table] : state.rows) {
+            for (const auto& [id, row] : table) { keys_[type + "\n" + row.tenant + "\n" + row.key] = id; }
+        }
+    }
 
     Result<Done> put(const app::Entity& next, std::string_view action) override {
         const auto* type = app::find_entity_type(next.type);
@@ -303,11 +315,12 @@ public:
         const std::int64_t version = found == table.end() ? 0 : found->second.version;
         if (next.version != version + 1) { return Error{ErrorCode::VersionMismatch, "store.version", next.id}; }
         GX_TRY(const auto key, app::natural_key(*type, next.content));
-        for (const auto& [id, row] : table) {
-            if (id != next.id && row.tenant == next.tenant && row.key == key) {
-                return Error{ErrorCode::Conflict, "store.key_taken", key};
-            }
+        const auto holder = keys_.find(next.type + "\n" + next.tenant + "\n" + key);
+        if (holder != keys_.end() && holder->second != next.id) {
+            return Error{ErrorCode::Conflict, "store.key_taken", key};
         }
+        if (found != table.end()) { keys_.erase(next.type + "\n" + next.tenant + "\n" + found->second.key); }
+        keys_[next.type + "\n" + next.tenant + "\n" + key] = next.id;
         MemoryRow row{.tenant = next.tenant, .id = next.id, .key = key, .version = next.version, .seq = state_.head,
                       .content = base::canonical(next.content)};
         for (const auto& column : type->columns) {
@@ -331,6 +344,7 @@ public:
         app::Entity gone = current;
         ++gone.version;
         append(gone, found->second.key, action, std::nullopt);
+        keys_.erase(current.type + "\n" + current.tenant + "\n" + found->second.key);
         table.erase(found);
         return Done{};
     }
@@ -382,6 +396,7 @@ private:
 
     const app::WriteContext& context_;
     const domain::Hasher& hasher_;
+    std::map<std::string, std::string> keys_;  ///< natural key to id
 };
 
 /// A complete store in memory for tests of use cases. A failed write leaves nothing behind.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <string_view>
 
 #include "domain/journal/hasher.hpp"
@@ -40,12 +42,20 @@ private:
         return {kind + 1, kind + 0x9E3779B97F4A7C15U, kind + 0xC2B2AE3D27D4EB4FU, kind + 0x165667B19E3779F9U};
     }
     static void mix(State& state, base::ByteView bytes) {
-        for (const std::uint8_t byte : bytes) {
-            for (std::size_t lane = 0; lane < state.size(); ++lane) {
-                state[lane] = (state[lane] ^ (byte + lane)) * 0x100000001B3U;
-                state[lane] = std::rotl(state[lane], 23);
-            }
+        for (std::size_t at = 0; at < bytes.size(); at += 8) {
+            const std::size_t size = std::min<std::size_t>(8, bytes.size() - at);
+            std::uint64_t word = size << 56U;  // only a last, short word can show its length
+            if (size == 8) { word = 0; }
+            std::uint64_t read = 0;
+            std::memcpy(&read, bytes.data() + at, size);
+            word ^= read;
+            state[0] = std::rotl((state[0] ^ word) * 0x9E3779B97F4A7C15U, 29);
+            state[1] = std::rotl((state[1] + word) * 0xC2B2AE3D27D4EB4FU, 31);
+            state[2] = std::rotl((state[2] ^ (word + state[0])) * 0x165667B19E3779F9U, 27);
+            state[3] = std::rotl((state[3] + (word ^ state[1])) * 0xD6E8FEB86659FD93U, 33);
         }
+        state[0] += bytes.size();
+        state[2] ^= state[0];
     }
     static base::Digest finish(State state) {
         base::Digest out{};
