@@ -458,6 +458,17 @@ CREATE TABLE import_batch (
 );
 CREATE UNIQUE INDEX import_batch_by_key ON import_batch (tenant, key);
 
+CREATE TABLE export_batch (
+    tenant  TEXT NOT NULL,
+    id      TEXT PRIMARY KEY,
+    key     TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    seq     BIGINT NOT NULL,
+    kind    TEXT,
+    content TEXT NOT NULL
+);
+CREATE UNIQUE INDEX export_batch_by_key ON export_batch (tenant, key);
+
 CREATE TABLE erasure (
     tenant  TEXT NOT NULL,
     id      TEXT PRIMARY KEY,

@@ -102,10 +102,11 @@ private:
     declaration = std::move(name).value()
 
 /// GX_CHECK(work->commit());  on error: return it; else go on.
-#define GX_CHECK(expression)                                                       \
-    do {                                                                           \
-        auto gx_check_result = (expression);                                       \
-        if (!gx_check_result.ok()) { return std::move(gx_check_result).error(); }  \
+#define GX_CHECK(expression) GX_CHECK_NAMED(GX_CONCAT(gx_check_, __COUNTER__), expression)
+#define GX_CHECK_NAMED(name, expression)                 \
+    do {                                                 \
+        auto name = (expression);                        \
+        if (!name.ok()) { return std::move(name).error(); } \
     } while (false)
 
 /// For what only a bug can cause; always on, in release too. Never on input.

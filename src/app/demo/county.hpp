@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/demo/dice.hpp"
+#include "app/ports/crypto.hpp"
 #include "app/ports/store.hpp"
 #include "base/json.hpp"
 
@@ -56,7 +57,15 @@ void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies);
 /// Caps, bonus, debts and fiscal figures.
 void draft_finances(Draft& draft, const std::vector<DemoBody>& bodies);
 
-/// The statements that each body files for the leaves no register feeds, for 2025 and the months of 2026 gone by.
-void draft_statements(Draft& draft, const std::vector<DemoBody>& bodies, const base::Json& statement_leaves);
+/// The statements that each body files for the leaves no register feeds, for 2025 and the first half of 2026.
+void draft_statements(Draft& draft, const std::vector<DemoBody>& bodies);
+
+using SealedValues = std::vector<SealedValue>;
+
+/// Officials with sealed names and numbers, their tenures, and hand-overs where a head left. After the duties.
+Result<SealedValues> draft_officials(Draft& draft, const std::vector<DemoBody>& bodies, Sealer& sealer);
+
+/// Ids of the body's duties made before `day` and not yet due or done then, as a JSON array.
+base::Json open_duties(const Draft& draft, const DemoBody& body, const std::string& day);
 
 }  // namespace gx::app::demo

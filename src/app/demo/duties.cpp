@@ -264,4 +264,16 @@ void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies) {
     }
 }
 
+base::Json open_duties(const Draft& draft, const DemoBody& body, const std::string& day) {
+    const Date on = Date::parse(day).value();
+    Json ids = Json::array();
+    for (const Entity& entity : draft.out) {
+        if (entity.type != "obligation" || entity.content.text_or_empty("body_id") != body.id) { continue; }
+        const auto made = Date::parse(entity.content.text_or_empty("made_on"));
+        const auto done = Date::parse(entity.content.text_or_empty("done_on"));
+        if (made && *made <= on && (!done || *done > on)) { ids.push(entity.id); }
+    }
+    return ids;
+}
+
 }  // namespace gx::app::demo

@@ -168,6 +168,9 @@ constexpr std::array kImportBatch = {
     ColumnSpec{"kind", "kind", Text},
     ColumnSpec{"state", "state", Text},
 };
+constexpr std::array kExportBatch = {
+    ColumnSpec{"kind", "kind", Text},
+};
 
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
@@ -195,6 +198,7 @@ constexpr std::array kTypes = {
     EntityType{"evaluation", "evaluation", "code", kEvaluation},
     EntityType{"evaluation_result", "evaluation_result", "code", kEvaluationResult},
     EntityType{"import_batch", "import_batch", "code", kImportBatch},
+    EntityType{"export_batch", "export_batch", "code", kExportBatch},
     EntityType{"erasure", "erasure", "code", {}},
 };
 

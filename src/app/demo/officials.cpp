@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/demo/county.hpp"
+#include "domain/subject/citizen_id.hpp"
+
+namespace gx::app::demo {
+namespace {
+
+using base::Json;
+using base::Result;
+
+/// A made-up but well-formed ID number of the fictional division: birth day and sequence drawn, check digit computed.
+std::string made_up_id(Draft& draft) {
+    const auto birth = base::Date::make(1966, 1, 1).value().plus_days(static_cast<int>(draft.dice.between(0, 11'000)));
+    std::string digits = fmt::format("990101{:04}{:02}{:02}{:03}", birth.year(), birth.month(), birth.day_of_month(),
+                                     draft.dice.between(1, 999));
+    digits.push_back(domain::citizen_id_check(digits));
+    return digits;
+}
+
+Result<Json> sealed(Draft& draft, Sealer& sealer, const std::string& value, SealedValues& out) {
+    GX_TRY(auto sealing, sealer.seal(draft.tenant, draft.ids.next_id(), base::as_bytes(value)));
+    Json reference = sealing.reference();
+    out.push_back(std::move(sealing.row));
+    return reference;
+}
+
+}  // namespace
+
+Result<SealedValues> draft_officials(Draft& draft, const std::vector<DemoBody>& bodies, Sealer& sealer) {
+    SealedValues values;
+    int number = 0;
+    const std::string pattern = draft.words.text_or_empty("person");
+    const auto official = [&](const DemoBody& body, const char* until) -> Result<std::string> {
+        ++number;
+        std::string name = pattern;
+        name.replace(name.find("{n}"), 3, fmt::format("{:03}", number));
+        Json content;
+        content.set("staff_no", fmt::format("{}-R{:04}", draft.tenant, number)).set("body_id", body.id);
+        GX_TRY(const Json name_ref, sealed(draft, sealer, name, values));
+        GX_TRY(const Json id_ref, sealed(draft, sealer, made_up_id(draft), values));
+        content.set("name", name_ref).set("id_number", id_ref).set("valid_from", "2019-03-01");
+        content.set("staff_type", body.body_class == "INST" ? "institution_staff" : "civil_servant");
+        if (until != nullptr) { content.set("valid_to", until); }
+        return draft.add("official", std::move(content));
+    };
+    const auto tenure = [&](const DemoBody& body, const std::string& post, const char* suffix, const std::string& who, const char* from,
+                            const char* to) {
+        Json content;
+        content.set("code", body.code + suffix + std::string("/") + from).set("post_id", post).set("official_id", who);
+        content.set("from_on", from);
+        if (to != nullptr) { content.set("to_on", to); }
+        draft.add("tenure", std::move(content));
+    };
+    for (const DemoBody& body : bodies) {
+        GX_TRY(const std::string head, official(body, nullptr));
+        GX_TRY(const std::string clerk, official(body, nullptr));
+        tenure(body, body.clerk_post, "-P2", clerk, "2019-03-01", nullptr);
+        if (!draft.dice.chance(30)) {
+            tenure(body, body.head_post, "-P1", head, "2019-03-01", nullptr);
+            continue;
+        }
+        // A head who left in the middle of 2025: the duties stay with the post and are handed over.
+        GX_TRY(const std::string successor, official(body, nullptr));
+        tenure(body, body.head_post, "-P1", head, "2019-03-01", "2025-06-30");
+        tenure(body, body.head_post, "-P1", successor, "2025-07-01", nullptr);
+        Json handover;
+        handover.set("code", body.code + "-J2025").set("body_id", body.id).set("post_id", body.head_post);
+        handover.set("from_official_id", head).set("to_official_id", successor).set("on_day", "2025-07-01");
+        handover.set("signed_on", "2025-07-10").set("obligation_ids", open_duties(draft, body, "2025-07-01"));
+        draft.add("handover", std::move(handover));
+    }
+    return values;
+}
+
+}  // namespace gx::app::demo
