@@ -38,7 +38,7 @@ Result<std::vector<std::string>> ids_to_erase(Work& work, const Erase::Input& in
 }  // namespace
 
 Result<Erase::Output> Erase::run(const Input& input, const Actor& actor) {
-    if (!actor.may("journal.erase")) { return Error{ErrorCode::NotPermitted, "journal.not_permitted"}; }
+    if (!actor.may("erasure.add")) { return Error{ErrorCode::NotPermitted, "access.denied"}; }
     if (input.requester.empty()) { return Error{ErrorCode::InvalidInput, "erasure.requester_missing"}; }
     if (input.basis.empty() || input.basis.front().empty()) {
         return Error{ErrorCode::BasisMissing, "erasure.basis_missing"};

@@ -31,7 +31,7 @@ public:
 
     Erase(Store& store, Clock& clock, IdSource& ids) : store_(store), clock_(clock), ids_(ids) {}
 
-    /// Errors: NotPermitted "journal.not_permitted"; NotFound "erasure.nothing" (no such entity of this tenant, or none
+    /// Errors: NotPermitted "access.denied"; NotFound "erasure.nothing" (no such entity of this tenant, or none
     ///         of its values is left); BasisMissing "erasure.basis_missing"; StateForbids "erasure.same_person";
     ///         InvalidInput "erasure.requester_missing", "erasure.foreign_value" (an id that is not the entity's).
     Result<Output> run(const Input& input, const Actor& actor);

@@ -314,7 +314,7 @@ TEST_F(JournalTest, NoticesABadCheckpoint) {
     EXPECT_EQ(kinds(use_case.run(input, an_actor()).value()), (Kinds{"40 checkpoint_signature"}));
     input.public_key = signer_.public_key_pem();
     EXPECT_TRUE(use_case.run(input, an_actor())->ok);
-    EXPECT_EQ(use_case.run(input, {.account = "a", .tenant = "990101"}).error().reason, "journal.not_permitted");
+    EXPECT_EQ(use_case.run(input, {.account = "a", .tenant = "990101"}).error().reason, "access.denied");
 }
 
 TEST_F(JournalTest, NoticesSealedValuesThatDoNotFit) {
@@ -376,7 +376,7 @@ TEST_F(JournalTest, RefusesAnErasureThatLacksSomething) {
     EXPECT_EQ(refused([](auto& in) { in.id = "official-99"; }), "erasure.nothing");
     EXPECT_EQ(refused([](auto& in) { in.sealed_ids = {"sealed-003"}; }), "erasure.foreign_value");
     EXPECT_EQ(refused([](auto&) {}, an_actor("account-1", "990102")), "erasure.nothing");
-    EXPECT_EQ(refused([](auto&) {}, Actor{.account = "account-1", .tenant = "990101"}), "journal.not_permitted");
+    EXPECT_EQ(refused([](auto&) {}, Actor{.account = "account-1", .tenant = "990101"}), "access.denied");
     EXPECT_EQ(store_.state.head, 40);
     EXPECT_EQ(store_.state.sealed.size(), 5U);
     EXPECT_EQ(refused([](auto&) {}), "");
@@ -406,7 +406,7 @@ TEST_F(JournalTest, RotatesKeysWithoutTouchingTheJournal) {
     for (const auto& [id, value] : store_.state.sealed) { EXPECT_EQ(value.key_id, "seal-0002"); }
     EXPECT_TRUE(verify().ok);
     EXPECT_EQ(rotate.run({.mode = RotateKeys::Mode::Resume}, an_actor())->rewritten, 0);
-    EXPECT_EQ(rotate.run({}, {.account = "a", .tenant = "990101"}).error().reason, "journal.not_permitted");
+    EXPECT_EQ(rotate.run({}, {.account = "a", .tenant = "990101"}).error().reason, "access.denied");
     store_.state.sealed.begin()->second.ciphertext[0] ^= 1;
     EXPECT_EQ(rotate.run({}, an_actor()).error().reason, "sealed.broken");
 }
@@ -436,7 +436,7 @@ TEST_F(JournalTest, ProvesEntriesAndGrowth) {
 TEST_F(JournalTest, RefusesACheckpointWithoutRightOrName) {
     MakeCheckpoint make(store_, hasher_, signer_, clock_);
     EXPECT_EQ(make.run({.origin = std::string(kOrigin)}, {.account = "a", .tenant = "990101"}).error().reason,
-              "journal.not_permitted");
+              "access.denied");
     EXPECT_EQ(make.run({.origin = "凌源"}, an_actor()).error().reason, "checkpoint.origin");
     EXPECT_TRUE(store_.state.checkpoints.empty());
 }

@@ -6,7 +6,7 @@
 namespace gx::app {
 
 Result<domain::Checkpoint> MakeCheckpoint::run(const Input& input, const Actor& actor) {
-    if (!actor.may("journal.checkpoint")) { return Error{ErrorCode::NotPermitted, "journal.not_permitted"}; }
+    if (!actor.may("checkpoint.make")) { return Error{ErrorCode::NotPermitted, "access.denied"}; }
     domain::Checkpoint checkpoint;
     checkpoint.origin = input.origin;
     checkpoint.hash = hasher_.name();

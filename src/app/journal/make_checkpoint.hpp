@@ -21,7 +21,7 @@ public:
     MakeCheckpoint(Store& store, const domain::Hasher& hasher, Signer& signer, Clock& clock)
         : store_(store), hasher_(hasher), signer_(signer), clock_(clock) {}
 
-    /// Errors: NotPermitted "journal.not_permitted"; InvalidInput "checkpoint.origin"; those of store and signer.
+    /// Errors: NotPermitted "access.denied"; InvalidInput "checkpoint.origin"; those of store and signer.
     Result<domain::Checkpoint> run(const Input& input, const Actor& actor);
 
 private:

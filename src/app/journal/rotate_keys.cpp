@@ -14,7 +14,7 @@ constexpr int kPassesMax = 5;
 }  // namespace
 
 Result<RotateKeys::Output> RotateKeys::run(const Input& input, const Actor& actor) {
-    if (!actor.may("journal.rotate_keys")) { return Error{ErrorCode::NotPermitted, "journal.not_permitted"}; }
+    if (!actor.may("key.add")) { return Error{ErrorCode::NotPermitted, "access.denied"}; }
     if (input.mode == Mode::NewKey) { GX_CHECK(keys_.create(KeyUse::Seal, "AES-256-GCM")); }
     GX_TRY(const auto sealer, make_sealer_());
     Output output{.key_id = sealer->current_key(), .rewritten = 0};

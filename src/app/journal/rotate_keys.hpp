@@ -36,7 +36,7 @@ public:
     RotateKeys(Store& store, KeyStore& keys, SealerFactory make_sealer, Clock& clock)
         : store_(store), keys_(keys), make_sealer_(std::move(make_sealer)), clock_(clock) {}
 
-    /// Errors: NotPermitted "journal.not_permitted"; Corrupt "sealed.broken"; Unavailable "sealed.key_missing"; those of
+    /// Errors: NotPermitted "access.denied"; Corrupt "sealed.broken"; Unavailable "sealed.key_missing"; those of
     ///         the key store.
     Result<Output> run(const Input& input, const Actor& actor);
 

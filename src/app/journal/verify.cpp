@@ -23,7 +23,7 @@ std::vector<VerifyFinding> Findings::take() {
 }  // namespace verify_parts
 
 Result<Verify::Output> Verify::run(const Input& input, const Actor& actor) {
-    if (!actor.may("journal.verify")) { return Error{ErrorCode::NotPermitted, "journal.not_permitted"}; }
+    if (!actor.may("journal.verify")) { return Error{ErrorCode::NotPermitted, "access.denied"}; }
     GX_TRY(const auto reader, store_.reader());
     verify_parts::Findings findings(input.findings_max);
     GX_TRY(const auto checkpoints,

@@ -69,7 +69,7 @@ public:
     Verify(Store& store, const domain::Hasher& hasher, Verifier& verifier, Sealer* sealer)
         : store_(store), hasher_(hasher), verifier_(verifier), sealer_(sealer) {}
 
-    /// Findings are no error. Errors: NotPermitted "journal.not_permitted"; Unavailable of the store.
+    /// Findings are no error. Errors: NotPermitted "access.denied"; Unavailable of the store.
     Result<Output> run(const Input& input, const Actor& actor);
 
 private:
