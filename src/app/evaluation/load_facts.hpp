@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "app/ports/store.hpp"
+#include "base/date.hpp"
+#include "domain/evaluation/fact_set.hpp"
+#include "domain/obligation/obligation_kind.hpp"
+
+namespace gx::app {
+
+/// Which facts a judgement may see.
+///
+/// Shape: `at_size`, when given, reads every entity as it stood at that journal size; else the current rows.
+struct FactsRequest {
+    std::string tenant;
+    base::Date as_of;
+    std::optional<std::int64_t> at_size = {};
+};
+
+/// Builds the fact tables of the product's schemes from a store:
+///   body            code column class, division; has_penalty_power, has_institutions, has_debt
+///   obligation      kind, group, domain, area, outcome, counterparty_type, sme, disclosed, due_day, done_day, made_day,
+///                   amount_fen, unpaid_fen, rating
+///   milestone       kind, group, domain, type, outcome, due_day, done_day, amount_fen, unpaid_fen
+///   record          cat, polarity, severity, domain, decided_day, effective_day, expires_day, repaired_day, revoked_day
+///   statement_part  leaf, item (leaf, leaf.part or leaf.class), period, form, code, part, numerator, denominator, count,
+///                   flag, na, score, filed_day, checked_day
+///   cap_fact        cap, level, from_day, to_day · bonus_fact bonus, on_day · fiscal item, year, value_fen
+///
+/// Shape: bodies that exist on `as_of`, in order of their codes; row keys are natural keys, rows in their order, so that
+///        the same facts give the same bytes on every store. Outcomes are those of `domain::standing` on `as_of`.
+/// Errors: Corrupt "evaluation.unknown_kind", "evaluation.corrupt_fact"; those of the store.
+Result<domain::evaluation::FactSet> load_facts(Reader& reader, const domain::ObligationKinds& kinds,
+                                               const FactsRequest& request);
+
+/// The same tables without a row: what a scheme's names are checked against.
+domain::evaluation::FactSet empty_facts();
+
+}  // namespace gx::app
