@@ -90,7 +90,7 @@ void add_duty_events(const PublicModel& model, const Duty& duty, std::vector<Jso
     if (duty.done_on) { add(*duty.done_on, "obligation_done"); }
 }
 
-std::vector<Json> events_of(const PublicModel& model, const Labels& labels, const PublicBody& body) {
+std::vector<Json> events_of(const PublicModel& model, const PublicLaw& law, const PublicBody& body) {
     std::vector<Json> events;
     if (const auto day = body.content.string_at("valid_from")) {
         events.push_back(event(*day, "established", body.id, body.name));
@@ -108,7 +108,7 @@ std::vector<Json> events_of(const PublicModel& model, const Labels& labels, cons
         for (const auto& result : evaluation.results) {
             if (&model.bodies[result.body] != &body) { continue; }
             Json one = event(evaluation.as_of, "evaluation", evaluation.id,
-                             labels.zh("scheme", evaluation.scheme) + " " + evaluation.period);
+                             scheme_title(law, evaluation.scheme) + " " + evaluation.period);
             events.push_back(one.set("grade", result.grade));
         }
     }
@@ -166,7 +166,7 @@ base::Result<Json> body_timeline(const PublicView& view, const std::string& id, 
     return view.read([&](const PublicModel& model) -> base::Result<Json> {
         const auto number = model.body_number(id);
         if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
-        auto events = events_of(model, view.labels(), model.bodies[number]);
+        auto events = events_of(model, view.law(), model.bodies[number]);
         std::ranges::stable_sort(events, std::ranges::greater{},
                                  [](const Json& one) -> const std::string& { return one.at("day").as_string(); });
         GX_TRY(const auto slice, slice_by_offset(events.size(), page));

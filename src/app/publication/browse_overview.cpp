@@ -101,7 +101,7 @@ base::Result<Json> overview(const PublicView& view, const std::string& tenant_co
         json.set("by_month", tenant.judged ? months_json(tenant, of_year) : Json::array());
         const PublicEvaluation* shown = model.shown_evaluation(number);
         json.set("grades", shown == nullptr ? Json::array() : grade_counts_json(view.labels(), shown->grades));
-        if (shown != nullptr) { json.set("evaluation", evaluation_json(model, view.labels(), *shown)); }
+        if (shown != nullptr) { json.set("evaluation", evaluation_json(model, view, *shown)); }
         return json;
     });
 }

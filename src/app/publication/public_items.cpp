@@ -58,6 +58,14 @@ std::string kind_title(const PublicLaw& law, const std::string& kind) {
     return found == nullptr ? kind : found->title().zh;
 }
 
+std::string scheme_title(const PublicLaw& law, const std::string& scheme) {
+    std::string title = scheme;
+    for (const auto& one : law.schemes) {
+        if (one.id == scheme && !one.title.zh.empty()) { title = one.title.zh; }
+    }
+    return title;
+}
+
 Json obligation_item_json(const PublicModel& model, const PublicLaw& law, const Duty& duty) {
     const PublicBody& body = model.bodies[duty.body];
     Json json = Json::object();
@@ -94,15 +102,15 @@ Json grade_counts_json(const Labels& labels, const std::map<std::string, std::in
     return list;
 }
 
-Json evaluation_json(const PublicModel& model, const Labels& labels, const PublicEvaluation& evaluation) {
+Json evaluation_json(const PublicModel& model, const PublicView& view, const PublicEvaluation& evaluation) {
     Json json = Json::object();
     json.set("id", evaluation.id).set("tenant", model.tenants[evaluation.tenant].code);
-    json.set("scheme", evaluation.scheme).set("scheme_name", labels.zh("scheme", evaluation.scheme));
+    json.set("scheme", evaluation.scheme).set("scheme_name", scheme_title(view.law(), evaluation.scheme));
     json.set("period", evaluation.period).set("as_of", evaluation.as_of).set("status", evaluation.state);
     json.set("position", evaluation.at_size);
     set_text(json, "digest", evaluation.digest);
     json.set("bodies", static_cast<std::int64_t>(evaluation.results.size()));
-    return json.set("grades", grade_counts_json(labels, evaluation.grades));
+    return json.set("grades", grade_counts_json(view.labels(), evaluation.grades));
 }
 
 }  // namespace gx::app

@@ -13,10 +13,13 @@ base::Json tenant_json(const PublicTenant& tenant);
 base::Json body_item_json(const PublicModel& model, const Labels& labels, const PublicBody& body);
 base::Json standing_json(const PublicModel& model, const Labels& labels, const PublicStanding& standing);
 base::Json obligation_item_json(const PublicModel& model, const PublicLaw& law, const Duty& duty);
-base::Json evaluation_json(const PublicModel& model, const Labels& labels, const PublicEvaluation& evaluation);
+base::Json evaluation_json(const PublicModel& model, const PublicView& view, const PublicEvaluation& evaluation);
 base::Json grade_counts_json(const Labels& labels, const std::map<std::string, std::int64_t>& grades);
 /// The kind's Chinese title, or its id.
 std::string kind_title(const PublicLaw& law, const std::string& kind);
+
+/// The newest version's Chinese title, or its id.
+std::string scheme_title(const PublicLaw& law, const std::string& scheme);
 
 /// Sets the member only when the text is not empty.
 void set_text(base::Json& json, std::string member, const std::string& text);

@@ -283,9 +283,11 @@ Result<std::vector<PublicEvaluation>> PublicLoader::read_evaluations(const Publi
         const auto found = by_id.find(entity.content.text_or_empty("evaluation_id"));
         const auto body = model.body_number(entity.content.text_or_empty("body_id"));
         if (found == by_id.end() || body == kNoNumber || !model.judged(model.bodies[body])) { return Done{}; }
+        const auto total = entity.content.int_at("total");
+        if (!total) { return Done{}; }  // not rated
         PublicResult result;
         result.body = body;
-        result.total = entity.content.int_at("total").value_or(0);
+        result.total = *total;
         result.grade = entity.content.text_or_empty("grade");
         result.peer_group = entity.content.text_or_empty("peer_group");
         result.rank = entity.content.int_at("rank");

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/law/law_pack.hpp"
 #include "app/ports/store.hpp"
 #include "app/publication/public_model.hpp"
+#include "domain/evaluation/scheme.hpp"
 #include "domain/legal/record_type.hpp"
 #include "domain/obligation/obligation_kind.hpp"
 #include "domain/publication/public_fields.hpp"
@@ -19,7 +21,12 @@ struct PublicLaw {
     const domain::PublicationGate& gate;
     const domain::ObligationKinds& kinds;
     const std::vector<domain::RecordType>& record_types;
+    const std::vector<domain::evaluation::Scheme>& schemes;
     std::int32_t due_soon_days = 15;  ///< within these days before its day a pending duty is shown as due soon
+
+    static PublicLaw of(const LawPack& pack) {
+        return {pack.publication, pack.obligation_kinds, pack.record_types, pack.schemes};
+    }
 };
 
 /// What a stretch of the journal touched.
