@@ -38,6 +38,7 @@ async function walkToTheRow(who) {
   await inspect(who, 'bodies')
   const first = await page.locator('tbody th a').first().innerText()
   const character = first.replace(/[^\u4e00-\u9fff]/g, '').slice(-2, -1)
+  if (who.width < 600) await page.locator('main .fold').click()
   await page.locator('main input[type=search]').fill(character)
   await page.locator('main input[type=search]').press('Enter')
   await page.waitForURL(/q=/)

@@ -113,6 +113,7 @@ createServer((request, response) => {
     const answer = api(url)
     const failed = answer.body && answer.status
     response.writeHead(failed ? answer.status : 200, { ...HEADERS, 'Content-Type': failed ? 'application/problem+json' : 'application/json' })
+    if (failed && request.headers['accept-language'] === 'en') answer.body.title = 'There is no such thing'
     return response.end(JSON.stringify(failed ? answer.body : answer))
   }
   let file = join(root, normalize(url.pathname))

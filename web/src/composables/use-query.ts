@@ -26,6 +26,9 @@ export function useQuery<K extends string>(keys: readonly K[], defaultLimit = 20
     return (PAGE_SIZES as readonly number[]).includes(wanted) ? wanted : defaultLimit
   })
 
+  /** How many filters are set. */
+  const active = computed(() => Object.values<string>(applied.value).filter(Boolean).length)
+
   function go(values: Record<string, string>, nextPage: number, nextLimit: number) {
     const query: Record<string, string> = {}
     for (const [key, value] of Object.entries(values)) {
@@ -40,6 +43,7 @@ export function useQuery<K extends string>(keys: readonly K[], defaultLimit = 20
     applied,
     page,
     limit,
+    active,
     apply: () => go(draft, 1, limit.value),
     reset: () => go({}, 1, limit.value),
     set: (key: K, value: string) => go({ ...applied.value, [key]: value }, 1, limit.value),

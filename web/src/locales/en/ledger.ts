@@ -51,7 +51,7 @@ export const ledger = {
     growth_bad: 'The proof between {from} and {to} entries fails: history may have been changed.',
     earlier: 'Compare a checkpoint you kept',
     earlier_text: 'Choose a file you saved, or type the signed text from a bulletin, to see whether the ledger of today continues it. The file is not sent anywhere; it is read on this device.',
-    file: 'Checkpoint file',
+    file: 'Choose a checkpoint file',
     paste: 'or paste its content here',
     own_key: 'Use a public key you kept',
     own_key_text: 'Public key (PEM or hex)',

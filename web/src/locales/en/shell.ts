@@ -75,6 +75,9 @@ export const shell = {
     home: 'Back to the first page',
   },
   filter: {
+    open: 'Search and filter',
+    close: 'Close',
+    active: '{count} set',
     q: 'Words',
     all: 'All',
     division: 'Area',

@@ -51,7 +51,7 @@ export const ledger = {
     growth_bad: '{from} 条与 {to} 条之间的证明不成立：历史可能被改动。',
     earlier: '比对留存的检查点',
     earlier_text: '选择以前保存的文件，或把公报上的签名原文照样输入，看今天的账本能不能接得上。文件不会上传，只在本机读取。',
-    file: '检查点文件',
+    file: '选择检查点文件',
     paste: '或在此粘贴文件内容',
     own_key: '使用自己留存的公钥',
     own_key_text: '公钥（PEM 或十六进制）',

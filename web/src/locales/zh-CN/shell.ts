@@ -75,6 +75,9 @@ export const shell = {
     home: '返回首页',
   },
   filter: {
+    open: '筛选与查询',
+    close: '收起查询',
+    active: '已选 {count} 项',
     q: '关键词',
     all: '全部',
     division: '行政区划',
