@@ -100,6 +100,13 @@ void write(std::string& out, const Json& value) {
 
 }  // namespace
 
+Json::Json() = default;
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
 bool Json::as_bool() const { GX_ASSERT(is_bool()); return std::get<bool>(value_); }
 std::int64_t Json::as_int() const { GX_ASSERT(is_int()); return std::get<std::int64_t>(value_); }
 const std::string& Json::as_string() const { GX_ASSERT(is_string()); return std::get<std::string>(value_); }

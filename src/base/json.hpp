@@ -27,7 +27,13 @@ public:
     using Array = std::vector<Json>;
     using Object = std::map<std::string, Json, std::less<>>;
 
-    Json() = default;
+    Json();
+    // Out of line: the variant's copies are large, and GCC 12 warns falsely where they are inlined.
+    Json(const Json& other);
+    Json(Json&& other) noexcept;
+    Json& operator=(const Json& other);
+    Json& operator=(Json&& other) noexcept;
+    ~Json();
     Json(std::nullptr_t) {}                                           // NOLINT(google-explicit-constructor)
     Json(bool value) : value_(value) {}                               // NOLINT(google-explicit-constructor)
     Json(int value) : value_(std::int64_t{value}) {}                  // NOLINT(google-explicit-constructor)
