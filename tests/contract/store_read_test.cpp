@@ -96,7 +96,8 @@ TEST_P(StoreRead, OrdersWithAbsentValuesFirstAndTiesById) {
     fill();
     const auto in_order = [&](const app::Query& query) {
         Ids found;
-        for (const app::Entity& entity : reader()->list("obligation", query).value()) { found.push_back(entity.id); }
+        const auto listed = reader()->list("obligation", query).value();
+        for (const app::Entity& entity : listed) { found.push_back(entity.id); }
         return found;
     };
     EXPECT_EQ(in_order({.tenant = "990101", .order = {{"due_on", false}}, .limit = 3}), (Ids{"o10", "o01", "o02"}));
