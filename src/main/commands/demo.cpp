@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// demo: the fictional county, its frozen evaluation, and the published facts of the real city
+#include <filesystem>
+
+#include "app/demo/load_county.hpp"
+#include "app/evaluation/run_evaluation.hpp"
+#include "ingest/files/open_table.hpp"
+#include "ingest/law/yaml_reader.hpp"
+#include "main/context.hpp"
+#include "main/enrol.hpp"
+#include "main/files.hpp"
+#include "main/import_desk.hpp"
+#include "main/runner.hpp"
+
+namespace gx::main {
+namespace {
+
+struct Options {
+    std::uint64_t seed = 20210125;
+};
+
+base::Result<base::Json> read_words(const std::filesystem::path& file) {
+    GX_TRY(const std::string text, read_file(file));
+    GX_TRY(auto document, ingest::read_yaml(text, file.filename().string()));
+    return std::move(document.json);
+}
+
+/// The published facts of the real city, through the same importer as any county's files.
+base::Result<base::Done> load_published(Context& context, const ImportDesk& desk) {
+    const auto folder = context.place.data / "lingyuan";
+    GX_TRY(const base::Json plan, read_words(folder / "load.yaml"));
+    GX_CHECK(enrol_tenant(context, plan.at("tenant"), desk.law()));
+    const app::Actor actor = Context::actor(plan.at("tenant").text_or_empty("code"));
+    for (const base::Json& step : plan.at("files").as_array()) {
+        const std::string file = (folder / step.text_or_empty("file")).string();
+        GX_TRY(const auto layout, desk.layout(step.text_or_empty("kind")));
+        GX_TRY(const auto table, ingest::open_table(file));
+        GX_TRY(const std::string digest, file_digest(*context.hasher, file));
+        app::RunImport use_case(*context.store, context.clock, *context.ids, context.sealer.get(), desk.content_check());
+        app::RunImport::Input input{.layout = layout, .table = *table};
+        input.file_name = file;
+        input.file_digest = digest;
+        GX_TRY(const auto result, use_case.run(input, actor));
+        if (result.counts.rejected > 0) {
+            return base::Error{base::ErrorCode::Corrupt, "demo.published_rejected", desk.reason_line(layout, result.first_rejected[0]), file};
+        }
+    }
+    return base::Done{};
+}
+
+Outcome run(const GlobalOptions& global, const Options& options) {
+    GX_TRY(const auto place, find_place(global));
+    GX_TRY(const auto desk, ImportDesk::open(place));
+    GX_TRY(const base::Json words, read_words(place.data / "demo/county.yaml"));
+    GX_TRY(const auto context, open_context(global, Opening::Fresh));
+    const std::string tenant = words.at("tenant").text_or_empty("code");
+    app::LoadCounty county(*context->store, desk.law(), *context->sealer, context->clock);
+    GX_TRY(const auto loaded, county.run({.words = words, .seed = options.seed, .today = context->clock.today()}, Context::actor(tenant)));
+    GX_CHECK(enrol_law(*context, tenant, desk.law()));
+    GX_CHECK(load_published(*context, desk));
+    fmt::print("{} bodies, {} entities, journal size {}\n", loaded.bodies, loaded.entities, context->store->position());
+    return kDone;
+}
+
+}  // namespace
+
+void add_demo_command(Runner& runner) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* sub = runner.command("demo");
+    sub->add_option("--seed", options->seed);
+    runner.on(sub, [&runner, options] { return run(runner.options, *options); });
+}
+
+}  // namespace gx::main

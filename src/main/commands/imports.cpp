@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// template, import, import undo
+#include "app/imports/run_import.hpp"
+#include "app/imports/undo_import.hpp"
+#include "ingest/files/open_table.hpp"
+#include "main/context.hpp"
+#include "main/files.hpp"
+#include "main/import_desk.hpp"
+#include "main/runner.hpp"
+#include "render/csv_writer.hpp"
+
+namespace gx::main {
+namespace {
+
+struct Options {
+    std::string kind;
+    std::string file;
+    std::string out;
+    std::string errors;
+    std::string tenant;
+    bool dry_run = false;
+    bool no_update = false;
+};
+
+Outcome write_template(const GlobalOptions& global, const Options& options) {
+    GlobalOptions anywhere = global;
+    if (anywhere.data.empty() && anywhere.database.empty()) { anywhere.data = "."; }
+    GX_TRY(const auto place, find_place(anywhere));
+    GX_TRY(const auto desk, ImportDesk::open(place));
+    GX_TRY(const auto layout, desk.layout(options.kind));
+    render::FileTableWriters writers;
+    GX_TRY(const auto out, writers.open(options.out));
+    GX_CHECK(app::write_template(layout, desk.labels(), *out));
+    return kDone;
+}
+
+void print(const GlobalOptions& global, const ImportDesk& desk, const app::ImportLayout& layout,
+           const app::ImportResult& result) {
+    const app::ImportCounts& n = result.counts;
+    if (global.json) {
+        base::Json out;
+        out.set("batch", result.batch).set("read", n.read).set("added", n.added).set("changed", n.changed);
+        out.set("unchanged", n.unchanged).set("kept", n.kept).set("rejected", n.rejected);
+        base::Json rejected = base::Json::array();
+        for (const app::RejectedRow& row : result.first_rejected) {
+            base::Json faults = base::Json::array();
+            for (const app::CellFault& fault : row.faults) {
+                faults.push(base::Json::object().set("column", fault.column_key).set("reason", fault.reason).set(
+                    "cell", app::cell_name(row.sheet, row.number, fault.column)));
+            }
+            rejected.push(base::Json::object().set("row", std::int64_t{row.number}).set("sheet", row.sheet).set("faults", std::move(faults)));
+        }
+        fmt::print("{}\n", base::canonical(out.set("rejected_rows", std::move(rejected))));
+        return;
+    }
+    fmt::print("read {} added {} changed {} unchanged {} kept {} rejected {}\n", n.read, n.added, n.changed, n.unchanged, n.kept,
+               n.rejected);
+    if (!result.batch.empty()) { fmt::print("batch {}\n", result.batch); }
+    for (const app::RejectedRow& row : result.first_rejected) { fmt::print("{}\n", desk.reason_line(layout, row)); }
+}
+
+Outcome run(const GlobalOptions& global, const Options& options) {
+    GX_TRY(const auto context, open_context(global, Opening::Existing));
+    GX_TRY(const std::string tenant, context->tenant(options.tenant));
+    GX_TRY(const auto desk, ImportDesk::open(context->place));
+    GX_TRY(const auto layout, desk.layout(options.kind));
+    GX_TRY(const std::string digest, file_digest(*context->hasher, options.file));
+    GX_TRY(const auto table, ingest::open_table(options.file));
+
+    render::FileTableWriters writers;
+    app::ErrorsWorkbook errors(layout, desk.labels(), desk.texts(), writers, options.errors);
+    app::RunImport use_case(*context->store, context->clock, *context->ids, context->sealer.get(), desk.content_check());
+    app::RunImport::Input input{.layout = layout, .table = *table};
+    input.file_name = options.file;
+    input.file_digest = digest;
+    input.mode = options.dry_run ? app::RunImport::Mode::DryRun : app::RunImport::Mode::Write;
+    input.existing = options.no_update ? app::RunImport::Existing::Keep : app::RunImport::Existing::Update;
+    input.rows_max = 50'000'000;
+    input.rows_per_write = 200'000;
+    input.rejects = options.errors.empty() ? nullptr : &errors;
+    input.passed_over_headers = app::passed_over_headers(desk.labels());
+    GX_TRY(const auto result, use_case.run(input, Context::actor(tenant)));
+    if (!options.errors.empty()) { GX_CHECK(errors.finish()); }
+    print(global, desk, layout, result);
+    return result.counts.rejected == 0 ? kDone : kFound;
+}
+
+Outcome undo(const GlobalOptions& global, const Options& options) {
+    GX_TRY(const auto context, open_context(global, Opening::Existing));
+    GX_TRY(const std::string tenant, context->tenant(options.tenant));
+    GX_TRY(const auto done, app::UndoImport(*context->store, context->clock).run(options.file, Context::actor(tenant)));
+    fmt::print("removed {} restored {}\n", done.removed, done.restored);
+    return kDone;
+}
+
+}  // namespace
+
+void add_import_commands(Runner& runner) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* sub = runner.command("template");
+    sub->add_option("kind", options->kind)->required();
+    sub->add_option("--out", options->out)->required()->type_name("FILE");
+    runner.on(sub, [&runner, options] { return write_template(runner.options, *options); });
+
+    sub = runner.command("import");
+    sub->add_option("kind", options->kind)->required();
+    sub->add_option("file", options->file)->required();
+    sub->add_option("--tenant", options->tenant);
+    sub->add_flag("--dry-run", options->dry_run);
+    sub->add_flag("--no-update", options->no_update);
+    sub->add_option("--errors", options->errors)->type_name("FILE.xlsx");
+    runner.on(sub, [&runner, options] {
+        return options->kind == "undo" ? undo(runner.options, *options) : run(runner.options, *options);
+    });
+}
+
+}  // namespace gx::main

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { binary, demo, expect, folder, gongxin, root, sqlite } from './support.mjs'
+
+const verify = (data) => JSON.parse(expect(0, ['verify', '--data', data, '--json']).out)
+
+function figures(rows) {
+  const lines = ['机构编码,年度,指标,数值(元)']
+  for (let i = 0; i < rows; i++) lines.push(`990101-D01,${1000 + i},general_balance,${i}`)
+  return lines.join('\n') + '\n'
+}
+
+test('a backup taken while an import runs restores to a root of its own journal; a flipped byte is refused', async (t) => {
+  const data = demo(t)
+  const out = folder(t)
+  writeFileSync(join(out, 'fiscal.csv'), figures(3000))
+  const importing = spawn(binary, ['import', 'fiscal', join(out, 'fiscal.csv'), '--data', data], { cwd: root, stdio: 'ignore' })
+  const ended = new Promise((done) => importing.on('exit', done))
+  expect(0, ['backup', join(out, 'backup.gx'), '--data', data])
+  assert.equal(await ended, 0)
+
+  expect(0, ['restore', join(out, 'backup.gx'), '--data', join(out, 'elsewhere')])
+  cpSync(join(data, 'keys'), join(out, 'elsewhere/keys'), { recursive: true })
+  const restored = verify(join(out, 'elsewhere'))
+  const proof = JSON.parse(expect(0, ['proof', 'consistency', '--from', String(restored.size), '--to', String(verify(data).size), '--data', data]).out)
+  assert.equal(proof.root1, restored.root)
+
+  const bytes = readFileSync(join(out, 'backup.gx'))
+  for (const at of [10, Math.floor(bytes.length / 3), Math.floor(bytes.length / 2), bytes.length - 5]) {
+    const spoilt = Buffer.from(bytes)
+    spoilt[at] ^= 0x10
+    writeFileSync(join(out, 'spoilt.gx'), spoilt)
+    const refused = gongxin(['restore', join(out, 'spoilt.gx'), '--data', join(out, `spoilt-${at}`)])
+    assert.notEqual(refused.code, 0, `byte ${at}`)
+    assert.equal(existsSync(join(out, `spoilt-${at}`, 'gongxin.db')), false)
+  }
+  assert.equal(gongxin(['restore', join(out, 'backup.gx'), '--data', data]).code, 1, 'never over a store that is there')
+})
+
+test('no ID number stands in clear; a lawful erasure leaves no byte of the value and the store verifies', (t) => {
+  const data = join(folder(t), 'store')
+  const out = folder(t)
+  expect(0, ['init', '--data', data, '--tenant', '990101', '--name', '示范市'])
+  writeFileSync(join(out, 'divisions.csv'), '区划代码,名称,级别,上级代码,生效日期\n990101,示范市,county,,2019-01-01\n')
+  writeFileSync(join(out, 'bodies.csv'), '机构编码,代码类型,机构名称,机构类别,区划代码,生效日期\n990101-D01,none,示范市财政局,DEPT,990101,2019-01-01\n')
+  const id = '211382198506151234'
+  const name = '示范人员甲乙丙'
+  writeFileSync(join(out, 'officials.csv'), `工号,机构编码,姓名,公民身份号码,人员类别,生效日期\nG0001,990101-D01,${name},${id},civil_servant,2019-01-01\n`)
+  for (const kind of ['divisions', 'bodies', 'officials']) expect(0, ['import', kind, join(out, `${kind}.csv`), '--data', data])
+  const everything = () => readdirSync(data).filter((f) => f.startsWith('gongxin.db')).map((f) => readFileSync(join(data, f), 'latin1')).join('')
+  const bytes = (text) => Buffer.from(text).toString('latin1')
+  assert.equal(sqlite(join(data, 'gongxin.db'), '.dump').includes(id), false)
+  assert.equal(everything().includes(bytes(id)), false)
+  assert.equal(everything().includes(bytes(name)), false)
+  const before = sqlite(join(data, 'gongxin.db'), 'SELECT hex(ciphertext) FROM sealed_value').trim().split('\n')
+  assert.ok(before.length >= 2)
+
+  assert.equal(gongxin(['erase', '--official', 'G0001', '--basis', 'SRC-PIPL art. 47', '--requester', 'a', '--approver', 'a', '--data', data]).code === 0, false, 'requester and approver are two people')
+  expect(0, ['erase', '--official', 'G0001', '--basis', 'SRC-PIPL art. 47', '--requester', 'zhang', '--approver', 'li', '--data', data])
+  assert.equal(verify(data).ok, true)
+  const left = everything()
+  for (const hex of before) assert.equal(left.includes(Buffer.from(hex, 'hex').toString('latin1')), false)
+
+  sqlite(join(data, 'gongxin.db'), 'DELETE FROM sealed_value')
+  const out2 = join(folder(t), 'with')
+  expect(0, ['init', '--data', out2, '--tenant', '990101', '--name', '示范市'])
+  for (const kind of ['divisions', 'bodies', 'officials']) expect(0, ['import', kind, join(out, `${kind}.csv`), '--data', out2])
+  sqlite(join(out2, 'gongxin.db'), 'DELETE FROM sealed_value')
+  assert.equal(gongxin(['verify', '--data', out2]).code, 1, 'an unlawful erasure is found')
+})
+
+test('key rotation keeps every value readable and the journal as it was', (t) => {
+  const data = demo(t)
+  const before = verify(data)
+  expect(0, ['key', 'rotate', '--data', data])
+  const after = verify(data)
+  assert.equal(after.ok, true)
+  assert.equal(after.root, before.root)
+  copyFileSync(join(data, 'gongxin.db'), join(data, 'kept.db'))
+})

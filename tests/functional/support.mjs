@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the built binary as a user would: command line, files, HTTP on loopback.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+export const binary = process.env.GONGXIN_BIN ?? join(root, 'build/release/gongxin')
+if (!existsSync(binary)) throw new Error(`${binary} is not built: run ./run --build-only`)
+
+/** A folder that is removed after the test. */
+export function folder(t) {
+  const path = mkdtempSync(join(tmpdir(), 'gongxin-test-'))
+  t.after(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** Runs `gongxin ARGS…` to its end. */
+export function gongxin(args, options = {}) {
+  const done = spawnSync(binary, args, { encoding: 'utf8', cwd: root, maxBuffer: 1 << 28, ...options })
+  if (done.error) throw done.error
+  return { code: done.status, out: done.stdout, err: done.stderr }
+}
+
+/** As `gongxin`, and fails the test when the exit code is not `code`. */
+export function expect(code, args, options = {}) {
+  const done = gongxin(args, options)
+  if (done.code !== code) {
+    throw new Error(`gongxin ${args.join(' ')}: exit ${done.code}, wanted ${code}\n${done.out}\n${done.err}`)
+  }
+  return done
+}
+
+/** Runs SQL in an embedded store with the sqlite3 shell, as a tamperer would. */
+export function sqlite(file, sql) {
+  const done = spawnSync('sqlite3', [file, sql], { encoding: 'utf8', maxBuffer: 1 << 28 })
+  if (done.error) throw done.error
+  if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr}`)
+  return done.stdout
+}
+
+/** Starts `gongxin serve` on a free port; stops it after the test. */
+export async function serve(t, args) {
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let err = ''
+  child.stderr.on('data', (text) => { err += text })
+  const ended = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })))
+  t.after(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+    await ended
+  })
+  const url = await new Promise((found, failed) => {
+    let out = ''
+    child.stdout.on('data', (text) => {
+      out += text
+      const line = /^Listening on (\S+)$/m.exec(out)
+      if (line) found(line[1])
+    })
+    ended.then(({ code }) => failed(new Error(`serve ended with ${code}: ${err}`)))
+  })
+  const api = async (path, init) => {
+    const answer = await fetch(`${url}/api/v1${path}`, init)
+    const type = answer.headers.get('content-type') ?? ''
+    return { status: answer.status, headers: answer.headers, body: type.includes('json') ? await answer.json() : await answer.text() }
+  }
+  return { url, api, child, ended }
+}
+
+/** The demonstration county in a fresh folder. */
+export function demo(t, ...more) {
+  const data = join(folder(t), 'demo')
+  expect(0, ['demo', '--data', data, ...more])
+  return data
+}
