@@ -791,7 +791,7 @@ export interface components {
          * @description object class of the scheme
          * @enum {string}
          */
-        BodyClass: "DEPT" | "TOWN" | "INST" | "OTHER";
+        BodyClass: "DEPT" | "TOWN" | "INST" | "PARTY" | "OTHER";
         /** @enum {string} */
         GradeCode: "A" | "B" | "C" | "D" | "E";
         /** @enum {string} */
@@ -1186,6 +1186,10 @@ export interface components {
             /** @description what the row adds to the numerator, exact */
             numerator?: string;
             denominator?: string;
+            /** @description false: this row cost points */
+            kept?: boolean;
+            /** @description the obligation that the row belongs to */
+            obligation?: string;
             note?: string;
         };
         LeafRowList: {
@@ -1239,6 +1243,7 @@ export interface components {
             limit_hundredths?: number;
             document?: string;
             clause?: string;
+            rows?: components["schemas"]["LeafRow"][];
         };
         Score: {
             evaluation: components["schemas"]["Evaluation"];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { addDays, formatDay, formatInstant, formatMonth, monthRange } from './day'
-import { formatCount, formatExact, formatMoney, formatMoneyShort, formatPoints, formatRatio, formatTotal } from './number'
+import { formatCount, formatExact, formatMoney, formatMoneyShort, formatPoints, formatRatio, formatScore, formatTotal } from './number'
 
 describe('days', () => {
   it.each([
@@ -49,6 +49,7 @@ describe('scores', () => {
     expect(formatPoints(57273)).toBe('5.7273')
     expect(formatPoints(60000)).toBe('6')
     expect(formatPoints(0)).toBe('0')
+    expect(formatScore(6860)).toBe('0.6860')
     expect(formatPoints(-5000)).toBe('-0.5')
     expect(formatRatio(9286)).toBe('92.86%')
     expect(formatRatio(10000)).toBe('100%')

@@ -19,6 +19,8 @@ const trimmed = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '
 export const formatTotal = (hundredths: number) => scaled(hundredths, 2)
 /** Leaf score from 1e-4: as many places as it has, at most four. */
 export const formatPoints = (e4: number) => trimmed(scaled(e4, 4))
+/** The same with all four places, for columns of scores. */
+export const formatScore = (e4: number) => scaled(e4, 4)
 /** A ratio in 1e-4 as a percentage: 9286 → "92.86%". */
 export const formatRatio = (e4: number) => `${trimmed(scaled(e4, 2))}%`
 export const formatCount = (value: number) => scaled(value, 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw, type Router } from 'vue-router'
 import { useSite } from '@/stores/site'
 import NotFoundPage from '@/features/help/NotFoundPage.vue'
 import OverviewPage from '@/features/overview/OverviewPage.vue'
@@ -29,6 +29,12 @@ const pages: RouteRecordRaw[] = [
 
 export const SECTIONS = [...new Set(pages.map((page) => page.path.split('/')[0]!).filter(Boolean))]
 
+/** Addresses without a county, "/" and "/bodies", lead to the same page of the county being read; others stay. */
+export function inCounty(to: Pick<RouteLocationNormalized, 'name' | 'path' | 'query' | 'hash'>, county: string): true | RouteLocationRaw {
+  if (to.name !== 'home' && to.name !== 'short') return true
+  return { path: `/${county}${to.path === '/' ? '' : to.path}`, query: to.query, hash: to.hash, replace: true }
+}
+
 export function makeRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
@@ -51,11 +57,7 @@ export function makeRouter(): Router {
     const tenant = typeof to.params['tenant'] === 'string' ? to.params['tenant'] : ''
     if (tenant && site.knows(tenant)) site.tenantCode = tenant
     else site.tenantCode ||= loaded.default_tenant
-    // Addresses without a county, "/" and "/bodies", lead to the same page of the county being read.
-    if (to.name === 'home' || to.name === 'short') {
-      return { path: `/${site.tenantCode}${to.path === '/' ? '' : to.path}`, query: to.query, hash: to.hash, replace: true }
-    }
-    return true
+    return inCounty(to, site.tenantCode)
   })
   return router
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { judgement } from './judgement'
+import { kinds } from './kinds'
 import { law } from './law'
 import { ledger } from './ledger'
 import { shell } from './shell'
 
-export default { ...shell, ...judgement, ...law, ...ledger }
+export default { ...shell, ...judgement, ...kinds, ...law, ...ledger }

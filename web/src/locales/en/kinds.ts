@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Names of the obligation kinds of law/obligation_kinds; a kind that is not here shows the name the server gives. */
+export const kinds = {
+  kind: {
+    administrative_agreement: 'Administrative agreement',
+    compensation: 'Compensation',
+    contract: 'Contract',
+    court_duty: 'Duty set by a judgment',
+    debt_service: 'Debt service',
+    deposit_refund: 'Refund of a deposit',
+    disclosure_duty: 'Active disclosure',
+    disclosure_reply: 'Answer to a disclosure request',
+    explanation: 'Written explanation',
+    investment_agreement: 'Investment agreement',
+    investment_promise: 'Investment promise',
+    livelihood_project: 'Livelihood project',
+    payment: 'Payment due',
+    plan_task: 'Task of a plan',
+    policy_promise: 'Policy promise',
+    ppp: 'Public-private partnership agreement',
+    procurement_contract: 'Government procurement contract',
+    proposal_reply: 'Reply to a proposal of the conference',
+    rectification: 'Rectification',
+    reply_promise: 'Promise made in a reply',
+    service_delivery: 'Delivery of a public service or benefit',
+    service_pledge: 'Public service pledge',
+    suggestion_reply: "Reply to a deputy's suggestion",
+    works_contract: 'Contract after a compulsory tender',
+    yearly_report: 'Yearly report',
+  },
+}

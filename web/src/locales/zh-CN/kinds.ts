@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Names of the obligation kinds of law/obligation_kinds; a kind that is not here shows the name the server gives. */
+export const kinds = {
+  kind: {
+    administrative_agreement: '行政协议',
+    compensation: '依法补偿',
+    contract: '合同',
+    court_duty: '生效裁判确定的义务',
+    debt_service: '债务还本付息',
+    deposit_refund: '保证金退还',
+    disclosure_duty: '政府信息主动公开',
+    disclosure_reply: '依申请公开答复',
+    explanation: '书面说明原因',
+    investment_agreement: '招商引资协议',
+    investment_promise: '招商引资承诺',
+    livelihood_project: '为群众办实事项目',
+    payment: '应付账款',
+    plan_task: '工作任务',
+    policy_promise: '政策承诺',
+    ppp: '政府和社会资本合作项目协议',
+    procurement_contract: '政府采购合同',
+    proposal_reply: '政协提案办理',
+    rectification: '限期整改',
+    reply_promise: '答复中承诺的事项',
+    service_delivery: '公共服务和优惠政策落实',
+    service_pledge: '公开(服务)承诺',
+    suggestion_reply: '人大代表建议办理',
+    works_contract: '依法招标订立的合同',
+    yearly_report: '年度报告',
+  },
+}
