@@ -2,6 +2,7 @@
 #include "ingest/law/law_loader.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "app/ports/entity_types.hpp"
 #include "ingest/law/cross_checks.hpp"
@@ -106,7 +107,7 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
 /// True when the file may be read on.
 bool check_schema(const ParsedFile& file, const SchemaSet& schemas, Findings& findings) {
     const std::string folder = file.folder.empty() ? file.stem : file.folder;
-    const auto faults = schemas.check(folder, file.stem, file.document.json, kLawFindingsMax);
+    const auto faults = schemas.check(folder, file.stem, file.document.json, kLawFindingsMax + 1);
     for (const SchemaFault& fault : faults) { findings.add(Place{&file, fault.pointer}, fault.reason, fault.detail); }
     return faults.empty();
 }
@@ -232,6 +233,49 @@ void count(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& c
     for (const auto& plan : parts.plans) { check.counts["plan_clauses"] += plan.value.clauses.size(); }
 }
 
+/// "file:12" → ("file", 12), so that findings come in the order of the files' lines.
+std::pair<std::string, int> order_of(const LawFinding& finding) {
+    const auto colon = finding.where.rfind(':');
+    int line = 0;
+    if (colon == std::string::npos) { return {finding.where, line}; }
+    std::from_chars(finding.where.data() + colon + 1, finding.where.data() + finding.where.size(), line);
+    return {finding.where.substr(0, colon), line};
+}
+
+/// What a file says for itself, of every file.
+void read_files(const PackFiles& read, const SchemaSet& schemas, Parts& parts, Findings& findings) {
+    for (const ParsedFile& file : read.files) {
+        if (check_schema(file, schemas, findings)) { read_parts(file, parts, findings); }
+    }
+    check_every_id(parts, findings);
+}
+
+/// The pack, or nothing when something was found.
+app::LawPackPtr make_pack(PackFiles& read, const std::filesystem::path& folder, Parts& parts, Findings& findings) {
+    if (!findings.none()) { return nullptr; }
+    auto pack = std::make_shared<LawPack>();
+    if (const auto heading = read_heading(read.files, folder, *pack); !heading.ok()) {
+        findings.add(heading.error());
+        return nullptr;
+    }
+
+    // What the files say of each other is asked only when each stands for itself: no finding follows from another.
+    auto book = make_book(parts, findings);
+    if (!book.ok()) { findings.add(book.error()); }
+    if (!findings.none()) { return nullptr; }
+    check_sources_cited(read.files, *book, findings);
+    check_names_used(read.files, names_of(parts), findings);
+    if (!findings.none()) { return nullptr; }
+
+    pack->sources = std::move(book).value();
+    if (const auto filled = fill(parts, *pack); !filled.ok()) {
+        findings.add(filled.error());
+        return nullptr;
+    }
+    for (ParsedFile& file : read.files) { pack->files.push_back({file.path, std::move(file.document.json)}); }
+    return pack;
+}
+
 }  // namespace
 
 std::string LawFinding::str() const {
@@ -255,32 +299,11 @@ LawCheck check_law(const std::filesystem::path& folder, const LawOptions& option
     }
 
     Parts parts;
-    for (const ParsedFile& file : read.files) {
-        if (check_schema(file, *schemas, findings)) { read_parts(file, parts, findings); }
-    }
+    read_files(read, *schemas, parts, findings);
     count(parts, read.files, check);
-    auto pack = std::make_shared<LawPack>();
-    if (const auto heading = read_heading(read.files, folder, *pack); !heading.ok()) { findings.add(heading.error()); }
-    check_every_id(parts, findings);
-    if (!findings.none()) { return check; }
-
-    // What the files say of each other is asked only when each stands for itself: no finding follows from another.
-    const auto book = make_book(parts, findings);
-    if (!book.ok()) {
-        findings.add(book.error());
-        return check;
-    }
-    check_sources_cited(read.files, *book, findings);
-    check_names_used(read.files, names_of(parts), findings);
-    if (!findings.none()) { return check; }
-
-    pack->sources = *book;
-    if (const auto filled = fill(parts, *pack); !filled.ok()) {
-        findings.add(filled.error());
-        return check;
-    }
-    for (ParsedFile& file : read.files) { pack->files.push_back({file.path, std::move(file.document.json)}); }
-    check.pack = std::move(pack);
+    check.pack = make_pack(read, folder, parts, findings);
+    std::stable_sort(check.findings.begin(), check.findings.end(),
+                     [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
     return check;
 }
 

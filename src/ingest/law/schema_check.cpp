@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+// Without this valijson ends the process on a broken schema; its exceptions are caught below.
+#define VALIJSON_USE_EXCEPTIONS 1
+
 #include "ingest/law/schema_check.hpp"
 
 #include <exception>
