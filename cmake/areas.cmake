@@ -18,6 +18,8 @@ find_library(BOOST_JSON_LIBRARY boost_json REQUIRED)
 
 add_library(gx_options INTERFACE)
 target_compile_options(gx_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+# GCC 12 at -O2 takes engaged std::optional and std::variant for uninitialised; the sanitizer builds find the real ones.
+target_compile_options(gx_options INTERFACE $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
 # GCC 12 sees overlaps in std::string that are none (GCC bug 105651) once it optimises.
 target_compile_options(gx_options INTERFACE -Wno-restrict)
 target_include_directories(gx_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
@@ -74,7 +76,7 @@ gx_area(app/exports DEPENDS app_imports)
 gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_evaluation)
 gx_area(app/law DEPENDS app_ports app_imports domain_publication domain_legal)
 gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_publication)
-gx_area(app/publication DEPENDS app_ports app_law domain_publication)
+gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto)
@@ -89,7 +91,7 @@ gx_area(ingest/ocds DEPENDS ingest_files app_imports)
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
 gx_area(http/server DEPENDS base LINK Threads::Threads)
 gx_area(http/routes DEPENDS http_server app_access)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_evaluation app_imports app_law)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
@@ -103,7 +105,10 @@ if(GX_TESTS)
   add_executable(contract_test ${contract_sources} ${CMAKE_SOURCE_DIR}/tests/support/postgres.cpp)
   target_include_directories(contract_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(contract_test PRIVATE storage GTest::gmock GTest::gtest_main)
-  add_test(NAME contract COMMAND contract_test)
+  # The tests named DISABLED_Child.* are what the others run in a process of its own, to be killed.
+  gtest_discover_tests(contract_test TEST_PREFIX "contract." TEST_FILTER "-*Postgres*:DISABLED*" DISCOVERY_MODE PRE_TEST
+                       PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
+  add_test(NAME contract.Postgres COMMAND contract_test "--gtest_filter=*Postgres*:*EitherDatabase*")
 endif()
 
 # Imports from file to store: readers, engine, writers and both stores together.
