@@ -47,6 +47,7 @@ Result<Done> PublicView::rebuild(Reader& reader, base::Date today) {
         const std::lock_guard turn(turn_);
         const std::unique_lock guard(lock_);
         std::swap(model_, built);
+        ++generation_;
         selections_.clear();
         day_.store(today.days());
         position_.store(model_->position);
@@ -74,6 +75,7 @@ Result<Done> PublicView::apply(Reader& reader, std::int64_t size) {
     if (touched.evaluations) {
         GX_TRY(auto evaluations, loader.read_evaluations(*model_));
         model_->set_evaluations(std::move(evaluations));
+        ++generation_;
     }
     model_->position = size;
     position_.store(size);

@@ -42,13 +42,15 @@ public:
         : store_(store), clock_(clock), law_(law), labels_(labels) {}
 
     /// Builds the model the first time, on a new day and after a long stretch of entries; else applies what is new.
-    /// Errors: those of the store; the model stays as it was.
+    /// Errors: those of the store; what was not applied is tried again by the next call.
     Result<Done> refresh();
 
     bool ready() const { return ready_.load(); }
     /// Journal size and day that the answers rest on.
     std::int64_t position() const { return position_.load(); }
     base::Date day() const { return base::Date::from_days(day_.load()); }
+    /// Changes when numbers of the model or results of evaluations have become others.
+    std::uint64_t generation() const { return generation_.load(); }
 
     /// Runs `reading` while the model stands still.
     template <class Reading>
@@ -77,6 +79,7 @@ private:
     std::unique_ptr<PublicModel> model_ = std::make_unique<PublicModel>();
     Selections selections_;
     std::atomic<bool> ready_{false};
+    std::atomic<std::uint64_t> generation_{0};
     std::atomic<std::int64_t> position_{-1};
     std::atomic<std::int32_t> day_{0};
 };

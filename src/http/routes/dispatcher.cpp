@@ -92,7 +92,7 @@ std::optional<Response> Dispatcher::cached(const Request& head, std::size_t& rou
     if (!is_read(head.method) || !is_anonymous(head)) { return std::nullopt; }
     const auto found = cache_.find(cache_key(head), options_.freshness());
     if (!found) { return std::nullopt; }
-    metrics_.count_cache_hit();
+    options_.metrics->count_cache_hit();
     route = found->route;
     Response response;
     response.head = found->head;
@@ -229,7 +229,7 @@ void Dispatcher::log_fault(const Error& error, const Request& request) const {
 }
 
 void Dispatcher::served(const Admission& admission, const Served& line) {
-    metrics_.count(line);
+    options_.metrics->count(line);
     if (!options_.access_log) { return; }
     std::string_view operation = admission.route == kPage ? "page" : "none";
     if (admission.route < routes_.size()) { operation = routes_.route(admission.route).operation; }

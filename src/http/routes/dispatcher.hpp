@@ -26,6 +26,7 @@ struct DispatcherOptions {
     bool strict_transport = false;                  ///< HSTS: only where the way to the browser is TLS
     std::size_t cache_bytes_max = 32U << 20U;
     std::function<Freshness()> freshness;           ///< cheap; called for each public request
+    std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
     std::function<void(std::string_view)> access_log = {};  ///< gets one JSON object a request; none: no log
     std::function<void(std::string_view)> fault_log = {};   ///< gets one JSON object for each 5xx: trace, reason, detail
 };
@@ -45,8 +46,6 @@ public:
     Response refuse(Refusal refusal, const Request& request) override;
     void served(const Admission& admission, const Served& line) override;
 
-    const Metrics& metrics() const { return metrics_; }
-
 private:
     Response problem(const base::Error& error, const std::vector<FieldFault>& faults, const Request& request) const;
     std::optional<Response> cached(const Request& head, std::size_t& route);
@@ -65,7 +64,6 @@ private:
     std::string api_head_;
     std::string page_head_;
     AnswerCache cache_;
-    Metrics metrics_;
 };
 
 }  // namespace gx::http

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "app/publication/page.hpp"
+#include "http/handlers/api_services.hpp"
+#include "http/routes/route.hpp"
+
+namespace gx::http {
+
+// One function for each group of operations; api_routes() joins them.
+
+std::vector<Route> service_routes(const ApiServices& services);
+std::vector<Route> browse_routes(const ApiServices& services);
+std::vector<Route> evaluation_routes(const ApiServices& services);
+std::vector<Route> law_routes(const ApiServices& services);
+std::vector<Route> ledger_routes(const ApiServices& services);
+
+/// limit, cursor and page of a checked request.
+app::PageRequest page_of(const Parameters& parameters);
+
+/// A GET of public rows whose handler only makes JSON.
+Route public_read(std::string pattern, std::string operation,
+                  std::function<base::Result<base::Json>(const Parameters&)> read);
+
+}  // namespace gx::http
