@@ -4,6 +4,7 @@
 
 #include "app/demo/load_county.hpp"
 #include "app/evaluation/run_evaluation.hpp"
+#include "app/journal/make_checkpoint.hpp"
 #include "ingest/files/open_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/context.hpp"
@@ -48,6 +49,20 @@ base::Result<base::Done> load_published(Context& context, const ImportDesk& desk
     return base::Done{};
 }
 
+/// Freezes the yearly evaluations that the words name: what the portal shows and the explanation leads back from.
+base::Result<base::Done> freeze_evaluations(Context& context, const ImportDesk& desk, const base::Json& words, const app::Actor& actor) {
+    for (const base::Json& wanted : words.at("evaluations").as_array()) {
+        GX_TRY(const auto* scheme, desk.law().scheme(wanted.text_or_empty("scheme")));
+        app::RunEvaluation use_case(*context.store, desk.law().obligation_kinds, *context.hasher, context.clock, *context.ids);
+        app::RunEvaluation::Input input{.scheme = *scheme, .period = wanted.text_or_empty("period")};
+        GX_TRY(input.as_of, base::Date::parse(wanted.text_or_empty("as_of")));
+        input.freeze = true;
+        input.law_digest = desk.law().digest([&](std::string_view text) { return text_digest(*context.hasher, text); });
+        GX_CHECK(use_case.run(input, actor));
+    }
+    return base::Done{};
+}
+
 Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto place, find_place(global));
     GX_TRY(const auto desk, ImportDesk::open(place));
@@ -57,7 +72,11 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     app::LoadCounty county(*context->store, desk.law(), *context->sealer, context->clock);
     GX_TRY(const auto loaded, county.run({.words = words, .seed = options.seed, .today = context->clock.today()}, Context::actor(tenant)));
     GX_CHECK(enrol_law(*context, tenant, desk.law()));
+    GX_CHECK(freeze_evaluations(*context, desk, words, Context::actor(tenant)));
     GX_CHECK(load_published(*context, desk));
+    GX_TRY(const auto signer, context->signer());
+    app::MakeCheckpoint checkpoint(*context->store, *context->hasher, *signer, context->clock);
+    GX_CHECK(checkpoint.run({.origin = "gongxin/" + tenant}, Context::actor(tenant)));
     fmt::print("{} bodies, {} entities, journal size {}\n", loaded.bodies, loaded.entities, context->store->position());
     return kDone;
 }
