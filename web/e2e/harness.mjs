@@ -35,7 +35,7 @@ export async function reader(browser, language, width) {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   page.on('console', (message) => {
     const expected = message.text().includes('status of 404') && message.location().url.includes('/api/')
     if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`)
@@ -50,6 +50,7 @@ export async function reader(browser, language, width) {
 }
 
 export async function settle(page) {
+  await page.locator('main h1').first().waitFor()
   await page.waitForLoadState('networkidle')
   await page.waitForFunction(() => !document.querySelector('.waiting'))
 }

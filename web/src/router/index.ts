@@ -29,8 +29,8 @@ const pages: RouteRecordRaw[] = [
 
 export const SECTIONS = [...new Set(pages.map((page) => page.path.split('/')[0]!).filter(Boolean))]
 
-/** Addresses without a county, "/" and "/bodies", lead to the same page of the county being read; others stay. */
 type Place = Pick<RouteLocationNormalized, 'path' | 'query' | 'hash'> & { name?: RouteLocationNormalized['name'] | null }
+/** Addresses without a county, "/" and "/bodies", lead to the same page of the county being read; others stay. */
 export function inCounty(to: Place, county: string): true | RouteLocationRaw {
   if (to.name !== 'home' && to.name !== 'short') return true
   return { path: `/${county}${to.path === '/' ? '' : to.path}`, query: to.query, hash: to.hash, replace: true }
