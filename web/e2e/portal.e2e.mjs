@@ -92,7 +92,7 @@ async function checkLedger(who) {
   await verdict('growth').waitFor()
   check(`${at}: growth proved in the browser`, (await verdict('growth').getAttribute('data-verdict')) === 'good')
 
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download^=checkpoint]').click()])
   const file = await download.path()
   await page.locator('[data-check=earlier] input[type=file]').setInputFiles(file)
   await verdict('earlier').nth(1).waitFor()

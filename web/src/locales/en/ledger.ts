@@ -21,6 +21,7 @@ export const ledger = {
     root: 'Root',
     note: 'Signed text and public key',
     save: 'Save this checkpoint',
+    save_key: 'Save the public key',
     save_hint: 'Keep the file, and you can find out later whether the ledger was changed.',
     passed: 'passed',
     failed: 'failed',

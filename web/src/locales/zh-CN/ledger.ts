@@ -21,6 +21,7 @@ export const ledger = {
     root: '树根',
     note: '签名原文与公钥',
     save: '保存检查点',
+    save_key: '保存公钥',
     save_hint: '存好这个文件，以后就能查出账本是否被改过。',
     passed: '通过',
     failed: '不通过',
