@@ -86,6 +86,17 @@ std::optional<PersonalValue> classify(std::string_view run) {
     return std::nullopt;
 }
 
+/// The shortest number looked for has 11 digits. A full-width digit (U+FF10…FF19) ends in one of the bytes 0x90…0x99, so
+/// this never says no to a text that holds one; it lets nearly every other text pass without a second look.
+bool may_hold_number(std::string_view text) {
+    int digits = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        digits += is_digit(c) || (byte >= 0x90U && byte <= 0x99U) ? 1 : 0;
+    }
+    return digits >= 11;
+}
+
 bool is_ascii_alnum(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -152,6 +163,7 @@ std::string mask_address(std::string_view address) {
 }
 
 std::optional<PersonalValue> personal_value_in(std::string_view text) {
+    if (!may_hold_number(text)) { return std::nullopt; }
     // Digits may be full-width, and blanks or hyphens may stand between them.
     const std::string half = base::half_width(text);
     for (const bool joined : {false, true}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/publication/public_fields.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -61,12 +62,27 @@ Result<PublicField> read_field(const Json& json, const std::string& pointer) {
     return field;
 }
 
-/// One step of the way: the rest of a path of each field that goes through this place.
-struct Step {
-    std::vector<std::string_view> parts;
-    std::size_t at = 0;
-    const PublicField* field = nullptr;
-};
+/// The child of that name, made when there is none; children stay sorted.
+PublicFieldNode& child_of(PublicFieldNode& node, std::string_view name) {
+    auto at = std::lower_bound(node.below.begin(), node.below.end(), name,
+                               [](const PublicFieldNode& one, std::string_view other) { return one.name < other; });
+    if (at == node.below.end() || at->name != name) {
+        at = node.below.insert(at, PublicFieldNode{.name = std::string{name}, .below = {}});
+    }
+    return *at;
+}
+
+PublicFieldNode tree_of(const PublicFields& list) {
+    PublicFieldNode root;
+    for (const PublicField& field : list.fields()) {
+        PublicFieldNode* node = &root;
+        for (const std::string_view part : base::split(field.path, '/')) { node = &child_of(*node, part); }
+        node->opens = true;
+        node->mask = field.mask;
+        node->all_below = field.all_below;
+    }
+    return root;
+}
 
 std::string masked(FieldMask mask, const std::string& text, const Json& parent) {
     switch (mask) {
@@ -107,7 +123,7 @@ Json open_all(const Json& value, std::size_t depth) {
 }
 
 /// A value at the end of a path: scalars only, unless the field opens all below.
-Json open_field(const PublicField& field, const Json& value, const Json& parent) {
+Json open_field(const PublicFieldNode& field, const Json& value, const Json& parent) {
     if (field.all_below) { return open_all(value, 0); }
     if (value.is_array()) {  // a list of plain values
         Json out = Json::array();
@@ -124,32 +140,37 @@ Json open_field(const PublicField& field, const Json& value, const Json& parent)
     return personal_value_in(text) ? Json() : Json(std::move(text));
 }
 
-Json walk(const Json& value, const std::vector<Step>& steps);
+Json walk(const PublicFieldNode& node, const Json& value);
 
-Json walk_member(const Json& parent, const Json& value, std::string_view name, const std::vector<Step>& steps) {
-    std::vector<Step> below;
-    for (const Step& step : steps) {
-        if (step.parts[step.at] != name) { continue; }
-        if (step.at + 1 == step.parts.size()) { return open_field(*step.field, value, parent); }
-        below.push_back({step.parts, step.at + 1, step.field});
-    }
-    return below.empty() ? Json() : walk(value, below);
+Json open_member(const PublicFieldNode& node, const Json& value, const Json& parent) {
+    return node.opens ? open_field(node, value, parent) : walk(node, value);
 }
 
-Json walk(const Json& value, const std::vector<Step>& steps) {
-    if (is_sealed(value)) { return Json(); }
-    if (value.is_array()) {
-        Json out = Json::array();
-        for (const Json& item : value.as_array()) {
-            Json shown = walk_member(value, item, "*", steps);
-            if (!shown.is_null()) { out.push(std::move(shown)); }
-        }
-        return out;
+Json walk_list(const PublicFieldNode& node, const Json& value) {
+    Json out = Json::array();
+    if (node.below.empty() || node.below.front().name != "*") { return out; }  // '*' sorts before every name
+    for (const Json& item : value.as_array()) {
+        Json shown = open_member(node.below.front(), item, value);
+        if (!shown.is_null()) { out.push(std::move(shown)); }
     }
-    if (!value.is_object()) { return Json(); }
-    Json out = Json::object();
-    for (const auto& [name, member] : value.as_object()) { out.set(name, walk_member(value, member, name, steps)); }
     return out;
+}
+
+/// Names of the content and of the tree are both in byte order: one pass over both.
+Json walk(const PublicFieldNode& node, const Json& value) {
+    if (is_sealed(value)) { return Json(); }
+    if (value.is_array()) { return walk_list(node, value); }
+    if (!value.is_object()) { return Json(); }
+    Json::Object out;
+    auto below = node.below.begin();
+    for (const auto& [name, member] : value.as_object()) {
+        while (below != node.below.end() && below->name < name) { ++below; }
+        if (below == node.below.end()) { break; }
+        if (below->name != name) { continue; }
+        Json shown = open_member(*below, member, value);
+        if (!shown.is_null()) { out.emplace_hint(out.end(), name, std::move(shown)); }
+    }
+    return Json(std::move(out));
 }
 
 }  // namespace
@@ -179,7 +200,8 @@ Result<PublicationGate> PublicationGate::make(std::vector<PublicFields> lists) {
     PublicationGate out;
     for (PublicFields& list : lists) {
         std::string entity = list.entity();
-        if (!out.lists_.emplace(entity, std::move(list)).second) {
+        PublicFieldNode root = tree_of(list);
+        if (!out.lists_.emplace(entity, List{std::move(list), std::move(root)}).second) {
             return Error{ErrorCode::Conflict, "public_fields.entity_twice", entity};
         }
     }
@@ -188,18 +210,16 @@ Result<PublicationGate> PublicationGate::make(std::vector<PublicFields> lists) {
 
 const PublicFields* PublicationGate::list_of(std::string_view entity) const {
     const auto found = lists_.find(entity);
-    return found == lists_.end() ? nullptr : &found->second;
+    return found == lists_.end() ? nullptr : &found->second.fields;
 }
 
 Json PublicationGate::publish(std::string_view entity, const Json& content) const {
-    const PublicFields* list = list_of(entity);
-    if (list == nullptr || !content.is_object()) { return Json(); }
-    for (const std::string& member : list->closed_when()) {
+    const auto found = lists_.find(entity);
+    if (found == lists_.end() || !content.is_object()) { return Json(); }
+    for (const std::string& member : found->second.fields.closed_when()) {
         if (!content.at(member).is_null()) { return Json(); }
     }
-    std::vector<Step> steps;
-    for (const PublicField& field : list->fields()) { steps.push_back({base::split(field.path, '/'), 0, &field}); }
-    return walk(content, steps);
+    return walk(found->second.root, content);
 }
 
 }  // namespace gx::domain

@@ -57,6 +57,15 @@ private:
     std::vector<std::string> closed_when_;
 };
 
+/// The paths of a list as a tree, so that a content is walked once. `below` is sorted by name.
+struct PublicFieldNode {
+    std::string name;
+    FieldMask mask = FieldMask::None;
+    bool opens = false;
+    bool all_below = false;
+    std::vector<PublicFieldNode> below = {};
+};
+
 /// The one gate through which an entity's content reaches the public. Closed by default: what no list opens stays in.
 ///
 /// Besides the list, the gate never lets out a sealed value ({"sealed", "commit"}) nor a text in which an ID number, a
@@ -75,7 +84,11 @@ public:
     base::Json publish(std::string_view entity, const base::Json& content) const;
 
 private:
-    std::map<std::string, PublicFields, std::less<>> lists_;
+    struct List {
+        PublicFields fields;
+        PublicFieldNode root;
+    };
+    std::map<std::string, List, std::less<>> lists_;
 };
 
 }  // namespace gx::domain
