@@ -75,7 +75,7 @@ gx_area(app/obligation DEPENDS app_law)
 gx_area(app/exports DEPENDS app_imports)
 gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_evaluation)
 gx_area(app/law DEPENDS app_ports app_imports domain_publication domain_legal)
-gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_publication)
+gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_obligation domain_publication)
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation)
 

@@ -310,7 +310,10 @@ Result<Done> ImportSession::find_names(Reader& reader, std::size_t column, std::
     std::vector<ReadRow*> still;
     for (ReadRow* row : missing) {
         const auto& found = by_name[row->values[column].text];
-        if (found.size() == 1) {
+        const auto own = own_names_.find(row->values[column].text);
+        if (found.empty() && own != own_names_.end() && known("body", own->second) != nullptr) {
+            row->values[column].text = own->second;
+        } else if (found.size() == 1) {
             row->values[column].text = remember(found.front())->key;
         } else if (found.size() > 1) {
             fault(*row, column, "import.body_ambiguous");
@@ -473,7 +476,10 @@ Result<Done> ImportSession::build(Reader& reader, ReadRow& row, const std::strin
         next.version = there->second.version + 1;
         ++(changed ? result_.counts.changed : result_.counts.unchanged);
     }
-    if (also_members_.contains(layout_.entity)) { remember(next); }
+    if (also_members_.contains(layout_.entity)) {
+        remember(next);
+        if (next.type == "body") { own_names_.insert_or_assign(next.content.text_or_empty("name"), key); }
+    }
     if (existing == nullptr || next.content != *existing) { out.entities.push_back(std::move(next)); }
     return Done{};
 }

@@ -77,6 +77,7 @@ private:
     std::unordered_set<std::string> keys_seen_;
     std::map<std::string, std::vector<std::string>, std::less<>> also_members_;
     std::unordered_map<std::string, KnownEntity> known_;
+    std::unordered_map<std::string, std::string> own_names_; ///< bodies of this file: name -> key (a dry run stores none)
     std::unordered_map<std::string, Entity> existing_;       ///< of the current chunk, by type and key
     std::unordered_map<std::string, std::string> companions_; ///< made in this run, by type and key: id
     ImportResult result_;
