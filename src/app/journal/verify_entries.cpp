@@ -87,7 +87,7 @@ private:
             if (done.error().code != ErrorCode::Corrupt) { return done.error(); }
             return from;
         }
-        return std::max(from, found / kChunk * kChunk);
+        return found == journal_.size ? found : std::max(from, found / kChunk * kChunk);
     }
 
     /// True when at least one entry was there.
