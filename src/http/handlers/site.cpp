@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/handlers/site.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "http/routes/dispatcher.hpp"
+
+namespace gx::http {
+
+struct Site::Impl {
+    Impl(const SiteParts& parts, const SiteOptions& chosen, app::Labels names)
+        : options(chosen), labels(std::move(names)), prove(parts.store, parts.hasher),
+          judge(parts.store, parts.hasher, parts.verifier, parts.keys),
+          view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
+          services{view,
+                   parts.law,
+                   prove,
+                   judge,
+                   parts.store,
+                   parts.checkpoint,
+                   parts.import_template,
+                   parts.openapi,
+                   std::make_shared<Metrics>(),
+                   chosen.metrics_token,
+                   chosen.version,
+                   std::string{parts.hasher.name()},
+                   chosen.demonstration} {
+        if (!services.checkpoint) {
+            const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
+            services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };
+        }
+        if (!services.import_template) {
+            services.import_template = [](const std::string&, const std::string&) -> base::Result<TemplateFile> {
+                return base::Error{base::ErrorCode::NotFound, "import.kind_unknown"};
+            };
+        }
+    }
+
+    /// Keeps the read model current until the site stops.
+    void follow() {
+        std::unique_lock guard(lock);
+        while (!stopping) {
+            guard.unlock();
+            const auto done = view.refresh();
+            if (!done.ok() && options.fault_log) {
+                base::Json line = base::Json::object();
+                line.set("event", "refresh").set("reason", done.error().reason).set("detail", done.error().detail);
+                options.fault_log(base::canonical(line));
+            }
+            guard.lock();
+            wake.wait_for(guard, options.refresh_every, [this] { return stopping; });
+        }
+    }
+
+    SiteOptions options;
+    app::Labels labels;
+    app::Prove prove;
+    app::JudgeFile judge;
+    app::PublicView view;
+    ApiServices services;
+    std::unique_ptr<Dispatcher> dispatcher;
+    std::unique_ptr<Server> server;
+    std::mutex lock;
+    std::condition_variable wake;
+    bool stopping = false;
+};
+
+base::Result<app::AccessTable> access_of(const app::LawPack& law) {
+    std::vector<app::RoleGrants> grants;
+    for (const auto& role : law.roles) { grants.push_back({role.id, {role.actions.begin(), role.actions.end()}}); }
+    return app::AccessTable::make(grants);
+}
+
+base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const SiteOptions& options) {
+    GX_TRY(auto labels, app::Labels::from_json(parts.labels));
+    GX_TRY(auto catalogue, ProblemCatalogue::from_json(parts.errors));
+    GX_TRY(auto access, access_of(parts.law));
+    StaticFiles files;
+    if (!options.web_folder.empty()) { GX_TRY(files, StaticFiles::load(options.web_folder)); }
+    auto impl = std::make_unique<Impl>(parts, options, std::move(labels));
+    GX_TRY(auto routes, RouteTable::make(api_routes(impl->services), parts.openapi, access));
+    GX_CHECK(impl->view.refresh());
+    DispatcherOptions dispatching;
+    dispatching.hosts = options.hosts;
+    dispatching.strict_transport = options.strict_transport;
+    dispatching.freshness = [&view = impl->view] { return Freshness{view.position(), view.day()}; };
+    dispatching.metrics = impl->services.metrics;
+    dispatching.access_log = options.access_log;
+    dispatching.fault_log = options.fault_log;
+    impl->dispatcher = std::make_unique<Dispatcher>(std::move(routes), std::move(catalogue), std::move(access),
+                                                    std::move(files), std::move(dispatching));
+    GX_TRY(impl->server, Server::listen(options.server, *impl->dispatcher));
+    return std::unique_ptr<Site>(new Site(std::move(impl)));
+}
+
+Site::Site(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Site::~Site() = default;
+
+std::uint16_t Site::port() const { return impl_->server->port(); }
+Application& Site::application() { return *impl_->dispatcher; }
+base::Result<base::Done> Site::refresh() { return impl_->view.refresh(); }
+
+void Site::run() {
+    std::thread follower([this] { impl_->follow(); });
+    impl_->server->run();
+    {
+        const std::lock_guard guard(impl_->lock);
+        impl_->stopping = true;
+    }
+    impl_->wake.notify_all();
+    follower.join();
+}
+
+void Site::stop() { impl_->server->stop(); }
+
+}  // namespace gx::http
