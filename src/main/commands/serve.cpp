@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// serve: the portal and the API
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "app/journal/make_checkpoint.hpp"
+#include "http/handlers/site.hpp"
+#include "ingest/law/yaml_reader.hpp"
+#include "main/context.hpp"
+#include "main/files.hpp"
+#include "main/import_desk.hpp"
+#include "main/keeper.hpp"
+#include "main/runner.hpp"
+#include "main/templates.hpp"
+
+namespace gx::main {
+namespace {
+
+struct Options {
+    std::string listen = "127.0.0.1:8080";
+    bool demo = false;
+    std::vector<std::string> hosts;
+    std::string metrics_token;
+    bool access_log = false;
+};
+
+base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
+    GX_TRY(const std::string text, read_file(path));
+    GX_TRY(auto document, ingest::read_yaml(text, path.filename().string()));
+    return std::move(document.json);
+}
+
+/// "ADDR:PORT"; IPv6 addresses in brackets.
+base::Result<http::ServerOptions> listen_options(const std::string& listen) {
+    const base::Error wrong{base::ErrorCode::InvalidInput, "options.listen", "ADDR:PORT", "--listen"};
+    const auto colon = listen.rfind(':');
+    if (colon == std::string::npos || colon == 0) { return wrong; }
+    std::string address = listen.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) { address = address.substr(1, address.size() - 2); }
+    int port = 0;
+    for (const char c : listen.substr(colon + 1)) {
+        if (c < '0' || c > '9' || port > 65535) { return wrong; }
+        port = port * 10 + (c - '0');
+    }
+    if (colon + 1 == listen.size() || port > 65535) { return wrong; }
+    http::ServerOptions options;
+    options.address = address;
+    options.port = static_cast<std::uint16_t>(port);
+    options.stop_on_signals = true;
+    return options;
+}
+
+bool loopback(const std::string& address) { return address == "::1" || address.starts_with("127."); }
+
+/// One JSON object a line on stderr; personal data never gets here.
+void log_line(std::string_view line) { spdlog::info("{}", line); }
+
+Outcome run(const GlobalOptions& global, const Options& options) {
+    GX_TRY(auto server_options, listen_options(options.listen));
+    if (options.demo && !loopback(server_options.address)) {
+        return base::Error{base::ErrorCode::InvalidInput, "options.demo_loopback", "demonstration mode listens on loopback only", "--listen"};
+    }
+    const auto logger = spdlog::stderr_logger_mt("gongxin");
+    logger->set_pattern("%v");
+    spdlog::set_default_logger(logger);
+
+    GX_TRY(const auto context, open_context(global, Opening::Existing));
+    GX_TRY(const auto desk, ImportDesk::open(context->place));
+    GX_TRY(const auto signer, context->signer());
+    GX_TRY(const std::string tenant, context->tenant(""));
+    app::MakeCheckpoint checkpoints(*context->store, *context->hasher, *signer, context->clock);
+    Keeper keeper(checkpoints, *context->store, "gongxin/" + tenant, Context::actor(tenant));
+    GX_CHECK(keeper.prepare());
+
+    GX_TRY(auto openapi, read_yaml_file(context->place.api / "openapi.yaml"));
+    GX_TRY(auto errors, read_yaml_file(context->place.api / "errors.yaml"));
+    GX_TRY(auto labels, read_yaml_file(context->place.api / "labels.yaml"));
+    GX_TRY(auto keys, context->note_keys());
+    http::SiteParts parts{.store = *context->store, .clock = context->clock, .law = desk.law(), .hasher = *context->hasher,
+                          .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
+                          .errors = std::move(errors), .labels = std::move(labels)};
+    parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };
+    http::SiteOptions site_options;
+    site_options.server = server_options;
+    site_options.web_folder = context->place.web.string();
+    site_options.hosts = {options.hosts.begin(), options.hosts.end()};
+    site_options.demonstration = options.demo;
+    site_options.version = GX_VERSION;
+    site_options.metrics_token = options.metrics_token;
+    site_options.fault_log = log_line;
+    if (options.access_log) { site_options.access_log = log_line; }
+    GX_TRY(const auto site, http::Site::open(parts, site_options));
+    keeper.start();
+    const bool v6 = server_options.address.find(':') != std::string::npos;
+    fmt::print("Listening on http://{}{}{}:{}\n", v6 ? "[" : "", server_options.address, v6 ? "]" : "", site->port());
+    std::fflush(stdout);
+    site->run();
+    keeper.stop();
+    return kDone;
+}
+
+}  // namespace
+
+void add_serve_command(Runner& runner) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* sub = runner.command("serve");
+    sub->add_option("--listen", options->listen)->envname("GONGXIN_LISTEN")->type_name("ADDR:PORT");
+    sub->add_flag("--demo", options->demo);
+    sub->add_option("--host", options->hosts)->type_name("NAME");
+    sub->add_option("--metrics-token", options->metrics_token)->envname("GONGXIN_METRICS_TOKEN");
+    sub->add_flag("--access-log", options->access_log);
+    runner.on(sub, [&runner, options] { return run(runner.options, *options); });
+}
+
+}  // namespace gx::main
