@@ -17,6 +17,9 @@ using base::Result;
 class StoreConcurrency : public StoreFixture {};
 INSTANTIATE_TEST_SUITE_P(, StoreConcurrency, testing::ValuesIn(backends()), backend_name);
 
+class StoreBulk : public StoreFixture {};
+INSTANTIATE_TEST_SUITE_P(, StoreBulk, testing::ValuesIn(backends()), backend_name);
+
 class StoreProcesses : public StoreFixture {};
 INSTANTIATE_TEST_SUITE_P(, StoreProcesses, testing::ValuesIn(durable_backends()), backend_name);
 
@@ -102,7 +105,7 @@ TEST_P(StoreConcurrency, ReadsWhileWriting) {
     expect_sound_journal();
 }
 
-TEST_P(StoreConcurrency, LoadsAHundredThousandRows) {
+TEST_P(StoreBulk, LoadsAHundredThousandRows) {
     constexpr int kRows = 100'000;
     constexpr int kChunk = 5'000;
     GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
