@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/text.hpp"
+#include "crypto/field_cipher.hpp"
 #include "crypto/signer.hpp"
 
 namespace gx::crypto {
@@ -156,10 +157,10 @@ public:
         std::string text;
         if (use == KeyUse::Sign) {
             GX_TRY(text, generate_private_key(algorithm));
-        } else if (algorithm == "AES-256-GCM") {
-            text = base::to_hex(random_.bytes(32)) + "\n";
         } else {
-            return Error{ErrorCode::InvalidInput, "key.algorithm", std::string(algorithm)};
+            const std::size_t size = field_key_size(algorithm);
+            if (size == 0) { return Error{ErrorCode::InvalidInput, "key.algorithm", std::string(algorithm)}; }
+            text = base::to_hex(random_.bytes(size)) + "\n";
         }
         const KeyName made = name(use, next);
         GX_CHECK(write_secret(folder_, made.id + std::string(suffix(use)), text));

@@ -6,8 +6,8 @@
 
 #include <openssl/crypto.h>
 
+#include "crypto/field_cipher.hpp"
 #include "crypto/hasher.hpp"
-#include "crypto/openssl.hpp"
 
 namespace gx::crypto {
 namespace {
@@ -18,22 +18,11 @@ using app::Result;
 using base::Bytes;
 using base::ByteView;
 
-constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kSaltBytes = 32;
-constexpr std::size_t kNonceBytes = 12;
-constexpr std::size_t kTagBytes = 16;
 constexpr std::size_t kValueBytesMax = 16'384;
+constexpr std::size_t kCiphertextMax = kValueBytesMax + kSaltBytes + 64;
 
 Error broken(std::string detail) { return Error{ErrorCode::Corrupt, "sealed.broken", std::move(detail)}; }
-
-CipherContextPtr gcm_context(ByteView key, ByteView nonce, int encrypt) {
-    GX_ASSERT(key.size() == kKeyBytes && nonce.size() == kNonceBytes);
-    static const CipherPtr cipher{EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr)};
-    CipherContextPtr context{EVP_CIPHER_CTX_new()};
-    GX_ASSERT(cipher != nullptr && context != nullptr);
-    GX_ASSERT(EVP_CipherInit_ex2(context.get(), cipher.get(), key.data(), nonce.data(), encrypt, nullptr) == 1);
-    return context;
-}
 
 Bytes additional_data(std::string_view id, std::string_view tenant) {
     std::string text(id);
@@ -54,9 +43,9 @@ struct Secret {
     ~Secret() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
 };
 
-class GcmSealer final : public app::Sealer {
+class FieldSealer final : public app::Sealer {
 public:
-    GcmSealer(app::KeyStore& keys, app::Random& random, std::string_view hash, std::string current)
+    FieldSealer(app::KeyStore& keys, app::Random& random, std::string_view hash, std::string current)
         : keys_(keys), random_(random), hash_(hash), current_(std::move(current)) {}
 
     Result<app::Sealing> seal(std::string_view tenant, std::string_view id, ByteView value) override {
@@ -95,7 +84,7 @@ private:
         if (found == loaded_.end()) {
             auto bytes = keys_.load(id);
             if (!bytes) { return Error{ErrorCode::Unavailable, "sealed.key_missing", bytes.error().reason + " " + id}; }
-            if (bytes->size() != kKeyBytes) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
+            if (nonce_size(*bytes) == 0) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
             found = loaded_.emplace(id, Secret(std::move(*bytes))).first;
         }
         return &found->second.bytes;
@@ -104,14 +93,15 @@ private:
     Result<app::SealedValue> encrypted(std::string_view tenant, std::string_view id, ByteView plain) {
         GX_TRY(const auto* secret, key(current_));
         app::SealedValue row{.id = std::string(id), .tenant = std::string(tenant), .key_id = current_,
-                             .nonce = random_.bytes(kNonceBytes), .ciphertext = {}};
-        row.ciphertext = gcm_encrypt(*secret, row.nonce, additional_data(id, tenant), plain);
+                             .nonce = random_.bytes(nonce_size(*secret)), .ciphertext = {}};
+        row.ciphertext = field_encrypt(*secret, row.nonce, additional_data(id, tenant), plain);
         return row;
     }
 
     Result<Secret> decrypted(const app::SealedValue& row) {
         GX_TRY(const auto* secret, key(row.key_id));
-        GX_TRY(auto plain, gcm_decrypt(*secret, row.nonce, additional_data(row.id, row.tenant), row.ciphertext));
+        if (row.ciphertext.size() > kCiphertextMax) { return broken("too long"); }
+        GX_TRY(auto plain, field_decrypt(*secret, row.nonce, additional_data(row.id, row.tenant), row.ciphertext));
         if (plain.size() <= kSaltBytes) { return broken("too short"); }
         return Secret(std::move(plain));
     }
@@ -126,54 +116,10 @@ private:
 
 }  // namespace
 
-Bytes gcm_encrypt(ByteView key, ByteView nonce, ByteView additional, ByteView plain) {
-    const auto context = gcm_context(key, nonce, 1);
-    Bytes out(plain.size() + kTagBytes);
-    int size = 0;
-    if (!additional.empty()) {
-        GX_ASSERT(EVP_CipherUpdate(context.get(), nullptr, &size, additional.data(),
-                                   static_cast<int>(additional.size())) == 1);
-    }
-    if (!plain.empty()) {
-        GX_ASSERT(EVP_CipherUpdate(context.get(), out.data(), &size, plain.data(), static_cast<int>(plain.size())) == 1);
-    }
-    std::uint8_t* tag = out.data() + plain.size();
-    GX_ASSERT(EVP_CipherFinal_ex(context.get(), tag, &size) == 1);
-    GX_ASSERT(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, kTagBytes, tag) == 1);
-    return out;
-}
-
-Result<Bytes> gcm_decrypt(ByteView key, ByteView nonce, ByteView additional, ByteView ciphertext) {
-    constexpr std::size_t kCiphertextMax = kValueBytesMax + kSaltBytes + kTagBytes;
-    if (nonce.size() != kNonceBytes || ciphertext.size() < kTagBytes || ciphertext.size() > kCiphertextMax) {
-        return broken("size of nonce or ciphertext");
-    }
-    const auto context = gcm_context(key, nonce, 0);
-    const std::size_t plain_size = ciphertext.size() - kTagBytes;
-    Bytes out(plain_size + kTagBytes);
-    Bytes tag(ciphertext.end() - kTagBytes, ciphertext.end());
-    int size = 0;
-    if (!additional.empty() && EVP_CipherUpdate(context.get(), nullptr, &size, additional.data(),
-                                                static_cast<int>(additional.size())) != 1) {
-        return broken("additional data");
-    }
-    if (plain_size > 0 && EVP_CipherUpdate(context.get(), out.data(), &size, ciphertext.data(),
-                                           static_cast<int>(plain_size)) != 1) {
-        return broken("decrypt");
-    }
-    GX_ASSERT(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, kTagBytes, tag.data()) == 1);
-    if (EVP_CipherFinal_ex(context.get(), out.data() + plain_size, &size) != 1) {
-        OPENSSL_cleanse(out.data(), out.size());
-        return broken("tag");
-    }
-    out.resize(plain_size);
-    return out;
-}
-
 Result<std::unique_ptr<app::Sealer>> make_sealer(app::KeyStore& keys, app::Random& random, std::string_view hash) {
     GX_CHECK(make_hasher(hash));
     GX_TRY(auto current, keys.current(app::KeyUse::Seal));
-    return std::unique_ptr<app::Sealer>(std::make_unique<GcmSealer>(keys, random, hash, std::move(current.id)));
+    return std::unique_ptr<app::Sealer>(std::make_unique<FieldSealer>(keys, random, hash, std::move(current.id)));
 }
 
 }  // namespace gx::crypto

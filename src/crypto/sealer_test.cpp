@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crypto/field_cipher.hpp"
 #include "crypto/folder_key_store.hpp"
 #include "crypto/random.hpp"
 
@@ -48,13 +49,34 @@ TEST(Gcm, GivesTheKnownCiphertexts) {
         const auto key = bytes(row.key);
         const auto nonce = bytes(row.nonce);
         const auto additional = bytes(row.additional);
-        const auto sealed = gcm_encrypt(key, nonce, additional, bytes(row.plain));
+        const auto sealed = field_encrypt(key, nonce, additional, bytes(row.plain));
         EXPECT_EQ(to_hex(sealed), row.sealed);
-        EXPECT_EQ(gcm_decrypt(key, nonce, additional, sealed).value(), bytes(row.plain));
+        EXPECT_EQ(field_decrypt(key, nonce, additional, sealed).value(), bytes(row.plain));
         auto other = sealed;
         other.back() ^= 1;
-        EXPECT_EQ(gcm_decrypt(key, nonce, additional, other).error().reason, "sealed.broken");
+        EXPECT_EQ(field_decrypt(key, nonce, additional, other).error().reason, "sealed.broken");
     }
+}
+
+// Source: GB/T 32907-2016 appendix A.1: the block 0123…3210 under the key 0123…3210, here as the first counter block
+TEST(Sm4, GivesTheKnownKeystreamAndNoticesChanges) {
+    Bytes key = bytes("0123456789abcdeffedcba9876543210");
+    key.resize(field_key_size("SM4-CTR-HMAC-SM3"), 7);
+    const auto nonce = bytes("0123456789abcdeffedcba9876543210");
+    ASSERT_EQ(nonce_size(key), nonce.size());
+    const auto sealed = field_encrypt(key, nonce, as_bytes("place"), Bytes(16));
+    EXPECT_EQ(to_hex(base::ByteView(sealed).first(16)), "681edf34d206965e86b3e94f536e4246");
+    EXPECT_EQ(field_decrypt(key, nonce, as_bytes("place"), sealed).value(), Bytes(16));
+    for (std::size_t bit = 0; bit < sealed.size() * 8; ++bit) {
+        auto other = sealed;
+        other[bit / 8] = static_cast<std::uint8_t>(other[bit / 8] ^ (1U << (bit % 8)));
+        ASSERT_EQ(field_decrypt(key, nonce, as_bytes("place"), other).error().reason, "sealed.broken") << bit;
+    }
+    EXPECT_FALSE(field_decrypt(key, nonce, as_bytes("plac"), sealed).ok());
+    EXPECT_FALSE(field_decrypt(key, bytes("0123456789abcdeffedcba9876543211"), as_bytes("place"), sealed).ok());
+    EXPECT_FALSE(field_decrypt(key, Bytes(12), as_bytes("place"), sealed).ok());
+    EXPECT_FALSE(field_decrypt(key, nonce, as_bytes("place"), Bytes(31)).ok());
+    EXPECT_EQ(field_encrypt(key, nonce, {}, {}).size(), 32U);
 }
 
 /// A key folder that is gone after the test.
@@ -143,6 +165,25 @@ TEST_F(Sealing, KeepsTheCommitWhenTheKeyChanges) {
     const auto opened = sealer->open(row).value();
     EXPECT_EQ(opened.commit, sealing.commit);
     EXPECT_EQ(base::as_text(opened.value), kIdNumber);
+}
+
+TEST_F(Sealing, ChangesTheCipherWithTheKey) {
+    const auto keys = open_key_folder(folder_, *random_).value();
+    ASSERT_TRUE(keys->create(KeyUse::Seal, "AES-256-GCM").ok());
+    const auto sealing = make_sealer(*keys, *random_, "sm3").value()->seal("990101", "s-1", as_bytes(kIdNumber)).value();
+    ASSERT_TRUE(keys->create(KeyUse::Seal, "SM4-CTR-HMAC-SM3").ok());
+    const auto sealer = make_sealer(*keys, *random_, "sm3").value();
+    EXPECT_EQ(sealer->open(sealing.row)->commit, sealing.commit);
+    const auto row = sealer->reseal(sealing.row).value();
+    EXPECT_EQ(row.nonce.size(), 16U);
+    EXPECT_EQ(row.ciphertext.size(), 32 + kIdNumber.size() + 32);
+    EXPECT_EQ(sealer->open(row)->commit, sealing.commit);
+    auto other = row;
+    other.id = "s-2";
+    EXPECT_EQ(sealer->open(other).error().reason, "sealed.broken");
+    other = row;
+    other.key_id = "seal-0001";  // the other cipher's key
+    EXPECT_EQ(sealer->open(other).error().reason, "sealed.broken");
 }
 
 TEST_F(Sealing, KeepsKeysInFilesThatOnlyTheirOwnerReads) {

@@ -15,7 +15,7 @@ constexpr int kPassesMax = 5;
 
 Result<RotateKeys::Output> RotateKeys::run(const Input& input, const Actor& actor) {
     if (!actor.may("key.add")) { return Error{ErrorCode::NotPermitted, "access.denied"}; }
-    if (input.mode == Mode::NewKey) { GX_CHECK(keys_.create(KeyUse::Seal, "AES-256-GCM")); }
+    if (input.mode == Mode::NewKey) { GX_CHECK(keys_.create(KeyUse::Seal, input.algorithm)); }
     GX_TRY(const auto sealer, make_sealer_());
     Output output{.key_id = sealer->current_key(), .rewritten = 0};
 

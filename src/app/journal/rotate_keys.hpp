@@ -25,6 +25,7 @@ public:
     };
     struct Input {
         Mode mode = Mode::NewKey;
+        std::string algorithm = "AES-256-GCM";  ///< of the new key; or "SM4-CTR-HMAC-SM3"
     };
     struct Output {
         std::string key_id;
@@ -36,7 +37,7 @@ public:
     RotateKeys(Store& store, KeyStore& keys, SealerFactory make_sealer, Clock& clock)
         : store_(store), keys_(keys), make_sealer_(std::move(make_sealer)), clock_(clock) {}
 
-    /// Errors: NotPermitted "access.denied"; Corrupt "sealed.broken"; Unavailable "sealed.key_missing"; those of
+    /// Errors: NotPermitted "access.denied"; InvalidInput "key.algorithm"; Corrupt "sealed.broken"; Unavailable "sealed.key_missing"; those of
     ///         the key store.
     Result<Output> run(const Input& input, const Actor& actor);
 

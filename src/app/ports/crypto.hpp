@@ -14,7 +14,7 @@ namespace gx::app {
 
 /// What a key is for.
 enum class KeyUse {
-    Seal,  ///< 32 random bytes: encrypts personal values
+    Seal,  ///< random bytes: encrypts personal values
     Sign,  ///< private key in PEM (PKCS #8): signs checkpoints
 };
 
@@ -37,7 +37,7 @@ public:
     /// The secret. Errors: NotFound "key.unknown"; NotPermitted "key.permissions" (others can read it); Unavailable
     virtual Result<base::Bytes> load(std::string_view id) = 0;
     /// Makes a new key, current from now on; the older ones stay. Rotation is another `create`.
-    /// `algorithm` is "AES-256-GCM" for Seal, "SM2" or "Ed25519" for Sign.
+    /// `algorithm` is "AES-256-GCM" or "SM4-CTR-HMAC-SM3" for Seal, "SM2" or "Ed25519" for Sign.
     /// Errors: InvalidInput "key.algorithm"; Unavailable "key.store"; StorageFull
     virtual Result<KeyName> create(KeyUse use, std::string_view algorithm) = 0;
 };
@@ -62,7 +62,7 @@ struct Opened {
     std::string commit;  ///< hex of HMAC(salt, value), recomputed
 };
 
-/// Encrypts personal values (DESIGN 4.1): AES-256-GCM over a fresh 32-byte salt and the value, bound to id and tenant.
+/// Encrypts personal values (DESIGN 4.1): a fresh 32-byte salt and the value, bound to id and tenant.
 ///
 /// Shape:  values of 1..16'384 bytes.
 /// Thread: any thread.
