@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: reads the command line, runs one command, turns its outcome into an exit code.
+#include <cstdlib>
 #include <exception>
 
 #include "main/runner.hpp"
@@ -8,15 +9,28 @@ namespace gx::main {
 
 CLI::App* Runner::command(CLI::App& parent, const std::string& name) {
     CLI::App* sub = parent.add_subcommand(name);
-    sub->add_option("--data", options.data)->envname("GONGXIN_DATA")->type_name("DIR");
-    sub->add_option("--database", options.database)->envname("GONGXIN_DATABASE")->type_name("URL");
-    sub->add_option("--keys", options.keys)->envname("GONGXIN_KEYS")->type_name("DIR");
-    sub->add_option("--law", options.law)->envname("GONGXIN_LAW")->type_name("DIR");
+    sub->add_option("--data", options.data)->type_name("DIR");
+    sub->add_option("--database", options.database)->type_name("URL");
+    sub->add_option("--keys", options.keys)->type_name("DIR");
+    sub->add_option("--law", options.law)->type_name("DIR");
     sub->add_flag("--json", options.json);
     return sub;
 }
 
 namespace {
+
+/// Settings that every command shares: what the command line leaves open comes from the environment. (CLI11 would let
+/// the environment of one subcommand overwrite what another was given.)
+void fill_from_environment(GlobalOptions& options) {
+    const auto fill = [](std::string& value, const char* name) {
+        const char* text = std::getenv(name);
+        if (value.empty() && text != nullptr) { value = text; }
+    };
+    if (options.database.empty()) { fill(options.data, "GONGXIN_DATA"); }
+    if (options.data.empty()) { fill(options.database, "GONGXIN_DATABASE"); }
+    fill(options.keys, "GONGXIN_KEYS");
+    fill(options.law, "GONGXIN_LAW");
+}
 
 int run(int argc, char** argv) {
     Runner runner;
@@ -42,6 +56,7 @@ int run(int argc, char** argv) {
         return kWrongUsage;
     }
     GX_ASSERT(runner.chosen);
+    fill_from_environment(runner.options);
     const Outcome outcome = runner.chosen();
     if (outcome) { return *outcome; }
     print_error(outcome.error());

@@ -43,6 +43,7 @@ base::Result<http::TemplateFile> make_template(const ImportDesk& desk, const std
     render::FileTableWriters writers;
     GX_TRY(const auto out, writers.open(path));
     GX_CHECK(app::write_template(*layout, desk.labels(), *out));
+    GX_CHECK(out->finish());
     http::TemplateFile file;
     const bool workbook = format == "xlsx";
     file.content_type = workbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";

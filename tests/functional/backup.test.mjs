@@ -4,27 +4,29 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { binary, demo, expect, folder, gongxin, root, sqlite } from './support.mjs'
+import { binary, copyModes, demo, expect, folder, gongxin, root, sqlite } from './support.mjs'
 
 const verify = (data) => JSON.parse(expect(0, ['verify', '--data', data, '--json']).out)
 
-function figures(rows) {
-  const lines = ['机构编码,年度,指标,数值(元)']
-  for (let i = 0; i < rows; i++) lines.push(`990101-D01,${1000 + i},general_balance,${i}`)
+function posts(rows) {
+  const lines = ['岗位编号,所属单位,岗位名称,设立日期']
+  for (let i = 0; i < rows; i++) lines.push(`B-${i},990101-D01,备份期间导入的岗位,2020-01-01`)
   return lines.join('\n') + '\n'
 }
 
 test('a backup taken while an import runs restores to a root of its own journal; a flipped byte is refused', async (t) => {
   const data = demo(t)
   const out = folder(t)
-  writeFileSync(join(out, 'fiscal.csv'), figures(3000))
-  const importing = spawn(binary, ['import', 'fiscal', join(out, 'fiscal.csv'), '--data', data], { cwd: root, stdio: 'ignore' })
+  writeFileSync(join(out, 'posts.csv'), posts(20000))
+  const importing = spawn(binary, ['import', 'posts', join(out, 'posts.csv'), '--data', data], { cwd: root, stdio: 'ignore' })
   const ended = new Promise((done) => importing.on('exit', done))
   expect(0, ['backup', join(out, 'backup.gx'), '--data', data])
   assert.equal(await ended, 0)
 
   expect(0, ['restore', join(out, 'backup.gx'), '--data', join(out, 'elsewhere')])
   cpSync(join(data, 'keys'), join(out, 'elsewhere/keys'), { recursive: true })
+  cpSync(join(data, 'keys.profile.json'), join(out, 'elsewhere/keys.profile.json'))
+  copyModes(data, join(out, 'elsewhere'))
   const restored = verify(join(out, 'elsewhere'))
   const proof = JSON.parse(expect(0, ['proof', 'consistency', '--from', String(restored.size), '--to', String(verify(data).size), '--data', data]).out)
   assert.equal(proof.root1, restored.root)
@@ -45,11 +47,11 @@ test('no ID number stands in clear; a lawful erasure leaves no byte of the value
   const data = join(folder(t), 'store')
   const out = folder(t)
   expect(0, ['init', '--data', data, '--tenant', '990101', '--name', '示范市'])
-  writeFileSync(join(out, 'divisions.csv'), '区划代码,名称,级别,上级代码,生效日期\n990101,示范市,county,,2019-01-01\n')
-  writeFileSync(join(out, 'bodies.csv'), '机构编码,代码类型,机构名称,机构类别,区划代码,生效日期\n990101-D01,none,示范市财政局,DEPT,990101,2019-01-01\n')
+  writeFileSync(join(out, 'divisions.csv'), '区划代码,区划名称,级别,启用日期\n990101,示范市,县级,2019-01-01\n')
+  writeFileSync(join(out, 'bodies.csv'), '单位代码,代码类型,单位名称,单位类别,行政区划代码,设立日期\n990101-D01,自编代码,示范市财政局,市直部门,990101,2019-01-01\n')
   const id = '211382198506151234'
   const name = '示范人员甲乙丙'
-  writeFileSync(join(out, 'officials.csv'), `工号,机构编码,姓名,公民身份号码,人员类别,生效日期\nG0001,990101-D01,${name},${id},civil_servant,2019-01-01\n`)
+  writeFileSync(join(out, 'officials.csv'), `人员编号,所在单位,姓名,身份证号,人员类别,到岗日期\nG0001,990101-D01,${name},${id},公务员,2019-01-01\n`)
   for (const kind of ['divisions', 'bodies', 'officials']) expect(0, ['import', kind, join(out, `${kind}.csv`), '--data', data])
   const everything = () => readdirSync(data).filter((f) => f.startsWith('gongxin.db')).map((f) => readFileSync(join(data, f), 'latin1')).join('')
   const bytes = (text) => Buffer.from(text).toString('latin1')

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { expect, folder, gongxin } from './support.mjs'
+import { expect, folder, gongxin, root } from './support.mjs'
 
 test('a wrong command line is refused with exit 2 and one clear line', (t) => {
   const data = folder(t)
@@ -41,9 +41,14 @@ test('init makes a store once, with keys of mode 0600', (t) => {
 test('the law pack is without fault, and a fault is named with file and line', (t) => {
   const good = JSON.parse(expect(0, ['law', 'check', '--json']).out)
   assert.deepEqual(good.findings, [])
-  const broken = gongxin(['law', 'check', '--law', 'tests/fixtures/law/unknown_key'])
+  const law = join(folder(t), 'law')
+  cpSync(join(root, 'law'), law, { recursive: true })
+  const file = join(law, 'calendars', '2024.yaml')
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').length
+  appendFileSync(file, 'no_such_member: 1\n')
+  const broken = gongxin(['law', 'check', '--law', law])
   assert.equal(broken.code, 1)
-  assert.match(broken.out + broken.err, /\.yaml:\d+: /)
+  assert.match(broken.out, new RegExp(`calendars/2024\\.yaml:${lines + 1}: law\\.unknown_key`))
 })
 
 test('each import template is a workbook', (t) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the built binary as a user would: command line, files, HTTP on loopback.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, existsSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -63,9 +63,24 @@ export async function serve(t, args) {
   const api = async (path, init) => {
     const answer = await fetch(`${url}/api/v1${path}`, init)
     const type = answer.headers.get('content-type') ?? ''
-    return { status: answer.status, headers: answer.headers, body: type.includes('json') ? await answer.json() : await answer.text() }
+    const text = await answer.text()
+    return { status: answer.status, headers: answer.headers, body: type.includes('json') && text ? JSON.parse(text) : text }
   }
   return { url, api, child, ended }
+}
+
+/** A copy of a data folder, keys with their narrow modes, that may be spoilt. */
+export function copyStore(t, original) {
+  const data = join(folder(t), 'copy')
+  cpSync(original, data, { recursive: true })
+  copyModes(original, data)
+  return { data, file: join(data, 'gongxin.db') }
+}
+
+/** Gives the keys of a copied data folder the modes that the program asks for. */
+export function copyModes(original, data) {
+  chmodSync(join(data, 'keys'), 0o700)
+  for (const name of readdirSync(join(original, 'keys'))) chmodSync(join(data, 'keys', name), 0o600)
 }
 
 /** The demonstration county in a fresh folder. */

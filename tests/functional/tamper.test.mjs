@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever changes the store behind the program's back is found, and the place is named.
 import assert from 'node:assert/strict'
-import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import { demo, expect, folder, gongxin, sqlite } from './support.mjs'
+import { copyStore, demo, expect, folder, gongxin, sqlite } from './support.mjs'
 
 let original
 before((t) => { original = demo({ after: (f) => process.on('exit', f) }) })
 
-/** A copy of the demonstration store that may be spoilt. */
-function copy(t) {
-  const data = join(folder(t), 'copy')
-  cpSync(original, data, { recursive: true })
-  return { data, file: join(data, 'gongxin.db') }
-}
+const copy = (t) => copyStore(t, original)
 
 function findings(data, ...more) {
   const done = gongxin(['verify', '--data', data, '--json', ...more])

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo/county.hpp"
 
+#include <algorithm>
+
 namespace gx::app::demo {
 namespace {
 
@@ -30,7 +32,7 @@ void add_posts(Draft& draft, DemoBody& body) {
 
 void finish(Draft& draft, std::vector<DemoBody>& bodies, DemoBody body, const std::string& division,
             const std::string& parent) {
-    body.diligence = draft.dice.between(62, 98);
+    body.diligence = std::max(draft.dice.between(66, 97), draft.dice.between(66, 99));
     body.id = draft.add("body", body_content(body, division, parent));
     add_posts(draft, body);
     bodies.push_back(std::move(body));

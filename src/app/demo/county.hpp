@@ -42,7 +42,7 @@ struct DemoBody {
     std::string area_code;   ///< township code of a TOWN, else empty
     std::string head_post;
     std::string clerk_post;
-    std::int64_t diligence = 0;  ///< percent of duties met on time, 62..98: hidden, never written
+    std::int64_t diligence = 0;  ///< percent of duties met on time, 66..99: hidden, never written
     bool penalty = false;
     bool debt = false;
     bool institutions = false;

@@ -86,13 +86,21 @@ void complete(Draft& draft, Json& content, const Duty& duty, Date done) {
     if (duty.amount_fen > 0) { content.set("fulfilled_fen", duty.amount_fen); }
 }
 
-/// A simple duty: no milestones. Returns its id.
-std::string add_simple(Draft& draft, const Duty& duty, const std::string& code) {
+/// A duty that was not met: what a later finding may be about.
+struct Missed {
+    std::string id;
+    std::string domain;
+    Date due;
+};
+
+/// A simple duty: no milestones. Kept in `missed` when it was never met.
+void add_simple(Draft& draft, const Duty& duty, const std::string& code, std::vector<Missed>& missed) {
     const std::string source = add_source(draft, duty, code);
     Json content = duty_content(duty, code, source);
     const auto done = met_on(draft, *duty.body, duty.due);
     if (known(draft, done)) { complete(draft, content, duty, *done); }
-    return draft.add("obligation", std::move(content));
+    const std::string id = draft.add("obligation", std::move(content));
+    if (!done) { missed.push_back({id, duty.domain, duty.due}); }
 }
 
 struct Step {
@@ -102,7 +110,7 @@ struct Step {
 };
 
 /// A contract: delivery, acceptance and payment, each met or missed by itself; the contract is done with its last step.
-void add_contract(Draft& draft, Duty duty, const std::string& code) {
+void add_contract(Draft& draft, Duty duty, const std::string& code, std::vector<Missed>& missed) {
     const std::string source = add_source(draft, duty, code);
     const Date accepted_due = duty.due.plus_days(-30);
     const Step steps[] = {{"delivery", accepted_due.plus_days(-15), 0},
@@ -146,6 +154,7 @@ void add_contract(Draft& draft, Duty duty, const std::string& code) {
         below.push_back(Entity{"milestone", draft.tenant, milestone_id, {}, 1, -1, std::move(milestone)});
     }
     if (all_done && last) { complete(draft, content, duty, *last); }
+    if (!last || !all_done) { missed.push_back({contract_id, duty.domain, duty.due}); }
     content.set("fulfilled_fen", paid);
     draft.out.push_back(Entity{"obligation", draft.tenant, contract_id, {}, 1, -1, std::move(content)});
     for (Entity& entity : below) { draft.out.push_back(std::move(entity)); }
@@ -190,6 +199,23 @@ Date day_between(Draft& draft, Date from, Date to) {
     return from.plus_days(static_cast<int>(draft.dice.between(0, days_between(from, to))));
 }
 
+/// Up to two breaches of a body that was slow to answer: each about a duty that was due two months before and not met.
+void add_breaches(Draft& draft, const DemoBody& body, const std::vector<Missed>& missed) {
+    const Json::Array& types = draft.words.at("records").as_array();
+    int no = 0;
+    for (const Missed& duty : missed) {
+        const Date decided = duty.due.plus_days(60 + static_cast<int>(draft.dice.between(0, 30)));
+        const bool serious = body.diligence < 71 && no == 0;
+        const std::size_t last = types.size() - 1;
+        const std::size_t pick = serious ? last : static_cast<std::size_t>(draft.dice.between(0, static_cast<std::int64_t>(last) - 1));
+        if (no >= 2 || body.diligence > 88 || !draft.dice.chance(30)) { continue; }
+        if (decided.plus_days(15) > draft.today) { continue; }
+        ++no;
+        Json type = types[pick];
+        add_breach(draft, body, type.set("domain", duty.domain), duty.id, decided, no);
+    }
+}
+
 }  // namespace
 
 void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies) {
@@ -198,6 +224,7 @@ void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies) {
     const Json& works = draft.words.at("works");
     for (const DemoBody& body : bodies) {
         int number = 0;
+        std::vector<Missed> missed;
         const auto code = [&] { return fmt::format("{}-{:04}", body.code, ++number); };
         const auto make = [&](const char* kind, const char* source, const char* evidence, const char* domain, int days) {
             Duty duty;
@@ -217,18 +244,18 @@ void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies) {
             Duty duty = make(draft.dice.chance(60) ? "procurement_contract" : "contract", "contract", "contract", "procurement", 120);
             duty.amount_fen = draft.dice.between(3, draft.dice.chance(20) ? 900 : 120) * kFenPerWan;
             duty.counterparty = firm(draft);
-            if (duty.made <= draft.today) { add_contract(draft, std::move(duty), code()); }
+            if (duty.made <= draft.today) { add_contract(draft, std::move(duty), code(), missed); }
         }
         for (std::int64_t i = 0, n = town || institution ? 0 : draft.dice.between(2, 8); i < n; ++i) {
             const bool invest = body.code.ends_with("D13") || draft.dice.chance(30);
             Duty duty = make(invest ? "investment_promise" : "policy_promise", "promise", "task", invest ? "investment" : "other", 150);
             if (draft.dice.chance(60)) { duty.amount_fen = draft.dice.between(5, 300) * kFenPerWan; }
             duty.counterparty = firm(draft);
-            if (duty.made <= draft.today) { add_simple(draft, duty, code()); }
+            if (duty.made <= draft.today) { add_simple(draft, duty, code(), missed); }
         }
         for (std::int64_t i = 0, n = draft.dice.between(4, 9); i < n; ++i) {
             Duty duty = make(draft.dice.chance(65) ? "plan_task" : "livelihood_project", "plan", "task", "other", 90);
-            if (duty.made <= draft.today) { add_simple(draft, duty, code()); }
+            if (duty.made <= draft.today) { add_simple(draft, duty, code(), missed); }
         }
         if (town) {
             for (const int year : {2025, 2026}) {
@@ -238,29 +265,21 @@ void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies) {
                     duty.title = words.text_or_empty("name") + ": " + words.text_or_empty("pledge");
                     duty.made = Date::make(year, 1, 5).value();
                     duty.due = day_between(draft, Date::make(year, 5, 1).value(), Date::make(year, 12, 20).value());
-                    if (duty.made <= draft.today) { add_simple(draft, duty, code()); }
+                    if (duty.made <= draft.today) { add_simple(draft, duty, code(), missed); }
                 }
             }
         } else {
             for (std::int64_t i = 0, n = draft.dice.between(3, 7); i < n; ++i) {
                 Duty duty = make("service_pledge", "pledge", "pledge", "other", 150);
-                if (duty.made <= draft.today) { add_simple(draft, duty, code()); }
+                if (duty.made <= draft.today) { add_simple(draft, duty, code(), missed); }
             }
         }
         for (std::int64_t i = 0, n = body.debt ? 6 : 0; i < n; ++i) {
             Duty duty = make("debt_service", "debt", "payment", "debt", 300);
             duty.amount_fen = draft.dice.between(200, 3000) * kFenPerWan;
-            if (duty.made <= draft.today) { add_simple(draft, duty, code()); }
+            if (duty.made <= draft.today) { add_simple(draft, duty, code(), missed); }
         }
-        const Json::Array& types = draft.words.at("records").as_array();
-        const std::int64_t records = body.diligence > 88 ? 0 : draft.dice.between(0, body.diligence < 72 ? 3 : 1);
-        for (std::int64_t i = 0; i < records; ++i) {
-            const bool worst = body.diligence < 66 && i == 0;
-            const std::size_t pick = worst ? types.size() - 1
-                                           : static_cast<std::size_t>(draft.dice.between(0, static_cast<std::int64_t>(types.size()) - 2));
-            const Date decided = day_between(draft, Date::make(2025, 2, 1).value(), Date::make(2026, 9, 30).value());
-            if (decided.plus_days(15) <= draft.today) { add_breach(draft, body, types[pick], {}, decided, static_cast<int>(i) + 1); }
-        }
+        add_breaches(draft, body, missed);
     }
 }
 

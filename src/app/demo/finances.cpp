@@ -43,7 +43,7 @@ void draft_finances(Draft& draft, const std::vector<DemoBody>& bodies) {
     std::size_t at = 0;
     for (const DemoBody& body : bodies) {
         ++at;
-        if (body.diligence < 66) {
+        if (body.diligence < 71) {
             Json cap;
             cap.set("code", body.code + "-V5").set("body_id", body.id).set("cap", "V5").set("doc_no", body.code + "-W01");
             cap.set("organ", draft.words.text_or_empty("organ")).set("from_on", "2025-09-01");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "app/demo/county.hpp"
 
 namespace gx::app::demo {
@@ -23,7 +25,7 @@ bool has(const DemoBody& body, const std::string& power) {
 std::int64_t share(Draft& draft, const DemoBody& body, const Json& leaf) {
     const std::int64_t low = number(leaf, "low");
     const std::int64_t high = number(leaf, "high");
-    const std::int64_t drawn = low + (high - low) * (body.diligence - 55) / 43 + draft.dice.between(-4, 6);
+    const std::int64_t drawn = low + (high - low) * (body.diligence - 45) / 52 + draft.dice.between(-3, 8);
     return std::max(low, std::min(high, drawn));
 }
 

@@ -31,6 +31,7 @@ Outcome write_template(const GlobalOptions& global, const Options& options) {
     render::FileTableWriters writers;
     GX_TRY(const auto out, writers.open(options.out));
     GX_CHECK(app::write_template(layout, desk.labels(), *out));
+    GX_CHECK(out->finish());
     return kDone;
 }
 
@@ -60,10 +61,11 @@ void print(const GlobalOptions& global, const ImportDesk& desk, const app::Impor
 }
 
 Outcome run(const GlobalOptions& global, const Options& options) {
+    GX_TRY(const auto place, find_place(global));
+    GX_TRY(const auto desk, ImportDesk::open(place));
+    GX_TRY(const auto layout, desk.layout(options.kind));
     GX_TRY(const auto context, open_context(global, Opening::Existing));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
-    GX_TRY(const auto desk, ImportDesk::open(context->place));
-    GX_TRY(const auto layout, desk.layout(options.kind));
     GX_TRY(const std::string digest, file_digest(*context->hasher, options.file));
     GX_TRY(const auto table, ingest::open_table(options.file));
 

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every public read is called with real ids; each answer must be exactly what the API document says: no member more, none
+// that is required missing. Refusals as well. So what is not on the document's lists cannot leave.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { demo, serve } from './support.mjs'
+
+const undo = []
+const suite = { after: (f) => undo.push(f) }
+let server
+let document
+before(async () => {
+  server = await serve(suite, ['--data', demo(suite), '--demo'])
+  document = (await server.api('/openapi.json')).body
+})
+after(async () => { for (const f of undo.reverse()) await f() })
+
+const resolve = (part) => (part?.$ref ? resolve(part.$ref.slice(2).split('/').reduce((at, key) => at[key], document)) : part)
+
+const typeOf = (value) => {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (Number.isInteger(value)) return 'integer'
+  return typeof value
+}
+
+/** The first place at which `value` is not what the schema allows, or ''. */
+function fault(value, schemaPart, at) {
+  const schema = resolve(schemaPart)
+  const type = typeOf(value)
+  const allowed = [schema.type ?? type].flat()
+  if (!allowed.includes(type) && !(type === 'integer' && allowed.includes('number'))) return `${at}: ${type}, not ${allowed}`
+  if (schema.enum && !schema.enum.includes(value)) return `${at}: ${value} is none of ${schema.enum}`
+  if (type === 'string') {
+    if (schema.pattern && !new RegExp(schema.pattern, 'u').test(value)) return `${at}: ${value} has not the form ${schema.pattern}`
+    if (schema.maxLength !== undefined && [...value].length > schema.maxLength) return `${at}: too long`
+    if (schema.format === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${at}: ${value} is no day`
+  }
+  if (type === 'array') {
+    if (schema.maxItems !== undefined && value.length > schema.maxItems) return `${at}: ${value.length} items`
+    for (const [i, item] of value.entries()) {
+      const found = schema.items ? fault(item, schema.items, `${at}/${i}`) : ''
+      if (found) return found
+    }
+  }
+  if (type === 'object') {
+    for (const name of schema.required ?? []) if (!(name in value)) return `${at}/${name}: missing`
+    for (const [name, member] of Object.entries(value)) {
+      const known = schema.properties?.[name]
+      if (!known && schema.additionalProperties === false) return `${at}/${name}: not in the document`
+      const found = known ? fault(member, known, `${at}/${name}`) : ''
+      if (found) return found
+    }
+  }
+  return ''
+}
+
+const operations = () => Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).filter(([method]) => ['get', 'post'].includes(method)).map(([method, operation]) => ({ path, method, ...operation })))
+
+const answerSchema = (operation, status, type) => {
+  const answer = resolve(operation.responses[status] ?? operation.responses.default)
+  return answer.content?.[type.split(';')[0]]?.schema
+}
+
+/** Real ids for the path parameters of each operation. */
+async function samples() {
+  const first = async (path) => (await server.api(path)).body.items[0]
+  const standing = (await server.api('/public/bodies?tenant=990101&limit=200')).body.items.find((body) => body.standing)
+  const body = standing.id
+  const evaluation = standing.standing.evaluation
+  const ranking = (await server.api(`/public/evaluations/${evaluation}/ranking`)).body.items
+  return {
+    body, evaluation,
+    ids: {
+      '/public/bodies/': body, '/public/obligations/': (await first('/public/obligations')).id,
+      '/public/records/': (await first('/public/records')).id, '/public/schemes/': (await first('/public/schemes')).id,
+      '/public/evaluations/': evaluation, '/evaluations/': evaluation, '/public/sources/': (await first('/public/sources')).id,
+      '/public/deadlines/': 'DL-SME-01', '/public/figures/': (await first('/public/figures')).id, '/public/datasets/': 'bodies',
+    },
+    values: { body: ranking[0].body, leaf: 'D1', year: '2025', kind: 'bodies' },
+  }
+}
+
+const query = { getOverview: '', search: '?q=%E8%B4%A2', computeDue: '?from=2024-09-27', getInclusionProof: '?index=0', getConsistencyProof: '?from=1' }
+
+test('every read answers exactly what the document says', async () => {
+  const sample = await samples()
+  let checked = 0
+  for (const operation of operations().filter((one) => one.method === 'get')) {
+    const prefix = Object.keys(sample.ids).find((start) => operation.path.startsWith(`${start}{`))
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(name === 'id' ? sample.ids[prefix] : sample.values[name]))
+    const answer = await server.api(path + (query[operation.operationId] ?? ''))
+    assert.equal(answer.status, 200, `${operation.operationId} ${path}: ${JSON.stringify(answer.body).slice(0, 300)}`)
+    const type = answer.headers.get('content-type')
+    const schema = answerSchema(operation, '200', type)
+    assert.ok(schema, `${operation.operationId} answers ${type}`)
+    if (type.includes('json')) assert.equal(fault(answer.body, schema, operation.operationId), '')
+    checked += 1
+  }
+  assert.ok(checked >= 40, `${checked} operations`)
+})
+
+test('lists of every kind hold to the document over several pages', async () => {
+  for (const operation of operations().filter((one) => one.method === 'get' && !one.path.includes('{'))) {
+    const names = (operation.parameters ?? []).map((p) => resolve(p).name)
+    if (!names.includes('page')) continue
+    for (const page of [1, 2]) {
+      const more = operation.operationId === 'search' ? '&q=%E6%94%BF' : ''
+      const answer = await server.api(`${operation.path}?limit=50&page=${page}${more}`)
+      assert.equal(answer.status, 200, operation.operationId)
+      assert.equal(fault(answer.body, answerSchema(operation, '200', 'application/json'), `${operation.operationId}?page=${page}`), '')
+    }
+  }
+})
+
+test('a wrong value of any parameter is refused at its place, and an unknown one too', async () => {
+  const wrong = { integer: ['x', '-1', '99999999999999999999'], string: ['\u0001', 'a'.repeat(600)] }
+  for (const operation of operations().filter((one) => one.method === 'get' && !one.path.includes('{'))) {
+    const unknown = await server.api(`${operation.path}?no_such_parameter=1`)
+    assert.equal(unknown.status, 400, operation.operationId)
+    assert.equal(unknown.body.errors[0].pointer, '/query/no_such_parameter')
+    for (const parameter of (operation.parameters ?? []).map(resolve).filter((one) => one.in === 'query')) {
+      for (const value of wrong[resolve(parameter.schema).type]) {
+        const answer = await server.api(`${operation.path}?${parameter.name}=${encodeURIComponent(value)}`)
+        assert.equal(answer.status, 400, `${operation.operationId} ${parameter.name}=${value}`)
+        assert.ok(answer.body.errors.some((one) => one.pointer === `/query/${parameter.name}`), `${operation.operationId} ${parameter.name}`)
+        assert.equal(fault(answer.body, document.components.schemas.Problem, operation.operationId), '')
+      }
+    }
+  }
+})
+
+test('unknown ids answer 404 as a problem document on every path', async () => {
+  for (const operation of operations().filter((one) => one.method === 'get' && one.path.includes('{'))) {
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'year' ? '2100' : 'no-such-thing'))
+    const answer = await server.api(path + (query[operation.operationId] ?? ''))
+    const wanted = operation.operationId === 'getDataset' ? 400 : 404
+    assert.equal(answer.status, wanted, `${operation.operationId}: ${JSON.stringify(answer.body)}`)
+    assert.equal(fault(answer.body, document.components.schemas.Problem, operation.operationId), '')
+  }
+})
+
+test('a checkpoint and proofs pass the verdict, changed ones do not', async () => {
+  const verdict = async (file) => (await server.api('/public/verify', { method: 'POST', body: JSON.stringify(file) })).body
+  const schema = document.components.schemas.Verdict
+  const good = await Promise.all(['checkpoint', 'inclusion?index=5', 'consistency?from=10'].map(
+    async (path) => (await server.api(`/public/ledger/${path}`)).body))
+  for (const file of good) {
+    const judged = await verdict(file)
+    assert.equal(fault(judged, schema, 'verdict'), '')
+    assert.equal(judged.verdict, 'valid', JSON.stringify(judged))
+    const root = file.root ?? file.root2
+    const other = root.startsWith('0') ? `1${root.slice(1)}` : `0${root.slice(1)}`
+    const changed = { ...file, ...(file.root ? { root: other } : { root2: other }) }
+    assert.equal((await verdict(changed)).verdict, 'inconsistent')
+  }
+  assert.equal((await verdict({ anything: 1 })).kind, 'unknown')
+  const broken = await server.api('/public/verify', { method: 'POST', body: '{' })
+  assert.equal(broken.status, 400)
+  assert.equal(broken.body.reason, 'verify.not_json')
+  const large = await server.api('/public/verify', { method: 'POST', body: 'x'.repeat((1 << 20) + 1) })
+  assert.equal(large.status, 413)
+})
+
+test('open data files are whole in both forms', async () => {
+  for (const set of (await server.api('/public/datasets')).body.items) {
+    const json = await server.api(`/public/datasets/${set.id}?format=json`)
+    assert.equal(json.body.items.length, set.rows, set.id)
+    for (const row of json.body.items) assert.deepEqual(Object.keys(row).filter((name) => !set.columns.includes(name)), [])
+    const csv = (await server.api(`/public/datasets/${set.id}?format=csv`)).body
+    const lines = csv.trimEnd().split('\r\n')
+    assert.equal(lines.length, set.rows + 1)
+    assert.equal(lines[0].replace('\ufeff', ''), set.columns.join(','))
+  }
+})
