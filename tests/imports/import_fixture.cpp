@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/imports/import_fixture.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "ingest/law/yaml_reader.hpp"
+#include "storage/drivers/open.hpp"
+#include "storage/store/sql_store.hpp"
+#include "tests/support/postgres.hpp"
 
 namespace gx::tests {
 namespace {
@@ -60,6 +64,21 @@ void ImportFixture::use_store(std::unique_ptr<app::Store> store) {
     put("body", "b-2", R"({"class":"TOWN","code":"11211382MB1QY001XE","division_code":"990101","name":"东城街道","scheme":"uscc","valid_from":"2019-01-01"})");
     put("body", "b-3", R"({"class":"TOWN","code":"SF-DC","division_code":"990101","name":"重名街道","scheme":"none","valid_from":"2019-01-01"})");
     put("body", "b-4", R"({"class":"TOWN","code":"SF-DD","division_code":"990101","name":"重名街道","scheme":"none","valid_from":"2019-01-01"})");
+}
+
+void ImportFixture::use_backend(const std::string& backend) {
+    store_.reset();
+    if (backend == "memory") { return use_store(std::make_unique<support::MemoryStore>(hasher_)); }
+    auto database = backend == "sqlite" ? storage::open_sqlite(path("store.db"))
+                                        : storage::open_postgres(shared_postgres().create_database());
+    auto store = storage::SqlStore::prepare(std::move(database).value(), hasher_, random_, clock_.now());
+    if (!store.ok()) { fmt::print(stderr, "{} {}\n", store.error().reason, store.error().detail); }
+    use_store(std::move(store).value());
+}
+
+std::vector<std::string> import_backends() {
+    if (std::getenv("GX_TEST_FAST") != nullptr) { return {"memory", "sqlite"}; }
+    return {"memory", "sqlite", "postgres"};
 }
 
 void ImportFixture::put(const std::string& type, const std::string& id, const std::string& json) {

@@ -57,9 +57,12 @@ protected:
     std::string path(const std::string& name) const { return folder_ + "/" + name; }
     app::Store& store() { return *store_; }
     void use_store(std::unique_ptr<app::Store> store);
+    /// "memory", "sqlite" or "postgres": a fresh store of that kind in place of the one there was.
+    void use_backend(const std::string& backend);
 
     std::string folder_;
     support::ToyHasher hasher_;
+    support::CountingRandom random_;
     std::unique_ptr<app::Store> store_;
     support::FixedClock clock_{"2026-03-01T04:00:00Z"};
     support::SequenceIds ids_;
@@ -67,5 +70,8 @@ protected:
     app::Actor actor_ = support::an_actor();
     render::FileTableWriters writers_;
 };
+
+/// The stores a test runs on; without PostgreSQL when GX_TEST_FAST is set.
+std::vector<std::string> import_backends();
 
 }  // namespace gx::tests

@@ -6,8 +6,9 @@ namespace {
 
 const std::string kPosts = "岗位编号,所属单位,岗位名称,设立日期\n";
 
-class UndoImportTest : public ImportFixture {
+class UndoImportTest : public ImportFixture, public testing::WithParamInterface<std::string> {
 protected:
+    void SetUp() override { use_backend(GetParam()); }
     std::string undo(const std::string& batch) {
         const auto done = app::UndoImport(store(), clock_).run(batch, actor_);
         if (!done.ok()) { return "error " + done.error().reason + "@" + done.error().where; }
@@ -20,7 +21,7 @@ protected:
     }
 };
 
-TEST_F(UndoImportTest, RemovesWhatWasAddedAndRestoresWhatWasChanged) {
+TEST_P(UndoImportTest, RemovesWhatWasAddedAndRestoresWhatWasChanged) {
     take("posts", kPosts + "P-1,SF-CZJ,局长,2020-01-01\n");
     const std::string batch = take("posts", kPosts + "P-1,SF-CZJ,主任,2020-01-01\nP-2,SF-CZJ,副局长,2020-01-01\n");
     EXPECT_EQ(undo(batch), "removed 1 restored 1");
@@ -32,14 +33,14 @@ TEST_F(UndoImportTest, RemovesWhatWasAddedAndRestoresWhatWasChanged) {
     EXPECT_EQ(undo(batch), "error import.already_undone@");
 }
 
-TEST_F(UndoImportTest, TheSameFileCanBeTakenAgainAfterwards) {
+TEST_P(UndoImportTest, TheSameFileCanBeTakenAgainAfterwards) {
     const std::string file = kPosts + "P-1,SF-CZJ,局长,2020-01-01\n";
     EXPECT_EQ(undo(take("posts", file)), "removed 1 restored 0");
     EXPECT_EQ(counts(import_text("posts", file)), "read 1 added 1 changed 0 unchanged 0 kept 0 rejected 0");
     EXPECT_TRUE(find("post", "P-1").has_value());
 }
 
-TEST_F(UndoImportTest, IsRefusedWhenALaterVersionStandsOnIt) {
+TEST_P(UndoImportTest, IsRefusedWhenALaterVersionStandsOnIt) {
     const std::string batch = take("posts", kPosts + "P-1,SF-CZJ,局长,2020-01-01\n");
     take("posts", kPosts + "P-1,SF-CZJ,主任,2020-01-01\n");
     const std::int64_t before = store().position();
@@ -47,7 +48,7 @@ TEST_F(UndoImportTest, IsRefusedWhenALaterVersionStandsOnIt) {
     EXPECT_EQ(store().position(), before);
 }
 
-TEST_F(UndoImportTest, IsRefusedWhenAnotherEntityRefersToIt) {
+TEST_P(UndoImportTest, IsRefusedWhenAnotherEntityRefersToIt) {
     const std::string posts = take("posts", kPosts + "P-1,SF-CZJ,局长,2020-01-01\n");
     take("officials", "人员编号,所在单位,姓名,到岗日期\nG-1,SF-CZJ,赵某某,2020-07-01\n");
     const std::string tenures = take("tenures", "岗位编号,人员编号,任职日期\nP-1,G-1,2020-07-01\n");
@@ -56,17 +57,20 @@ TEST_F(UndoImportTest, IsRefusedWhenAnotherEntityRefersToIt) {
     EXPECT_EQ(undo(posts), "removed 1 restored 0");
 }
 
-TEST_F(UndoImportTest, EntitiesOfTheSameFileMayReferToEachOther) {
+TEST_P(UndoImportTest, EntitiesOfTheSameFileMayReferToEachOther) {
     const std::string batch = take("bodies", "单位代码,代码类型,单位名称,单位类别,行政区划代码,主管单位,设立日期\n"
                                              "A,自编代码,甲,市直部门,990101,,2020-01-01\nB,自编代码,乙,事业单位,990101,A,2020-01-01\n");
     EXPECT_EQ(undo(batch), "removed 2 restored 0");
 }
 
-TEST_F(UndoImportTest, NeedsTheRightAndAKnownBatch) {
+TEST_P(UndoImportTest, NeedsTheRightAndAKnownBatch) {
     EXPECT_EQ(undo("nothing"), "error import.batch_unknown@");
     actor_.actions = {"post.import"};
     EXPECT_EQ(undo("nothing"), "error access.denied@");
 }
+
+INSTANTIATE_TEST_SUITE_P(, UndoImportTest, testing::ValuesIn(import_backends()),
+                         [](const auto& row) { return row.param; });
 
 }  // namespace
 }  // namespace gx::tests

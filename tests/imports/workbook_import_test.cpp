@@ -74,7 +74,10 @@ void write_workbook(app::TableWriters& writers, const std::string& path, bool wi
 
 class WorkbookImport : public ImportFixture {
 protected:
-    void SetUp() override { write_workbook(writers_, path("faults.xlsx"), true); }
+    void SetUp() override {
+        use_backend("sqlite");
+        write_workbook(writers_, path("faults.xlsx"), true);
+    }
 };
 
 TEST_F(WorkbookImport, GivesBackExactlyTheFaultyRowsAndTakesThemWhenCorrected) {
