@@ -87,7 +87,7 @@ Result<Plan> plan_of(const ColumnLayout& layout, std::string_view text) {
     const auto put = [&](const std::string& header, int role) -> Result<Done> {
         if (header.empty()) { return Done{}; }
         const auto it = std::find(headers.begin(), headers.end(), header);
-        if (it == headers.end()) { return Error{ErrorCode::InvalidInput, "csv.header_missing", header, layout.file + ":1"}; }
+        if (it == headers.end()) { return Error{ErrorCode::InvalidInput, "columns.header_missing", header, layout.file + ":1"}; }
         plan.fields[static_cast<std::size_t>(it - headers.begin())] = role;
         return Done{};
     };
@@ -100,7 +100,7 @@ Result<Plan> plan_of(const ColumnLayout& layout, std::string_view text) {
     GX_CHECK(put(layout.name, Plan::kName));
     // A division may be a column as well: its key goes both ways.
     if (!layout.division.empty() && std::find(headers.begin(), headers.end(), layout.division) == headers.end()) {
-        return Error{ErrorCode::InvalidInput, "csv.header_missing", layout.division, layout.file + ":1"};
+        return Error{ErrorCode::InvalidInput, "columns.header_missing", layout.division, layout.file + ":1"};
     }
     for (std::size_t i = 0; i < headers.size(); ++i) {
         if (headers[i] == layout.division && plan.fields[i] == Plan::kSkip) { plan.fields[i] = Plan::kDivision; }
@@ -156,7 +156,7 @@ Result<std::vector<Line>> read_lines(const ColumnLayout& layout, std::string_vie
             if (role == Plan::kName) { line.name = value; }
         } while (!cursor.line_ended());
         if (field != plan.fields.size() || !cursor.line_ended()) {
-            return Error{ErrorCode::InvalidInput, "csv.columns", "", line_of(layout.file, text, begin)};
+            return Error{ErrorCode::InvalidInput, "columns.count", "", line_of(layout.file, text, begin)};
         }
         lines.push_back(std::move(line));
     }
@@ -177,7 +177,7 @@ Result<Done> load_divisions(const ColumnLayout& layout, std::string_view text, F
     for (const Line& line : lines) {
         const std::uint32_t own = *facts.divisions.index.find(line.key);
         const auto parent = line.link.empty() ? std::optional{own} : facts.divisions.index.find(line.link);
-        if (!parent) { return Error{ErrorCode::InvalidInput, "csv.unknown_division", line.link, layout.file}; }
+        if (!parent) { return Error{ErrorCode::InvalidInput, "columns.unknown_division", line.link, layout.file}; }
         facts.divisions.parent[own] = *parent;
     }
     return Done{};
@@ -196,13 +196,13 @@ Result<Done> load_bodies(const ColumnLayout& layout, std::string_view text, Fact
         builders[0].begin_row(body, std::string_view{line.key});
         for (std::size_t c = 0; c < line.values.size(); ++c) {
             if (!set_value(builders[0], c, layout.columns[c].column.kind, line.values[c])) {
-                return Error{ErrorCode::InvalidInput, "csv.value", layout.columns[c].header, layout.file};
+                return Error{ErrorCode::InvalidInput, "columns.value", layout.columns[c].header, layout.file};
             }
         }
         if (!layout.name.empty()) { facts.body_names[body] = line.name; }
         if (layout.division.empty()) { continue; }
         const auto division = facts.divisions.index.find(line.link);
-        if (!division) { return Error{ErrorCode::InvalidInput, "csv.unknown_division", line.link, layout.file}; }
+        if (!division) { return Error{ErrorCode::InvalidInput, "columns.unknown_division", line.link, layout.file}; }
         facts.body_division[body] = *division;
     }
     GX_TRY(facts.body_table, Table::freeze(layout.table, builders, bodies, 1));
@@ -227,17 +227,17 @@ Result<Done> fill_facts(const ColumnLayout& layout, const Plan& plan, std::strin
         waiting.clear();
         do {
             const std::string_view value = cursor.next();
-            if (field == plan.fields.size()) { return fault("csv.columns", ""); }
+            if (field == plan.fields.size()) { return fault("columns.count", ""); }
             const int role = plan.fields[field++];
             if (role == Plan::kSkip) { continue; }
             if (role == Plan::kKey) {
                 key = value;
             } else if (role == Plan::kBody) {
                 const auto body = bodies.find(value);
-                if (!body) { return fault("csv.unknown_body", std::string{value}); }
+                if (!body) { return fault("columns.unknown_body", std::string{value}); }
                 if (layout.whole_keys) {
                     const auto number = whole_number(key);
-                    if (!number) { return fault("csv.value", layout.key); }
+                    if (!number) { return fault("columns.value", layout.key); }
                     builder.begin_row(*body, *number);
                 } else {
                     builder.begin_row(*body, std::string_view{key});
@@ -246,7 +246,7 @@ Result<Done> fill_facts(const ColumnLayout& layout, const Plan& plan, std::strin
                 for (const auto& [column, kept] : waiting) {
                     const auto c = static_cast<std::size_t>(column);
                     if (!set_value(builder, c, layout.columns[c].column.kind, kept)) {
-                        return fault("csv.value", layout.columns[c].header);
+                        return fault("columns.value", layout.columns[c].header);
                     }
                 }
             } else if (!begun) {
@@ -254,11 +254,11 @@ Result<Done> fill_facts(const ColumnLayout& layout, const Plan& plan, std::strin
             } else {
                 const auto c = static_cast<std::size_t>(role);
                 if (!set_value(builder, c, layout.columns[c].column.kind, value)) {
-                    return fault("csv.value", layout.columns[c].header);
+                    return fault("columns.value", layout.columns[c].header);
                 }
             }
         } while (!cursor.line_ended());
-        if (field != plan.fields.size() || !begun) { return fault("csv.columns", ""); }
+        if (field != plan.fields.size() || !begun) { return fault("columns.count", ""); }
     }
     return Done{};
 }
@@ -332,7 +332,7 @@ Result<FactSet> load_columns(const std::vector<ColumnLayout>& layouts,
         for (const ColumnLayout& layout : layouts) {
             if (layout.role != role) { continue; }
             const auto text = texts.find(layout.file);
-            if (text == texts.end()) { return Error{ErrorCode::NotFound, "csv.file_missing", layout.file, layout.file}; }
+            if (text == texts.end()) { return Error{ErrorCode::NotFound, "columns.file_missing", layout.file, layout.file}; }
             switch (role) {
                 case Role::Divisions: GX_CHECK(load_divisions(layout, text->second, facts)); break;
                 case Role::Bodies: GX_CHECK(load_bodies(layout, text->second, facts)); break;

@@ -52,7 +52,7 @@ Result<Done> Evaluation::bind() {
             return Error{ErrorCode::InvalidInput, "scheme.unknown_column", rank.within, "/ranks"};
         }
         for (const Rank::Key& key : rank.order) {
-            if (sort_value(key, kRowsMax) != 0) {
+            if (kept_column(key.name) == nullptr) {
                 return Error{ErrorCode::InvalidInput, "scheme.dangling_name", key.name, "/ranks"};
             }
         }
@@ -204,16 +204,14 @@ std::string Evaluation::peer_group_name(std::size_t rank, std::uint32_t body) co
     return stored_text(column->value(body), 0);
 }
 
-std::int64_t Evaluation::sort_value(const Rank::Key& key, std::uint32_t body) const {
+const std::vector<std::int64_t>* Evaluation::kept_column(const std::string& header) const {
     for (std::size_t o = 0; o < scheme_.outputs.size(); ++o) {
         for (std::size_t c = 0; c < kept_[o].size(); ++c) {
-            if (scheme_.outputs[o].columns[c].header != key.name || kept_[o][c].empty()) { continue; }
-            if (body == kRowsMax) { return 0; }
-            const std::int64_t value = kept_[o][c][body];
-            return key.descending && value != kNullStored ? -value : value;
+            const bool special = judge_->shown().outputs[o][c].slot == Judge::kNoSlot;
+            if (!special && scheme_.outputs[o].columns[c].header == header) { return &kept_[o][c]; }
         }
     }
-    return body == kRowsMax ? 1 : 0;
+    return nullptr;
 }
 
 std::vector<std::uint32_t> Evaluation::shown_order(std::size_t rank, std::uint32_t peer_group) const {
@@ -224,9 +222,8 @@ std::vector<std::uint32_t> Evaluation::shown_order(std::size_t rank, std::uint32
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
         if (scores_[a] != scores_[b]) { return scores_[a] > scores_[b]; }
         for (const Rank::Key& key : scheme_.ranks[rank].order) {
-            const std::int64_t left = sort_value(key, a);
-            const std::int64_t right = sort_value(key, b);
-            if (left != right) { return left < right; }
+            const std::vector<std::int64_t>& values = *kept_column(key.name);
+            if (values[a] != values[b]) { return key.descending ? values[a] > values[b] : values[a] < values[b]; }
         }
         return false;
     });

@@ -67,7 +67,8 @@ private:
     void find_peer_groups();
     void rank_all(unsigned threads);
     void rank_group(std::size_t rank, const std::vector<std::uint32_t>& members);
-    std::int64_t sort_value(const Rank::Key& key, std::uint32_t body) const;
+    /// The values of a numeric column over bodies by its header; nullptr when there is none.
+    const std::vector<std::int64_t>* kept_column(const std::string& header) const;
 
     base::Result<ResultTable> bodies_table(std::size_t index) const;
     base::Result<ResultTable> measures_table(std::size_t index, unsigned threads) const;

@@ -81,7 +81,8 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
             }
             fill([](std::uint32_t body) { return std::int64_t{body}; });
         } else if (special == SpecialColumn::Grade) {
-            column.texts = &judge_->grade_labels().texts;
+            column.own_texts = std::make_shared<std::vector<std::string>>(judge_->grade_labels().texts);
+            column.texts = column.own_texts.get();
             fill([&](std::uint32_t body) { return std::int64_t{grades_[body]}; });
         } else if (special == SpecialColumn::Caps) {
             fill_caps(column, bodies);
@@ -96,7 +97,10 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
             });
         } else {
             const SlotValue& value = judge_->shown().outputs[index][c];
-            if (value.codes != nullptr) { column.texts = &value.codes->texts; }
+            if (value.codes != nullptr) {
+                column.own_texts = std::make_shared<std::vector<std::string>>(value.codes->texts);
+                column.texts = column.own_texts.get();
+            }
             fill([&](std::uint32_t body) { return kept_[index][c][body]; });
         }
     }

@@ -88,12 +88,12 @@ TEST_P(ReferenceRefuses, ABadCellAtItsLine) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, ReferenceRefuses, testing::Values(
-    BadFile{"Header", "obligations.csv", "due_date", "duedate", "csv.header_missing", "obligations.csv:1"},
-    BadFile{"Day", "obligations.csv", "\n2,", "\n2,x", "csv.unknown_body", "obligations.csv:3"},
-    BadFile{"ExtraField", "obligations.csv", "\n3,", "\n3,,", "csv.unknown_body", "obligations.csv:4"},
-    BadFile{"NoSuchDay", "obligations.csv", "2021-01-01,", "2021-02-30,", "csv.value", "obligations.csv:2"},
+    BadFile{"Header", "obligations.csv", "due_date", "duedate", "columns.header_missing", "obligations.csv:1"},
+    BadFile{"Day", "obligations.csv", "\n2,", "\n2,x", "columns.unknown_body", "obligations.csv:3"},
+    BadFile{"ExtraField", "obligations.csv", "\n3,", "\n3,,", "columns.unknown_body", "obligations.csv:4"},
+    BadFile{"NoSuchDay", "obligations.csv", "2021-01-01,", "2021-02-30,", "columns.value", "obligations.csv:2"},
     BadFile{"TwiceTheSameBody", "bodies.csv", "\n2,", "\n1,", "evaluation.duplicate_key", ""},
-    BadFile{"NoSuchDivision", "regions.csv", "\n2,1,", "\n2,99,", "csv.unknown_division", "regions.csv"}),
+    BadFile{"NoSuchDivision", "regions.csv", "\n2,1,", "\n2,99,", "columns.unknown_division", "regions.csv"}),
     [](const auto& row) { return row.param.name; });
 
 TEST_F(Reference, QuotedLineBreaksNeverSplitARowBetweenThreads) {

@@ -25,7 +25,7 @@ struct ResultColumn {
     std::shared_ptr<const std::vector<std::string>> own_texts;  ///< keeps `texts` where nobody else does
 };
 
-/// A complete result table in memory. The texts belong to the scheme, the facts or the evaluation.
+/// A complete result table in memory; it may outlive its evaluation, not the facts.
 struct ResultTable {
     std::string id;
     std::vector<ResultColumn> columns;
