@@ -124,7 +124,7 @@ Result<std::string_view> clean_text(std::string_view text, std::string& scratch)
     if (!change) { return text; }
     scratch.clear();
     for (const char c : text) {
-        const bool blank = c == '\t' || c == '\n' || c == '\r';
+        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
         if (!blank) { scratch.push_back(c); continue; }
         if (!scratch.empty() && scratch.back() != ' ') { scratch.push_back(' '); }
     }
