@@ -73,6 +73,7 @@ base::Result<Json> overview(const PublicView& view, const std::string& tenant_co
         std::map<std::string, Group> divisions;
         DutyTally all;
         std::int64_t records = 0;
+        std::map<std::string, std::int64_t> grades;
         for (const auto& body : model.bodies) {
             if (!body.alive || body.tenant != number) { continue; }
             Group& by_class = classes[body.body_class];
@@ -88,6 +89,7 @@ base::Result<Json> overview(const PublicView& view, const std::string& tenant_co
             by_division.duties.add(tally);
             all.add(tally);
             records += static_cast<std::int64_t>(body.records.size());
+            if (body.standing) { ++grades[body.standing->grade]; }
         }
         Json json = Json::object();
         json.set("tenant", tenant_json(tenant)).set("judged", tenant.judged).set("as_of", model.today.iso());
@@ -100,7 +102,7 @@ base::Result<Json> overview(const PublicView& view, const std::string& tenant_co
         json.set("by_class", groups_json(classes)).set("by_division", groups_json(divisions));
         json.set("by_month", tenant.judged ? months_json(tenant, of_year) : Json::array());
         const PublicEvaluation* shown = model.shown_evaluation(number);
-        json.set("grades", shown == nullptr ? Json::array() : grade_counts_json(view.labels(), shown->grades));
+        json.set("grades", grade_counts_json(view.labels(), grades));
         if (shown != nullptr) { json.set("evaluation", evaluation_json(model, view, *shown)); }
         return json;
     });

@@ -11,6 +11,8 @@ void set_text(Json& json, std::string member, const std::string& text) {
     if (!text.empty()) { json.set(std::move(member), text); }
 }
 
+void set_or_null(Json& json, std::string member, Json value) { json.as_object()[std::move(member)] = std::move(value); }
+
 void set_day(Json& json, std::string member, const std::optional<base::Date>& day) {
     if (day) { json.set(std::move(member), day->iso()); }
 }
@@ -34,7 +36,8 @@ Json standing_json(const PublicModel& model, const Labels& labels, const PublicS
     json.set("evaluation", evaluation.id).set("period", evaluation.period).set("status", evaluation.state);
     json.set("total_hundredths", standing.total).set("grade", standing.grade);
     json.set("grade_name", labels.zh("grade", standing.grade));
-    return json.set("rank", Json(standing.rank)).set("peers", standing.peers);
+    set_or_null(json, "rank", Json(standing.rank));
+    return json.set("peers", standing.peers);
 }
 
 Json body_item_json(const PublicModel& model, const Labels& labels, const PublicBody& body) {

@@ -23,6 +23,8 @@ std::string scheme_title(const PublicLaw& law, const std::string& scheme);
 
 /// Sets the member only when the text is not empty.
 void set_text(base::Json& json, std::string member, const std::string& text);
+/// Sets the member even to null, where the document demands it.
+void set_or_null(base::Json& json, std::string member, base::Json value);
 void set_day(base::Json& json, std::string member, const std::optional<base::Date>& day);
 
 /// All duties of a body.

@@ -58,13 +58,15 @@ const PublicEvaluation* PublicModel::evaluation(std::string_view id_or_code) con
 
 const PublicEvaluation* PublicModel::shown_evaluation(std::uint32_t tenant) const {
     if (!tenants[tenant].judged) { return nullptr; }
-    const PublicEvaluation* trial = nullptr;
+    const PublicEvaluation* shown = nullptr;
     for (const auto& one : evaluations) {
         if (one.tenant != tenant) { continue; }
-        if (one.state == "frozen") { return &one; }
-        if (trial == nullptr) { trial = &one; }
+        const bool first = shown == nullptr;
+        const bool frozen_before_trial = !first && one.state == "frozen" && shown->state != "frozen";
+        const bool same_kind = !first && one.state == shown->state && one.period == shown->period;
+        if (first || frozen_before_trial || (same_kind && one.results.size() > shown->results.size())) { shown = &one; }
     }
-    return trial;
+    return shown;
 }
 
 void PublicModel::put_body(PublicBody body) {
@@ -176,13 +178,15 @@ void PublicModel::set_evaluations(std::vector<PublicEvaluation> all) {
                    std::tuple(-b.total, std::string_view{bodies[b.body].code});
         });
     }
-    for (std::uint32_t tenant = 0; tenant < tenants.size(); ++tenant) {
-        const PublicEvaluation* shown = shown_evaluation(tenant);
-        if (shown == nullptr) { continue; }
-        const auto number = static_cast<std::uint32_t>(shown - evaluations.data());
-        for (const auto& result : shown->results) {
-            bodies[result.body].standing =
-                PublicStanding{number, result.total, result.grade, result.rank, result.peers};
+    // Schemes judge different classes of bodies: each body shows the newest frozen result of its own, else a trial.
+    for (const bool frozen : {true, false}) {
+        for (std::uint32_t number = 0; number < evaluations.size(); ++number) {
+            const PublicEvaluation& one = evaluations[number];
+            if ((one.state == "frozen") != frozen || !tenants[one.tenant].judged) { continue; }
+            for (const auto& result : one.results) {
+                auto& standing = bodies[result.body].standing;
+                if (!standing) { standing = PublicStanding{number, result.total, result.grade, result.rank, result.peers}; }
+            }
         }
     }
 }

@@ -156,7 +156,8 @@ struct PublicModel {
     /// The kind's number, a new one when it is not known yet.
     std::uint32_t kind_number(const std::string& kind);
     const PublicEvaluation* evaluation(std::string_view id_or_code) const;
-    /// What the tenant shows: the newest frozen evaluation, else the newest trial; nothing when not judged.
+    /// What the tenant shows first: the newest frozen evaluation, else the newest trial; of one period the one with the
+    /// most bodies; nothing when not judged.
     const PublicEvaluation* shown_evaluation(std::uint32_t tenant) const;
     bool judged(const PublicBody& body) const { return tenants[body.tenant].judged; }
 

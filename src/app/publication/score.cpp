@@ -79,9 +79,8 @@ Result<Json> group_json(const Context& context, const Json& group) {
         }
     }
     json.set("leaves", std::move(leaves));
-    if (effective > 0) {
-        json.set("percent_e2", static_cast<std::int64_t>(base::div_half_up(base::Int128{points} * 10'000, effective)));
-    }
+    const auto percent = effective > 0 ? base::div_half_up(base::Int128{points} * 10'000, effective) : base::Int128{0};
+    set_or_null(json, "percent_e2", effective > 0 ? Json(static_cast<std::int64_t>(percent)) : Json(nullptr));
     return json;
 }
 
@@ -122,7 +121,7 @@ Result<Place> find_place(const PublicView& view, const std::string& evaluation_i
         const auto number = model.body_number(body_id);
         if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
         const PublicBody& body = model.bodies[number];
-        if (evaluation == nullptr) { evaluation = model.shown_evaluation(body.tenant); }
+        if (evaluation == nullptr && body.standing) { evaluation = &model.evaluations[body.standing->evaluation]; }
         if (evaluation == nullptr) { return Error{ErrorCode::NotFound, "evaluation.none"}; }
         const auto result = std::ranges::find(evaluation->results, number, &PublicResult::body);
         if (result == evaluation->results.end() || !model.judged(body)) {
@@ -133,7 +132,8 @@ Result<Place> find_place(const PublicView& view, const std::string& evaluation_i
         place.head.set("body", body.id).set("body_name", body.name).set("class", body.body_class);
         place.head.set("total_hundredths", result->total).set("grade", result->grade);
         place.head.set("grade_name", view.labels().zh("grade", result->grade));
-        place.head.set("rank", Json(result->rank)).set("peers", result->peers);
+        place.head.set("peers", result->peers);
+        set_or_null(place.head, "rank", Json(result->rank));
         return place;
     });
 }
@@ -149,7 +149,8 @@ Json ranking_row(const PublicModel& model, const Labels& labels, const PublicRes
     const PublicBody& body = model.bodies[result.body];
     const Json item = body_item_json(model, labels, body);
     Json row = Json::object();
-    row.set("rank", Json(result.rank)).set("peers", result.peers).set("body", body.id).set("body_name", body.name);
+    row.set("peers", result.peers).set("body", body.id).set("body_name", body.name);
+    set_or_null(row, "rank", Json(result.rank));
     row.set("class", body.body_class).set("class_name", item.at("class_name"));
     row.set("division_name", item.at("division_name"));
     return row.set("total_hundredths", result.total).set("grade", result.grade).set("capped", result.capped);

@@ -27,7 +27,7 @@ struct RankingFilter {
 base::Result<base::Json> list_ranking(const PublicView& view, const std::string& id, const RankingFilter& filter,
                                       const PageRequest& page);
 
-/// The explanation of a body's score; an empty evaluation means the one its tenant shows.
+/// The explanation of a body's score; an empty evaluation means the one the body shows.
 /// Errors: NotFound "body.unknown", "evaluation.none" (nothing shown for the body), "evaluation.body_unknown"
 base::Result<base::Json> show_score(const PublicView& view, const std::string& evaluation, const std::string& body);
 /// The rows behind one leaf. Errors: as show_score; NotFound "evaluation.leaf_unknown"

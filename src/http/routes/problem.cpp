@@ -26,6 +26,14 @@ int quality_of(std::string_view tag) {
     return value;
 }
 
+/// Only places in the request are told; a path of the server's disk is none.
+bool is_request_pointer(std::string_view where) {
+    for (const std::string_view part : {"/query", "/path", "/body"}) {
+        if (where == part || (where.starts_with(part) && where[part.size()] == '/')) { return true; }
+    }
+    return false;
+}
+
 }  // namespace
 
 Language language_of(std::string_view accept_language) {
@@ -106,7 +114,7 @@ base::Json ProblemCatalogue::document(const base::Error& error, const std::vecto
         one.set("title", title_of(fault.reason, status, language));
         fields.push(std::move(one));
     }
-    if (faults.empty() && error.where.starts_with('/')) {
+    if (faults.empty() && is_request_pointer(error.where)) {
         base::Json one = base::Json::object();
         one.set("pointer", error.where).set("reason", error.reason).set("title", json.at("title"));
         fields.push(std::move(one));

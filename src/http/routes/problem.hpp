@@ -41,7 +41,8 @@ public:
     /// The status of the reason, or that of the code for a reason without a row.
     int status_of(const base::Error& error) const;
     std::string title_of(std::string_view reason, int status, Language language) const;
-    /// The problem document. `error.where` becomes the only field fault when it is a pointer and `faults` is empty.
+    /// The problem document. `error.where` becomes the only field fault when it points into the request
+    /// ("/query/…", "/path/…", "/body/…") and `faults` is empty; other places are never told.
     base::Json document(const base::Error& error, const std::vector<FieldFault>& faults, std::string_view trace,
                         Language language) const;
     const std::map<std::string, ReasonText, std::less<>>& all() const { return reasons_; }
