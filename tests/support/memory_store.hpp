@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct MemoryState {
     std::map<std::string, std::map<std::string, MemoryRow>, std::less<>> rows;  ///< by type, then by id
     std::map<std::string, app::SealedValue, std::less<>> sealed;
     std::vector<base::Json> checkpoints;
+    std::set<std::int64_t> unreadable;  ///< positions whose entry the store fails to decode
 };
 
 /// Order of column values: absent ones first, then numbers, then texts.
@@ -169,6 +171,7 @@ public:
     Result<Done> entries(std::int64_t from, std::int64_t to,
                          const std::function<Result<Done>(const domain::JournalEntry&)>& each) override {
         for (auto at = state_.entries.lower_bound(from); at != state_.entries.end() && at->first < to; ++at) {
+            if (state_.unreadable.contains(at->first)) { return Error{ErrorCode::Corrupt, "store.salt"}; }
             GX_CHECK(each(at->second.entry));
         }
         return Done{};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -190,6 +191,18 @@ TEST_F(JournalTest, NamesWhatIsMissingSwappedOrTooMuch) {
     copy.entry.seq = -4;
     store_.state.entries[-4] = copy;
     EXPECT_EQ(kinds(verify()), (Kinds{"-4 extra_entry"}));
+}
+
+TEST_F(JournalTest, GoesOnBehindAnEntryThatCannotBeRead) {
+    fill(300);
+    const auto clean = store_.state;
+    store_.state.unreadable = {57, 58, 299};
+    EXPECT_EQ(kinds(verify()), (Kinds{"57 entry_unreadable", "57 row_extra", "58 entry_unreadable", "58 row_extra",
+                                      "299 entry_unreadable", "299 row_extra"}));
+    store_.state = clean;
+    store_.state.entries[300] = store_.state.entries[299];
+    store_.state.unreadable = {300};  // behind the end
+    EXPECT_EQ(kinds(verify()), (Kinds{"300 entry_unreadable"}));
 }
 
 TEST_F(JournalTest, NamesTheChangedTile) {
@@ -519,7 +532,8 @@ private:
         byte = static_cast<std::uint8_t>(byte ^ (1U << pick(8)));
     }
     support::MemoryRow& any_row() {
-        auto& table = state_.rows[pick(2) == 0 ? "body" : "obligation"];
+        constexpr std::array<const char*, 3> kTypes = {"body", "obligation", "source"};
+        auto& table = state_.rows[kTypes[pick(kTypes.size())]];
         return std::next(table.begin(), static_cast<std::ptrdiff_t>(pick(table.size())))->second;
     }
 
@@ -529,7 +543,16 @@ private:
 
 // ASSURANCE R17: single-bit flips, all reported.
 TEST_F(JournalTest, ReportsEachFlippedBit) {
-    fill(200);
+    fill(40);
+    std::vector<Entity> sources;
+    for (int i = 0; i < 160; ++i) {
+        base::Json content = base::Json::object();
+        content.set("code", fmt::format("WJ{:03}", i)).set("kind", "decision").set("title", "会议纪要").set("issued_on", "2025-01-02");
+        sources.push_back({.type = "source", .tenant = "990101", .id = fmt::format("source-{}", i), .key = {}, .version = 1,
+                           .seq = -1, .content = std::move(content)});
+    }
+    write([&](Work& work) { return work.put_many(sources, "add"); });
+    ASSERT_EQ(store_.state.head, 200);
     checkpoint();
     ASSERT_TRUE(verify().ok);
     const auto clean = store_.state;
