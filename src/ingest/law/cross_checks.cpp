@@ -31,6 +31,8 @@ struct Walker {
         if (!json.is_object()) { return; }
         if (const Days own = days_of(json)) { days = own; }
         for (const auto& [name, value] : json.as_object()) {
+            // What an import layout sets or copies are members of entities, not of the law pack.
+            if (name == "set" || name == "copy") { continue; }
             const std::string at = pointer + "/" + name;
             visit(name, value, at, days);
             walk(value, at, days, visit);

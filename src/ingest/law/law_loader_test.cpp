@@ -93,6 +93,12 @@ TEST(CheckLaw, DigestDependsOnEveryFile) {
     EXPECT_EQ(check_law(kGood, kSchemas).pack->digest(length), std::to_string(before.size()));
 }
 
+TEST(CheckLaw, LeavesTheMembersOfEntitiesAlone) {
+    const Copy copy;
+    ASSERT_TRUE(copy.edit("imports/promises.yaml", "columns:", "set: {source: OCDS}\ncolumns:"));
+    EXPECT_TRUE(check_law(copy.folder(), kSchemas).ok());
+}
+
 struct Fault {
     std::string name;
     std::string file;
