@@ -89,6 +89,17 @@ TEST_F(OcdsImport, ALaterReleaseOfTheSameContractCounts) {
     }
 }
 
+TEST_F(OcdsImport, MilestonesOfAnEarlierReleaseStandUntilALaterOneNamesThem) {
+    const auto release = [](const char* date, const char* title, const char* more) {
+        return fmt::format(R"({{"ocid":"o","date":"{}","buyer":{{"name":"B"}},"contracts":[{{"id":"C","title":"{}",)"
+                           R"("dateSigned":"2016-01-01","period":{{"endDate":"2016-12-31"}}{}}}]}})", date, title, more);
+    };
+    const char* first = R"(,"milestones":[{"title":"m","dueDate":"2016-02-01"}])";
+    ASSERT_TRUE(take(release("2016-01-01", "old", first) + "\n" + release("2017-01-01", "new", "")).ok());
+    EXPECT_EQ(find("obligation", "o/C")->content.text_or_empty("title"), "new");
+    EXPECT_EQ(find("milestone", "o/C#1")->content.text_or_empty("due_on"), "2016-02-01");
+}
+
 TEST_F(OcdsImport, ARerunChangesNothing) {
     ASSERT_TRUE(take(kRelease).ok());
     const std::int64_t before = store().position();

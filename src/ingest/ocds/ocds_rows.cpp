@@ -195,12 +195,13 @@ std::optional<base::Date> start_of(const Json& release, const Json& contract, Oc
 }
 
 /// Why a contract cannot be taken, or nothing.
-const char* refusal_of(const Json& release, const Json& contract, std::uint32_t number, const OcdsIndex& index) {
+const char* refusal_of(const Json& release, const Json& contract, std::uint32_t number,
+                       const OcdsIndex::LastByCode& newest) {
     if (text_of(release.at("ocid")).empty()) { return "no_ocid"; }
     const std::string code = contract_code(release, contract);
     if (code.empty()) { return "no_id"; }
-    const auto last = index.contracts.find(code);
-    if (last != index.contracts.end() && last->second.release != number) { return "superseded_by_later_release"; }
+    const auto last = newest.find(code);
+    if (last != newest.end() && last->second.release != number) { return "superseded_by_later_release"; }
     if (!buyer_of(release)) { return "no_buyer"; }
     OcdsAccount unused;
     if (!start_of(release, contract, unused)) { return "no_day_of_signature"; }
@@ -320,8 +321,13 @@ void OcdsIndex::add_release(const Json& release, std::uint32_t number) {
     for (const Json* contract : list_of(release.at("contracts"))) {
         const std::string code = contract_code(release, *contract);
         if (code.empty()) { continue; }
-        Last& last = contracts[code];
-        if (last.release == 0 || date >= last.date) { last = {.date = date, .release = number}; }
+        const auto say = [&](LastByCode& newest) {
+            Last& last = newest[code];
+            if (last.release == 0 || date >= last.date) { last = {.date = date, .release = number}; }
+        };
+        say(contracts);
+        if (!milestones_of(*contract).empty()) { say(milestones); }
+        if (!list_of(contract->at("implementation").at("transactions")).empty()) { say(transactions); }
     }
 }
 
@@ -331,8 +337,11 @@ std::vector<OcdsRow> ocds_rows(const Json& release, std::uint32_t number, OcdsPa
     const auto contracts = list_of(release.at("contracts"));
     if (part == OcdsPart::Contracts && contracts.empty()) { account.left_out("releases", "no_contract"); }
     std::unordered_set<std::string> in_release;
+    const OcdsIndex::LastByCode& newest = part == OcdsPart::Milestones ? index.milestones
+                                          : part == OcdsPart::Payments ? index.transactions
+                                                                       : index.contracts;
     for (const Json* contract : contracts) {
-        const char* refusal = refusal_of(release, *contract, number, index);
+        const char* refusal = refusal_of(release, *contract, number, newest);
         if (refusal == nullptr && !in_release.insert(contract_code(release, *contract)).second) { refusal = "id_twice_in_release"; }
         if (part == OcdsPart::Contracts) {
             account.seen("contracts");
@@ -346,7 +355,7 @@ std::vector<OcdsRow> ocds_rows(const Json& release, std::uint32_t number, OcdsPa
             const char* name = milestones ? "milestones" : "transactions";
             for (std::size_t i = 0; i < children.size(); ++i) {
                 account.seen(name);
-                account.left_out(name, "contract_left_out");
+                account.left_out(name, refusal);
             }
         }
         if (refusal != nullptr) { continue; }

@@ -21,13 +21,17 @@ std::string_view kind_of(OcdsPart part);
 /// One row: column key and text.
 using OcdsRow = std::vector<std::pair<std::string, std::string>>;
 
-/// What must be known of the whole file before contracts are read: which release speaks last about each.
+/// What must be known of the whole file before contracts are read: which release speaks last about each. As releases are
+/// merged, a later one that says nothing of milestones or transactions leaves those of an earlier one standing.
 struct OcdsIndex {
     struct Last {
         std::string date;
         std::uint32_t release = 0;
     };
-    std::unordered_map<std::string, Last> contracts;  ///< by code: the newest release, the later one on equal dates
+    using LastByCode = std::unordered_map<std::string, Last>;  ///< the newest release, the later one on equal dates
+    LastByCode contracts;
+    LastByCode milestones;
+    LastByCode transactions;
     std::unordered_set<std::string> bodies_given;
 
     void add_release(const base::Json& release, std::uint32_t number);
