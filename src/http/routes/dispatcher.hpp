@@ -25,7 +25,7 @@ struct DispatcherOptions {
     std::set<std::string, std::less<>> hosts = {};  ///< Host values answered, lower case, without port; empty: any
     bool strict_transport = false;                  ///< HSTS: only where the way to the browser is TLS
     std::size_t cache_bytes_max = 32U << 20U;
-    std::function<Freshness()> freshness;           ///< cheap; called for each public request
+    std::function<Freshness()> freshness = {};      ///< cheap; called for each public request
     std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
     std::function<void(std::string_view)> access_log = {};  ///< gets one JSON object a request; none: no log
     std::function<void(std::string_view)> fault_log = {};   ///< gets one JSON object for each 5xx: trace, reason, detail

@@ -65,7 +65,7 @@ struct Route {
     Caching caching = Caching::ByPosition;
     RunOn run_on = RunOn::Loop;
     std::size_t body_bytes_max = 0;
-    Handler handler;
+    Handler handler = {};
 };
 
 }  // namespace gx::http
