@@ -13,9 +13,6 @@ const path = (id: string) => `/public/bodies/${encodeURIComponent(id)}`
 export const listBodies = (params: Params, signal?: AbortSignal) => get<Schema['BodyList']>('/public/bodies', params, signal)
 /** Refusals: `body.unknown`. */
 export const fetchBody = (id: string, signal?: AbortSignal) => get<Body>(path(id), {}, signal)
-/** Refusals: `body.unknown`, and 404 for a body without a shown score. */
-export const fetchBodyScore = (id: string, evaluation?: string, signal?: AbortSignal) =>
-  get<Schema['Score']>(`${path(id)}/score`, { evaluation }, signal)
 export const listBodyObligations = (id: string, params: Params, signal?: AbortSignal) =>
   get<Schema['ObligationList']>(`${path(id)}/obligations`, params, signal)
 export const listBodyRecords = (id: string, params: Page, signal?: AbortSignal) =>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { get, type Params, type Schema } from './client'
+import { ApiProblem, get, type Params, type Schema } from './client'
 
 export type Evaluation = Schema['Evaluation']
 export type RankingRow = Schema['RankingRow']
@@ -25,3 +25,28 @@ export const listLeafRows = (id: string, body: string, leaf: string, page: numbe
 /** Refusals: `scheme.unknown`. */
 export const fetchScheme = (id: string, signal?: AbortSignal) =>
   get<Scheme>(`/public/schemes/${encodeURIComponent(id)}`, {}, signal)
+
+/** Refusals: `body.unknown`, `evaluation.none`, `evaluation.body_unknown`. */
+export const fetchBodyScore = (body: string, evaluation?: string, signal?: AbortSignal) =>
+  get<Score>(`/public/bodies/${encodeURIComponent(body)}/score`, { evaluation }, signal)
+
+/** The evaluations of the newest period: departments and institutions may be judged by schemes of their own. */
+export function ofNewestPeriod(evaluations: Evaluation[]): Evaluation[] {
+  const newest = evaluations.map((one) => one.period).sort().at(-1)
+  return evaluations.filter((one) => one.period === newest).slice(0, 8)
+}
+
+/** The newest shown score of a body, whichever evaluation judged it; null when none did. */
+export async function findScore(tenant: string, body: string, signal?: AbortSignal): Promise<Score | null> {
+  const orNone = (error: unknown) => {
+    if (error instanceof ApiProblem && error.status === 404) return null
+    throw error
+  }
+  const direct = await fetchBodyScore(body, undefined, signal).catch(orNone)
+  if (direct) return direct
+  for (const evaluation of ofNewestPeriod((await listEvaluations(tenant, signal)).items)) {
+    const found = await fetchBodyScore(body, evaluation.id, signal).catch(orNone)
+    if (found) return found
+  }
+  return null
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
+import { formatArticle } from './article'
 import { addDays, formatDay, formatInstant, formatMonth, monthRange } from './day'
 import { formatCount, formatExact, formatMoney, formatMoneyShort, formatPoints, formatRatio, formatScore, formatTotal } from './number'
 
@@ -24,6 +25,19 @@ describe('days', () => {
     expect(monthRange('2024-02')).toEqual(['2024-02-01', '2024-02-29'])
     expect(formatMonth('2026-03', 'zh-CN')).toBe('2026年3月')
     expect(formatMonth('2026-03', 'en')).toBe('Mar 2026')
+  })
+})
+
+describe('articles', () => {
+  it.each([
+    ['art. 60', '第60条'],
+    ['art. 61, 85', '第61、85条'],
+    ['art. 33(2)', '第33(2)条'],
+    ['第三条', '第三条'],
+    [undefined, ''],
+  ])('%s', (article, zh) => {
+    expect(formatArticle(article, 'zh-CN')).toBe(zh)
+    expect(formatArticle(article, 'en')).toBe(article ?? '')
   })
 })
 
@@ -56,6 +70,7 @@ describe('scores', () => {
     expect(formatRatio(13333)).toBe('133.33%')
     expect(formatCount(1234567)).toBe('1,234,567')
     expect(formatExact('1234567.50')).toBe('1,234,567.50')
-    expect(formatExact('n/a')).toBe('n/a')
+    expect(formatExact('12582791/19924770')).toBe('12,582,791 / 19,924,770')
+    expect(formatExact('none')).toBe('none')
   })
 })

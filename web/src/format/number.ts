@@ -25,8 +25,9 @@ export const formatScore = (e4: number) => scaled(e4, 4)
 export const formatRatio = (e4: number) => `${trimmed(scaled(e4, 2))}%`
 export const formatCount = (value: number) => scaled(value, 0)
 
-/** An exact number from the server ("12", "1234567.5") with its thousands apart. */
+/** An exact number from the server ("12", "1234567.5", "188/299") with its thousands apart. */
 export function formatExact(text: string): string {
+  if (/^[^/]+\/[^/]+$/.test(text)) return text.split('/').map(formatExact).join(' / ')
   const match = /^(-?)(\d+)(\.\d+)?$/.exec(text)
   return match ? `${match[1]}${grouped(match[2]!)}${match[3] ?? ''}` : text
 }
