@@ -69,7 +69,8 @@ async function samples() {
   const standing = (await server.api('/public/bodies?tenant=990101&limit=200')).body.items.find((body) => body.standing)
   const body = standing.id
   const evaluation = standing.standing.evaluation
-  const ranking = (await server.api(`/public/evaluations/${evaluation}/ranking`)).body.items
+  const ranked = (await server.api(`/public/evaluations/${evaluation}/ranking`)).body.items[0].body
+  const score = (await server.api(`/public/evaluations/${evaluation}/bodies/${ranked}`)).body
   return {
     body, evaluation,
     ids: {
@@ -78,7 +79,7 @@ async function samples() {
       '/public/evaluations/': evaluation, '/evaluations/': evaluation, '/public/sources/': (await first('/public/sources')).id,
       '/public/deadlines/': 'DL-SME-01', '/public/figures/': (await first('/public/figures')).id, '/public/datasets/': 'bodies',
     },
-    values: { body: ranking[0].body, leaf: 'D1', year: '2025', kind: 'bodies' },
+    values: { body: ranked, leaf: score.groups[0].leaves[0].id, year: '2025', kind: 'bodies' },
   }
 }
 
