@@ -3,6 +3,7 @@
 
 #include "app/subject/change_bodies.hpp"
 #include "app/subject/change_posts.hpp"
+#include "app/subject/hand_over.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "app/subject/who_was_responsible.hpp"
 #include "tests/support/fakes.hpp"
@@ -217,6 +218,73 @@ TEST_F(SubjectTest, FindsWhoWasResponsibleAlsoAfterTheyLeft) {
     EXPECT_EQ(reason_of(who.run({.obligation_id = "none", .day = today, .today = today}, an_actor())), "obligation.unknown");
     EXPECT_EQ(reason_of(who.run({.obligation_id = "duty-2", .day = today, .today = today}, an_actor())), "responsible.no_post");
     EXPECT_EQ(reason_of(who.run({.post_id = post, .day = today, .today = today}, kNobody)), "access.denied");
+}
+
+/// One kind of duty, settled by acts.
+domain::ObligationKinds some_kinds() {
+    const auto json = base::parse_json(R"({"id": "contract", "title": {"zh": "合同", "en": "Contract"}, "group": "contract",
+        "source": ["S-6.4c"], "settled_by": "acts", "needs_evidence": false, "domains": ["other"],
+        "in_force": {"from": "2015-01-01"}})");
+    auto kind = domain::ObligationKind::from_json(*json);
+    EXPECT_TRUE(kind.ok()) << kind.error().reason << " " << kind.error().where << " " << kind.error().detail;
+    return domain::ObligationKinds::make({std::move(kind).value()}).value();
+}
+
+// Source: S-6.4d: the list holds what the successor has to answer for.
+TEST_F(SubjectTest, HandsOverTheOpenDutiesOfAPost) {
+    const auto bureau = add_body("bureau");
+    const auto post = add_post(bureau);
+    const auto other_post = add_post(bureau, "P-2");
+    const auto zhang = add_official(bureau, "GB-1");
+    const auto wang = add_official(bureau, "GB-2");
+    const auto first = start(post, zhang, day(2018, 1, 1));
+    const auto duty = [&](const char* id, const std::string& of_post, const char* made, const char* due, const char* done) {
+        Json json = Json::object();
+        json.set("code", id).set("body_id", bureau).set("kind", "contract").set("title", "修路").set("source_id", "s");
+        json.set("post_id", of_post).set("made_on", made).set("due_on", due);
+        if (*done != '\0') { json.set("done_on", done); }
+        const auto add = [&](Work& work) { return work.put(first_version("obligation", "990101", id, json), "add"); };
+        ASSERT_TRUE(store_.write({.actor = an_actor(), .at = clock_.now()}, add).ok());
+    };
+    duty("overdue", post, "2019-01-01", "2020-01-01", "");
+    duty("pending", post, "2019-01-01", "2022-01-01", "");
+    duty("kept", post, "2019-01-01", "2020-01-01", "2019-12-01");
+    duty("done_after", post, "2019-01-01", "2022-01-01", "2021-08-01");
+    duty("made_after", post, "2021-07-01", "2022-01-01", "");
+    duty("of_another_post", other_post, "2019-01-01", "2020-01-01", "");
+
+    const auto kinds = some_kinds();
+    HandOver hand_over(store_, clock_, ids_, kinds);
+    const HandOver::Input good{.post_id = post, .on_day = day(2021, 6, 30), .basis = kBasis};
+    EXPECT_EQ(reason_of(hand_over.run(good, an_actor())), "handover.same_official");  // nobody has left
+    EXPECT_EQ(end(first, day(2021, 6, 30)), "");
+    start(post, wang, day(2021, 6, 30));
+    const auto made = hand_over.run(good, an_actor());
+    ASSERT_TRUE(made.ok()) << made.error().reason << " " << made.error().detail;
+    EXPECT_EQ(made->from_official_id, zhang);
+    EXPECT_EQ(made->to_official_id, wang);
+    EXPECT_EQ(made->obligation_ids, (std::vector<std::string>{"done_after", "overdue", "pending"}));
+    EXPECT_EQ(store_.state.rows["handover"].at(made->handover_id).key, "P-1/2021-06-30");
+
+    const auto refused = [&](auto change, const Actor& actor = an_actor()) {
+        auto input = good;
+        change(input);
+        return reason_of(hand_over.run(input, actor));
+    };
+    EXPECT_EQ(refused([](auto&) {}), "store.key_taken");
+    EXPECT_EQ(refused([](auto&) {}, kNobody), "access.denied");
+    EXPECT_EQ(refused([](auto& in) { in.post_id = "none"; }), "post.unknown");
+    EXPECT_EQ(refused([](auto& in) { in.basis = {}; }), "subject.basis_missing");
+    EXPECT_EQ(refused([](auto& in) { in.on_day = day(2017, 1, 1); }), "handover.no_holder");
+
+    SignHandover sign(store_, clock_);
+    const std::string id = made->handover_id;
+    EXPECT_EQ(reason_of(sign.run({.handover_id = id, .signed_on = day(2021, 7, 2)}, kNobody)), "access.denied");
+    EXPECT_EQ(reason_of(sign.run({.handover_id = "none", .signed_on = day(2021, 7, 2)}, an_actor())), "handover.unknown");
+    EXPECT_EQ(reason_of(sign.run({.handover_id = id, .signed_on = day(2021, 6, 29)}, an_actor())), "handover.signed_before_day");
+    EXPECT_EQ(reason_of(sign.run({.handover_id = id, .signed_on = day(2026, 11, 23)}, an_actor())), "subject.day_in_future");
+    EXPECT_EQ(reason_of(sign.run({.handover_id = id, .signed_on = day(2021, 7, 2)}, an_actor())), "");
+    EXPECT_EQ(reason_of(sign.run({.handover_id = id, .signed_on = day(2021, 7, 2)}, an_actor())), "handover.signed");
 }
 
 TEST_F(SubjectTest, KeepsPostsAndTenuresInOrder) {
