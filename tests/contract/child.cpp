@@ -26,6 +26,7 @@ Child::Child(const std::string& name, const std::string& address) {
     pid_ = ::fork();
     if (pid_ == 0) {
         ::dup2(ends[1], kSayHandle);
+        ::fcntl(kSayHandle, F_SETFD, 0);  // where it was that handle already, dup2 leaves it to be closed
         const int null = ::open("/dev/null", O_RDWR);
         ::dup2(null, 1);
         ::putenv(const_cast<char*>(variable.c_str()));

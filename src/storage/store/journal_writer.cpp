@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 
+#include "storage/store/halves.hpp"
 #include "storage/store/query_sql.hpp"
 #include "storage/store/read_ops.hpp"
 
@@ -117,7 +118,6 @@ void JournalWriter::drop_part() {
 
 void JournalWriter::add(domain::JournalEntry entry, std::string_view table) {
     entry.salt = next_salt();
-    entry.content_digest = domain::content_digest(hasher_, entry.salt, entry.content);
     waiting_.push_back(Waiting{std::move(entry), table, locked_});
     changed_ = true;
 }
@@ -153,13 +153,16 @@ Result<Done> JournalWriter::flush(Connection& connection) {
 }
 
 Result<Done> JournalWriter::write(Connection& connection, std::vector<Waiting>& batch) {
-    std::vector<base::Digest> leaves;
-    leaves.reserve(batch.size());
+    std::vector<base::Digest> leaves(batch.size());
     const std::int64_t first = size();
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        batch[i].entry.seq = first + static_cast<std::int64_t>(i);
-        leaves.push_back(domain::leaf_hash(hasher_, batch[i].entry));
-    }
+    in_halves(batch.size(), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            domain::JournalEntry& entry = batch[i].entry;
+            entry.seq = first + static_cast<std::int64_t>(i);
+            entry.content_digest = domain::content_digest(hasher_, entry.salt, entry.content);
+            leaves[i] = domain::leaf_hash(hasher_, entry);
+        }
+    });
     GX_CHECK(connection.insert_rows("journal_entry", kEntryColumns, batch.size(), [&](std::size_t i, std::span<Param> to) {
         const domain::JournalEntry& entry = batch[i].entry;
         to[0] = entry.seq;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "storage/store/halves.hpp"
 #include "storage/store/query_sql.hpp"
 
 namespace gx::storage {
@@ -81,11 +81,15 @@ Result<Done> SqlWork::put_many(std::span<const app::Entity> next, std::string_vi
 }
 
 Result<Done> SqlWork::add_new(const EntitySql& sql, std::span<const app::Entity> next, std::string_view action) {
+    std::vector<std::optional<Result<EntityRow>>> encoded(next.size());
+    in_halves(next.size(), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) { encoded[i] = encode_row(*sql.type, next[i]); }
+    });
     std::vector<EntityRow> rows;
     rows.reserve(next.size());
-    for (const app::Entity& entity : next) {
-        GX_TRY(auto row, encode_row(*sql.type, entity));
-        rows.push_back(std::move(row));
+    for (auto& row : encoded) {
+        if (!row->ok()) { return std::move(*row).error(); }
+        rows.push_back(std::move(*row).value());
     }
     const std::int64_t seq = journal_.next_seq();
     const auto seq_of = [&](std::size_t i) { return seq < 0 ? seq : seq + static_cast<std::int64_t>(i); };
