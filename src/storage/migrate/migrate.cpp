@@ -96,6 +96,12 @@ Result<Done> migrate(Connection& connection, std::span<const Migration> migratio
     for (std::size_t i = 0; i < migrations.size(); ++i) {
         GX_ASSERT(migrations[i].version == static_cast<std::int64_t>(i) + 1);
     }
+    // A database that is up to date is left alone: no lock, no write.
+    GX_TRY(const auto version, schema_version(connection));
+    if (version == static_cast<std::int64_t>(migrations.size())) {
+        GX_TRY(const auto applied, applied_steps(connection));
+        return check_applied(applied, migrations);
+    }
     while (true) {
         auto more = run_next(connection, migrations, now);
         if (!more.ok()) {

@@ -36,19 +36,23 @@ Connection& connection_of(app::Reader& reader) {
     return work->connection();
 }
 
-/// The hash a store was begun with never changes.
+/// Empty in a store that has not been opened yet.
+Result<std::string> stored_hash(Connection& connection) {
+    GX_TRY(const auto rows, connection.query("SELECT value FROM setting WHERE tenant = '' AND name = $1", {kHashSetting}));
+    GX_TRY(const bool row, rows->next());
+    return row ? std::string(rows->text(0)) : std::string();
+}
+
+/// The hash a store was begun with never changes. Only the first opening writes.
 Result<Done> check_hash(Connection& connection, std::string_view name) {
-    GX_CHECK(connection.begin(Begin::Write));
-    GX_CHECK(connection.execute("INSERT INTO setting (tenant, name, value) VALUES ('', $1, $2) ON CONFLICT DO NOTHING",
-                                {kHashSetting, name}));
-    std::string stored;
-    {
-        GX_TRY(const auto rows, connection.query("SELECT value FROM setting WHERE tenant = '' AND name = $1", {kHashSetting}));
-        GX_CHECK(rows->next());
-        stored = rows->text(0);
+    GX_TRY(auto stored, stored_hash(connection));
+    if (stored.empty()) {
+        GX_CHECK(connection.execute("INSERT INTO setting (tenant, name, value) VALUES ('', $1, $2) ON CONFLICT DO NOTHING",
+                                    {kHashSetting, name}));
+        GX_TRY(stored, stored_hash(connection));
     }
     if (stored != name) { return Error{ErrorCode::Conflict, "store.hash_differs", fmt::format("{} / {}", stored, name)}; }
-    return connection.commit();
+    return Done{};
 }
 
 }  // namespace
