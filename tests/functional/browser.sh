@@ -17,4 +17,4 @@ for _ in $(seq 1 200); do
   if ! kill -0 "$server" 2>/dev/null; then cat "$work/serve.err"; exit 1; fi
   read -r -t 0.1 _ < <(tail -f /dev/null) || true
 done
-BASE_URL=$url SCREENSHOTS=${SCREENSHOTS:-$work/screenshots} node web/e2e/portal.e2e.mjs
+BASE_URL=$url SHOTS=${SHOTS:-$work/screenshots} node web/e2e/portal.e2e.mjs
