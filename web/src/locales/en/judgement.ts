@@ -217,6 +217,7 @@ export const judgement = {
     amount: 'Amount',
     done_amount: 'Amount done',
     counterpart: 'Counterparty',
+    masked: 'private party (name withheld)',
     post: 'Responsible post',
     source: 'Source',
     parts: 'Milestones, payments, changes',

@@ -217,6 +217,7 @@ export const judgement = {
     amount: '金额',
     done_amount: '已履行金额',
     counterpart: '相对方',
+    masked: '民营主体（名称已遮蔽）',
     post: '责任岗位',
     source: '出处',
     parts: '节点、付款与变更',
