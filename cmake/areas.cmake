@@ -89,7 +89,7 @@ gx_area(ingest/files DEPENDS app_ports LINK EXPAT::EXPAT PkgConfig::MINIZIP ZLIB
 gx_area(ingest/ocds DEPENDS ingest_files app_imports)
 # UBSan makes the one Beast unit compile for minutes and finds nothing of ours in it.
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
-gx_area(http/server DEPENDS base LINK Threads::Threads)
+gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law)
 

@@ -29,6 +29,8 @@ struct ServerOptions {
     std::chrono::milliseconds sweep_every{1'000};
     std::chrono::milliseconds stop_time{10'000};
     bool stop_on_signals = false;  ///< SIGTERM and SIGINT call stop()
+    std::string tls_certificate_file = {};  ///< PEM chain; empty with `tls_key_file`: plain HTTP
+    std::string tls_key_file = {};          ///< PEM key
 };
 
 /// An HTTP/1.1 server: one event loop a core over SO_REUSEPORT, a bounded pool for what takes longer.
@@ -39,7 +41,7 @@ struct ServerOptions {
 class Server {
 public:
     /// Binds and listens. `application` must outlive the server.
-    /// Errors: InvalidInput "listen.address"; Unavailable "listen.in_use", "listen.failed"
+    /// Errors: InvalidInput "listen.address", "tls.files"; Unavailable "listen.in_use", "listen.failed"
     static base::Result<std::unique_ptr<Server>> listen(const ServerOptions& options, Application& application);
     ~Server();
     Server(const Server&) = delete;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <csignal>
 #include <exception>
 #include <random>
 #include <thread>
@@ -26,6 +27,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "http/server/channel.hpp"
 #include "http/server/framing_rules.hpp"
 #include "http/server/head_scan.hpp"
 #include "http/server/request_parser.hpp"
@@ -39,7 +41,7 @@ namespace {
 namespace asio = boost::asio;
 using Executor = asio::io_context::executor_type;
 using Tcp = asio::ip::tcp;
-using Socket = asio::basic_stream_socket<Tcp, Executor>;
+using Socket = StreamSocket;
 using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 using SteadyClock = std::chrono::steady_clock;
 using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
@@ -67,6 +69,7 @@ struct Shared {
     Application& application;
     std::atomic<std::size_t> connections{0};
     WorkerPool* pool = nullptr;
+    std::unique_ptr<asio::ssl::context> tls = {};
 };
 
 /// One thread's part: its acceptor, its connections, its sweep.
@@ -110,7 +113,7 @@ enum class Step : std::uint8_t { NeedMore, Ready, Refused };
 class Session : public std::enable_shared_from_this<Session> {
 public:
     Session(Loop& loop, Socket socket, bool from_loopback)
-        : loop_(loop), socket_(std::move(socket)), event_(loop.io) {
+        : loop_(loop), socket_(std::move(socket)), channel_(socket_, loop.shared.tls.get()), event_(loop.io) {
         request_.from_loopback = from_loopback;
         loop_.sessions.insert(this);
         enter(Phase::Idle);
@@ -160,6 +163,9 @@ private:
     Task<bool> fill();
     Task<bool> flush();
     Task<bool> write_all(std::string_view bytes);
+    Task<bool> shake_hands();
+    /// True when the socket is ready for what the attempt wants.
+    Task<bool> wait_for(Wants wants);
     Task<void> linger();
 
     const ServerOptions& options() const { return loop_.shared.options; }
@@ -167,6 +173,7 @@ private:
 
     Loop& loop_;
     Socket socket_;
+    Channel channel_;
     Timer event_;
     Phase phase_ = Phase::Idle;
     SteadyClock::time_point deadline_;
@@ -436,16 +443,34 @@ Task<bool> Session::flush() {
 Task<bool> Session::write_all(std::string_view bytes) {
     enter(Phase::Writing, bytes.size());
     while (!bytes.empty()) {
-        Code code;
-        const std::size_t n = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), code);
-        if (!code) {
-            bytes.remove_prefix(n);
-            continue;
+        const Attempt attempt = channel_.write(bytes.data(), bytes.size());
+        if (attempt.ended) { co_return false; }
+        bytes.remove_prefix(attempt.bytes);
+        if (attempt.wants != Wants::Nothing) {
+            const bool ready = co_await wait_for(attempt.wants);
+            if (!ready) { co_return false; }
         }
-        if (code != asio::error::would_block && code != asio::error::try_again) { co_return false; }
-        co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(kAwait, code));
-        if (code || timed_out_) { co_return false; }
     }
+    co_return true;
+}
+
+Task<bool> Session::wait_for(Wants wants) {
+    Code code;
+    const auto direction = wants == Wants::Read ? Socket::wait_read : Socket::wait_write;
+    co_await socket_.async_wait(direction, asio::redirect_error(kAwait, code));
+    co_return !code && !timed_out_;
+}
+
+Task<bool> Session::shake_hands() {
+    enter(Phase::Head);
+    for (;;) {
+        const Attempt attempt = channel_.shake_hands();
+        if (attempt.ended) { co_return false; }
+        if (attempt.wants == Wants::Nothing) { break; }
+        const bool ready = co_await wait_for(attempt.wants);
+        if (!ready) { co_return false; }
+    }
+    enter(Phase::Idle);
     co_return true;
 }
 
@@ -462,21 +487,21 @@ void Session::release_memory() {
 Task<bool> Session::fill() {
     release_memory();
     for (;;) {
-        Code code;
-        const std::size_t n = socket_.read_some(asio::buffer(loop_.scratch), code);
-        if (!code) {
-            in_.append(loop_.scratch, 0, n);
+        const Attempt attempt = channel_.read(loop_.scratch.data(), loop_.scratch.size());
+        if (attempt.ended) { co_return false; }
+        if (attempt.wants == Wants::Nothing) {
+            in_.append(loop_.scratch, 0, attempt.bytes);
             co_return true;
         }
-        if (code != asio::error::would_block && code != asio::error::try_again) { co_return false; }
-        co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(kAwait, code));
-        if (code || timed_out_) { co_return false; }
+        const bool ready = co_await wait_for(attempt.wants);
+        if (!ready) { co_return false; }
     }
 }
 
 /// Sends FIN and reads what is still coming, so that the last answer is not lost to a reset.
 Task<void> Session::linger() {
     Code code;
+    channel_.close_notify();
     socket_.shutdown(Tcp::socket::shutdown_send, code);
     enter(Phase::Lingering);
     timed_out_ = false;
@@ -493,6 +518,10 @@ Task<void> Session::linger() {
 }
 
 Task<void> Session::serve() {
+    if (channel_.is_tls()) {
+        const bool shaken = co_await shake_hands();
+        if (!shaken) { co_return; }
+    }
     for (;;) {
         const bool more = co_await answer_buffered();
         const bool written = co_await flush();
@@ -595,6 +624,29 @@ base::Result<base::Done> bind_acceptor(Acceptor& acceptor, const Tcp::endpoint& 
     return base::Error{base::ErrorCode::Unavailable, taken ? "listen.in_use" : "listen.failed", code.message()};
 }
 
+/// TLS 1.2 and newer with the certificate chain and its key.
+base::Result<std::unique_ptr<asio::ssl::context>> tls_context(const ServerOptions& options) {
+    if (options.tls_certificate_file.empty() && options.tls_key_file.empty()) {
+        return std::unique_ptr<asio::ssl::context>{};
+    }
+    auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+    Code code;
+    context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                             asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                             asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression,
+                         code);
+    std::string file = options.tls_certificate_file;
+    if (!code) { context->use_certificate_chain_file(file, code); }
+    if (!code) {
+        file = options.tls_key_file;
+        context->use_private_key_file(file, asio::ssl::context::pem, code);
+    }
+    if (!code && SSL_CTX_check_private_key(context->native_handle()) != 1) { code = asio::error::invalid_argument; }
+    ERR_clear_error();
+    if (code) { return base::Error{base::ErrorCode::InvalidInput, "tls.files", code.message(), file}; }
+    return context;
+}
+
 void allow_many_files() {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) { return; }
@@ -606,7 +658,7 @@ void allow_many_files() {
 
 struct Server::Impl {
     Impl(const ServerOptions& options, Application& application)
-        : shared{options, application, {}, nullptr}, pool(options.workers, options.worker_queue_max) {
+        : shared{.options = options, .application = application}, pool(options.workers, options.worker_queue_max) {
         shared.pool = &pool;
     }
 
@@ -652,7 +704,10 @@ base::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& option
     const auto address = asio::ip::make_address(options.address, code);
     if (code) { return base::Error{base::ErrorCode::InvalidInput, "listen.address", options.address}; }
     allow_many_files();
+    std::signal(SIGPIPE, SIG_IGN);  // TLS writes with write(2), which has no MSG_NOSIGNAL
+    GX_TRY(auto tls, tls_context(options));
     auto impl = std::make_unique<Impl>(options, application);
+    impl->shared.tls = std::move(tls);
     GX_CHECK(impl->bind(address));
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
