@@ -46,6 +46,7 @@ int run(int argc, char** argv) {
     add_export_command(runner);
     add_evaluation_commands(runner);
     add_interest_command(runner);
+    add_bench_commands(runner);
     add_demo_command(runner);
     add_serve_command(runner);
     try {

@@ -2,7 +2,9 @@
 // template, import, import undo
 #include "app/imports/run_import.hpp"
 #include "app/imports/undo_import.hpp"
+#include "ingest/files/byte_source.hpp"
 #include "ingest/files/open_table.hpp"
+#include "ingest/ocds/import_ocds.hpp"
 #include "main/context.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
@@ -87,6 +89,33 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     return result.counts.rejected == 0 ? kDone : kFound;
 }
 
+/// OCDS releases: four tables of one file, and an account of all that was read.
+Outcome run_ocds(const GlobalOptions& global, const Options& options) {
+    GX_TRY(const auto context, open_context(global, Opening::Existing));
+    GX_TRY(const std::string tenant, context->tenant(options.tenant));
+    GX_TRY(const auto desk, ImportDesk::open(context->place));
+    std::map<std::string, app::ImportLayout, std::less<>> layouts;
+    for (const char* kind : {"ocds_bodies", "ocds_contracts", "ocds_milestones", "ocds_payments"}) {
+        GX_TRY(auto layout, desk.layout(kind));
+        layouts.emplace(kind, std::move(layout));
+    }
+    GX_TRY(std::shared_ptr<ingest::ByteSource> file, ingest::open_file(options.file));
+    app::RunImport rows(*context->store, context->clock, *context->ids, context->sealer.get(), desk.content_check());
+    ingest::ImportOcds use_case(rows, [&](std::string_view kind) {
+        const auto found = layouts.find(kind);
+        return found == layouts.end() ? nullptr : &found->second;
+    });
+    ingest::ImportOcds::Input input{.file = file, .file_name = options.file};
+    GX_TRY(input.file_digest, file_digest(*context->hasher, options.file));
+    input.mode = options.dry_run ? app::RunImport::Mode::DryRun : app::RunImport::Mode::Write;
+    input.existing = options.no_update ? app::RunImport::Existing::Keep : app::RunImport::Existing::Update;
+    GX_TRY(const auto done, use_case.run(input, Context::actor(tenant)));
+    fmt::print("{}\n", base::canonical(done.to_json()));
+    const auto rejected = done.bodies.counts.rejected + done.contracts.counts.rejected + done.milestones.counts.rejected +
+                          done.payments.counts.rejected;
+    return rejected == 0 ? kDone : kFound;
+}
+
 Outcome undo(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto context, open_context(global, Opening::Existing));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
@@ -112,7 +141,8 @@ void add_import_commands(Runner& runner) {
     sub->add_flag("--no-update", options->no_update);
     sub->add_option("--errors", options->errors)->type_name("FILE.xlsx");
     runner.on(sub, [&runner, options] {
-        return options->kind == "undo" ? undo(runner.options, *options) : run(runner.options, *options);
+        if (options->kind == "undo") { return undo(runner.options, *options); }
+        return options->kind == "ocds" ? run_ocds(runner.options, *options) : run(runner.options, *options);
     });
 }
 

@@ -21,6 +21,8 @@ struct Options {
     bool demo = false;
     std::vector<std::string> hosts;
     std::string metrics_token;
+    std::string tls_certificate;
+    std::string tls_key;
     bool access_log = false;
 };
 
@@ -81,7 +83,11 @@ Outcome run(const GlobalOptions& global, const Options& options) {
                           .errors = std::move(errors), .labels = std::move(labels)};
     parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };
     http::SiteOptions site_options;
+    server_options.tls_certificate_file = options.tls_certificate;
+    server_options.tls_key_file = options.tls_key;
+    const bool tls = !options.tls_certificate.empty();
     site_options.server = server_options;
+    site_options.strict_transport = tls;
     site_options.web_folder = context->place.web.string();
     site_options.hosts = {options.hosts.begin(), options.hosts.end()};
     site_options.demonstration = options.demo;
@@ -92,7 +98,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto site, http::Site::open(parts, site_options));
     keeper.start();
     const bool v6 = server_options.address.find(':') != std::string::npos;
-    fmt::print("Listening on http://{}{}{}:{}\n", v6 ? "[" : "", server_options.address, v6 ? "]" : "", site->port());
+    fmt::print("Listening on http{}://{}{}{}:{}\n", tls ? "s" : "", v6 ? "[" : "", server_options.address, v6 ? "]" : "", site->port());
     std::fflush(stdout);
     site->run();
     keeper.stop();
@@ -108,6 +114,9 @@ void add_serve_command(Runner& runner) {
     sub->add_flag("--demo", options->demo);
     sub->add_option("--host", options->hosts)->type_name("NAME");
     sub->add_option("--metrics-token", options->metrics_token)->envname("GONGXIN_METRICS_TOKEN");
+    auto* certificate = sub->add_option("--tls-cert", options->tls_certificate)->type_name("FILE");
+    sub->add_option("--tls-key", options->tls_key)->type_name("FILE")->needs(certificate);
+    certificate->needs("--tls-key");
     sub->add_flag("--access-log", options->access_log);
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
