@@ -7,4 +7,4 @@ cd "$(dirname "$0")/.."
 : "${GONGXIN_DATA:?set GONGXIN_DATA to the folder of the data sets}"
 tools/install_packages.sh test
 ./run --build-only
-PATH="$PWD/.tools/node/bin:$PATH" exec node --test --test-reporter=spec tests/acceptance/
+PATH="$PWD/.tools/node/bin:$PATH" exec node --test --test-reporter=spec tests/acceptance/*.test.mjs
