@@ -27,7 +27,7 @@ export const law = {
   },
   plan: {
     title: 'About this site and the plan',
-    lead: 'This site carries out a county’s plan for integrity in government affairs. Below is each clause as issued, in Chinese; beside it, what of the software serves it.',
+    lead: 'This site carries out a county\'s plan for integrity in government affairs. Below is each clause as issued, in Chinese; beside it, what of the software serves it.',
     contents: 'Contents of the plan',
     head: 'Notice and preamble',
     served_by: 'Served by',

@@ -7,7 +7,7 @@ export const ledger = {
     lead: 'You need not believe us: check in your own browser that nothing was changed, removed, inserted or back-dated.',
     what: 'What this is',
     what_1: 'Every registration or change is written as one entry of a ledger that can only be added to. All entries make up a hash tree whose root is a string of 64 digits and letters; change one character of one entry and the root is a different one.',
-    what_2: 'The system signs “number of entries + root + time”. That is a checkpoint. Checkpoints are printed in the bulletin and handed to others; they cannot be taken back.',
+    what_2: 'The system signs "number of entries + root + time". That is a checkpoint. Checkpoints are printed in the bulletin and handed to others; they cannot be taken back.',
     what_3: 'With a checkpoint anyone can demand proof that an entry is in the ledger, and that the ledger of today continues the ledger of then without a gap. If no proof can be given, somebody has tampered.',
     local: 'All checks below are computed by this page on your own device, after RFC 9162 with SM2/SM3 (or Ed25519/SHA-256).',
     checkpoint: 'Newest checkpoint',

@@ -35,7 +35,7 @@ export const shell = {
     links: 'Footer links',
     accessibility: 'Accessibility statement',
     sitemap: 'Site map',
-    operator_demo: 'A demonstration, not a government site; “{name}” and its bodies are fictional, so there is no registration number.',
+    operator_demo: 'A demonstration, not a government site; "{name}" and its bodies are fictional, so there is no registration number.',
     operator_facts: 'Not an official site. What is shown of {name} comes from published documents, each named; the issuing authority is authoritative.',
     as_of: 'Data of',
     position: '{count} ledger entries',
@@ -67,7 +67,7 @@ export const shell = {
   },
   not_judged: {
     title: 'No judgement is made here',
-    text: 'Of a real county this site shows only what has been published: bodies, the plan, statutes, fiscal and debt tables. There is no duty, outcome, score, rank or record; “no data” never means “overdue”.',
+    text: 'Of a real county this site shows only what has been published: bodies, the plan, statutes, fiscal and debt tables. There is no duty, outcome, score, rank or record; "no data" never means "overdue".',
   },
   missing: {
     title: 'There is no such page',
@@ -105,7 +105,7 @@ export const shell = {
   },
   search: {
     title: 'Search',
-    title_of: 'Results for “{q}”',
+    title_of: 'Results for "{q}"',
     none: 'Nothing found. Try another word; one or two Chinese characters are enough.',
     ask: 'Type what you look for at the top of the page.',
     type_body: 'body',
@@ -130,9 +130,9 @@ export const shell = {
     reading: 'Questions',
     questions: [
       { ask: 'Where do the scores come from?', answer: 'Each body is scored by a published scheme. On the page of a body, open any indicator to see numerator, denominator, function, and every duty or statement that was counted.' },
-      { ask: 'What is the difference between “overdue” and “breach confirmed”?', answer: 'Overdue means the day has passed and the duty is not done; the system reads that off the calendar. A confirmed breach needs a finding of the competent authority, service and a time to answer; people decide it, never the system.' },
-      { ask: 'Does doing it some days late count as kept?', answer: 'It counts as “kept late”. Catching up is recorded, but it does not become “kept on time”.' },
-      { ask: 'How do I know that nothing was changed?', answer: 'Every change is written to a ledger that only grows. “Check the ledger” checks signatures and proofs in your own browser; you need not believe us.' },
+      { ask: 'What is the difference between "overdue" and "breach confirmed"?', answer: 'Overdue means the day has passed and the duty is not done; the system reads that off the calendar. A confirmed breach needs a finding of the competent authority, service and a time to answer; people decide it, never the system.' },
+      { ask: 'Does doing it some days late count as kept?', answer: 'It counts as "kept late". Catching up is recorded, but it does not become "kept on time".' },
+      { ask: 'How do I know that nothing was changed?', answer: 'Every change is written to a ledger that only grows. "Check the ledger" checks signatures and proofs in your own browser; you need not believe us.' },
       { ask: 'Why are some counties not judged?', answer: 'Of real counties only published facts are shown. Counties with judgements are fictional and marked as demonstration.' },
       { ask: 'Can I search for one or two characters?', answer: 'Yes, one or two Chinese characters are enough.' },
     ],
@@ -142,7 +142,7 @@ export const shell = {
     accessibility: 'Accessibility statement',
     accessibility_text: [
       'Built to WCAG 2.2 AA and GB/T 37668: everything works by keyboard, focus is visible, status is shown by icon and word and never by colour alone, each chart has a data table, and screen readers are supported.',
-      '“Large print” at the top enlarges type, leading and buttons; the content stays the same. There are no advertisements or floating windows. Browser zoom and “reduce motion” are respected.',
+      '"Large print" at the top enlarges type, leading and buttons; the content stays the same. There are no advertisements or floating windows. Browser zoom and "reduce motion" are respected.',
       'If something stands in your way, tell the operator of this site which page it was and which assistive technology you use.',
     ],
     privacy: 'Privacy',
