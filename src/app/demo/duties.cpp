@@ -128,7 +128,7 @@ void add_contract(Draft& draft, Duty duty, const std::string& code, std::vector<
         Json milestone;
         milestone.set("code", fmt::format("{}#{}", code, no)).set("obligation_id", contract_id).set("no", no);
         milestone.set("body_id", duty.body->id).set("type", step.type).set("due_on", step.due.iso());
-        milestone.set("title", draft.words.at("milestones").text_or_empty(step.type));
+        milestone.set("title", duty.title + " · " + draft.words.at("milestones").text_or_empty(step.type));
         const auto done = met_on(draft, *duty.body, step.due);
         const bool is_payment = step.amount_fen > 0;
         if (is_payment) { milestone.set("amount_fen", step.amount_fen).set("fulfilled_fen", 0); }
