@@ -26,7 +26,7 @@ protected:
         for (int i = 0; i < rows; ++i) {
             many.push_back(an_obligation(fmt::format("o{}", i), fmt::format("K{:05}", i), "b1", "2025-06-01", i));
         }
-        many.back().content.set("note", std::string("零\0😀'; --", 15));
+        many.back().content.set("note", std::string("零\0😀'; --", 13));
         GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
             GX_CHECK(work.put_many(many, "import"));
             GX_CHECK(work.add_sealed({.id = "s1", .tenant = "990101", .key_id = "k", .nonce = {0, 1}, .ciphertext = {255, 0}}));
