@@ -37,8 +37,8 @@ struct ColumnLayout {
 /// Reads CSV texts (UTF-8, header line, RFC 4180 quoting, LF or CRLF; empty = null) into a fact set, on `threads`
 /// threads. Bodies and divisions are numbered by their keys.
 ///
-/// Errors: InvalidInput "columns.header_missing", "columns.value", "columns.count", "columns.unknown_body", "columns.unknown_division",
-///         "evaluation.duplicate_key", with "file:line" in `where`.
+/// Errors: InvalidInput "columns.header_missing", "columns.value", "columns.count", "columns.unknown_body",
+///         "columns.unknown_division", "evaluation.duplicate_key", with "file:line" in `where`.
 base::Result<FactSet> load_columns(const std::vector<ColumnLayout>& layouts,
                                    const std::map<std::string, std::string_view>& texts, unsigned threads);
 

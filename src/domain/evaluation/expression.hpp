@@ -33,7 +33,8 @@ struct Expression {
 };
 
 /// Reads a formula:
-///   or · and · not · = != < <= > >= · in ('a', 'b') · is [not] null · + - · * · unary - · name, name[code, …], f(…), 12, 0.80, 'text'
+///   or · and · not · = != < <= > >= · in ('a', 'b') · is [not] null · + - · * · unary - ·
+///   name, name[code, …], f(…), 12, 0.80, 'text'
 /// There is no "/": `div` rounds half up, `ratio` is exact.
 ///
 /// Shape: at most 2,000 bytes, 400 nodes, depth 40.

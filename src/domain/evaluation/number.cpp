@@ -30,7 +30,11 @@ Int128 gcd(Int128 a, Int128 b) {
     return a;
 }
 
+/// The one 128-bit value that has no opposite is out of range.
+constexpr Int128 kMost = (((Int128{1} << 126) - 1) << 1) + 1;
+
 Number reduced(Int128 n, Int128 d) {
+    if (n < -kMost) { return Number::overflow(); }
     if (d == 1) { return {n, 1}; }
     const Int128 common = gcd(n, d);
     return {n / common, d / common};
@@ -73,47 +77,34 @@ Int128 power_of_ten(int decimals) {
 
 }  // namespace
 
+namespace exact {
+
 Number add(const Number& a, const Number& b) {
     if (!a.is_number() || !b.is_number()) { return spread(a, b); }
     return sum(a, b.n, b.d);
-}
-
-Number subtract(const Number& a, const Number& b) {
-    if (!a.is_number() || !b.is_number()) { return spread(a, b); }
-    return sum(a, -b.n, b.d);
 }
 
 Number multiply(const Number& a, const Number& b) {
     if (!a.is_number() || !b.is_number()) { return spread(a, b); }
     if (a.d == 1 && b.d == 1) {
         Int128 n = 0;
-        return times(a.n, b.n, n) ? Number{n, 1} : Number::overflow();
+        return times(a.n, b.n, n) ? reduced(n, 1) : Number::overflow();
     }
     const Number left = reduced(a.n, b.d);  // crosswise first, so that the products stay small
     const Number right = reduced(b.n, a.d);
     Int128 n = 0;
     Int128 d = 0;
-    if (!times(left.n, right.n, n) || !times(left.d, right.d, d)) { return Number::overflow(); }
+    if (!times(left.n, right.n, n) || !times(left.d, right.d, d) || n < -kMost) { return Number::overflow(); }
     return {n, d};
-}
-
-Number ratio(const Number& a, const Number& b) {
-    if (!a.is_number() || !b.is_number()) { return spread(a, b); }
-    if (b.n == 0) { return Number::null(); }
-    return multiply(a, b.n > 0 ? Number{b.d, b.n} : Number{-b.d, -b.n});
 }
 
 Number div_half_up(const Number& a, const Number& b) {
     if (a.d == 1 && b.d == 1 && b.n > 0) {
-        if (small(2 * a.n) && small(2 * b.n) && small(a.n) && a.n >= 0 && small(2 * a.n + b.n)) {
-            const auto twice = static_cast<std::uint64_t>(2 * a.n + b.n);
-            return {static_cast<Int128>(twice / static_cast<std::uint64_t>(2 * b.n)), 1};
-        }
         if (a.n < (kSmall << 60) && a.n > -(kSmall << 60) && b.n < (kSmall << 60)) {
             return {base::div_half_up(a.n, b.n), 1};
         }
     }
-    return round_half_up(ratio(a, b), 0);
+    return evaluation::round_half_up(ratio(a, b), 0);
 }
 
 Number round_half_up(const Number& a, int decimals) {
@@ -124,18 +115,6 @@ Number round_half_up(const Number& a, int decimals) {
     constexpr Int128 kLimit = Int128{1} << 124;
     if (n >= kLimit || n <= -kLimit || a.d >= kLimit) { return Number::overflow(); }
     return reduced(base::div_half_up(n, a.d), power);
-}
-
-Number minimum(const Number& a, const Number& b) {
-    const auto order = compare(a, b);
-    if (!order) { return spread(a, b); }
-    return *order <= 0 ? a : b;
-}
-
-Number maximum(const Number& a, const Number& b) {
-    const auto order = compare(a, b);
-    if (!order) { return spread(a, b); }
-    return *order >= 0 ? a : b;
 }
 
 std::optional<int> compare(const Number& a, const Number& b) {
@@ -149,12 +128,32 @@ std::optional<int> compare(const Number& a, const Number& b) {
 
 base::Result<std::int64_t> to_stored(const Number& value, int decimals) {
     if (value.is_null()) { return kNullStored; }
-    const Number rounded = multiply(round_half_up(value, decimals), Number::whole(power_of_ten(decimals)));
+    const Number rounded = evaluation::multiply(evaluation::round_half_up(value, decimals), Number::whole(power_of_ten(decimals)));
     if (!rounded.is_number() || rounded.n > std::numeric_limits<std::int64_t>::max() ||
         rounded.n <= std::numeric_limits<std::int64_t>::min()) {
         return base::Error{base::ErrorCode::InvalidInput, "evaluation.overflow"};
     }
     return static_cast<std::int64_t>(rounded.n);
+}
+
+}  // namespace exact
+
+Number ratio(const Number& a, const Number& b) {
+    if (!a.is_number() || !b.is_number()) { return spread(a, b); }
+    if (b.n == 0) { return Number::null(); }
+    return evaluation::multiply(a, b.n > 0 ? Number{b.d, b.n} : Number{-b.d, -b.n});
+}
+
+Number minimum(const Number& a, const Number& b) {
+    const auto order = evaluation::compare(a, b);
+    if (!order) { return spread(a, b); }
+    return *order <= 0 ? a : b;
+}
+
+Number maximum(const Number& a, const Number& b) {
+    const auto order = evaluation::compare(a, b);
+    if (!order) { return spread(a, b); }
+    return *order >= 0 ? a : b;
 }
 
 std::string stored_text(std::int64_t stored, int decimals) {
