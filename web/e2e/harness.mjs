@@ -20,7 +20,7 @@ export function check(name, ok, detail = '') {
 }
 export const result = () => counts
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, timeout: 180_000 })
 
 /** A fresh reader with one language and size; faults of all its pages are collected in `faults`. */
 export async function reader(browser, language, width) {
@@ -35,7 +35,7 @@ export async function reader(browser, language, width) {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   page.on('console', (message) => {
     const expected = message.text().includes('status of 404') && message.location().url.includes('/api/')
     if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`)
