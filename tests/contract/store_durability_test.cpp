@@ -171,12 +171,13 @@ TEST(StorePostgres, HealsWhenItsServerRestarts) {
     const auto add = [&](const std::string& id) {
         return store->write(context, [&](app::Work& work) { return work.put(a_body(id, id), "add"); });
     };
+    constexpr int kAttempts = 1'000;
     std::vector<std::string> kept;
     int n = 0;
     for (const char* mode : {"fast", "immediate"}) {
         std::atomic<bool> stop{false};
         std::thread writer([&] {
-            while (!stop) {
+            for (int i = 0; i < kAttempts && !stop; ++i) {
                 const std::string id = fmt::format("b{}", n++);
                 const auto outcome = add(id);
                 if (outcome.ok()) {
@@ -193,11 +194,9 @@ TEST(StorePostgres, HealsWhenItsServerRestarts) {
         const auto healed = add(after);
         ASSERT_TRUE(healed.ok()) << healed.error().detail;
         kept.push_back(after);
-        for (const std::string& id : kept) {
-            const auto snapshot = store->reader();
-            ASSERT_TRUE(snapshot.ok());
-            EXPECT_TRUE((*snapshot)->find("body", "990101", id).value()) << id;
-        }
+        const auto snapshot = store->reader();
+        ASSERT_TRUE(snapshot.ok());
+        EXPECT_EQ((*snapshot)->find_by_keys("body", "990101", kept).value().size(), kept.size());
     }
 }
 
