@@ -2,7 +2,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "app/imports/content_checks.hpp"
+#include "app/obligation/content_rules.hpp"
+#include "ingest/law/law_loader.hpp"
 #include "ingest/ocds/import_ocds.hpp"
 #include "tests/imports/import_fixture.hpp"
 
@@ -11,10 +12,18 @@ namespace {
 
 const std::string kFixtures = std::string(GX_SOURCE_DIR) + "/tests/fixtures/imports/";
 
+/// The law pack that production uses, read once.
+app::LawPackPtr real_law() {
+    static const app::LawPackPtr law = ingest::load_law(std::string(GX_SOURCE_DIR) + "/law").value();
+    return law;
+}
+
 class OcdsImport : public ImportFixture {
 protected:
     base::Result<ingest::ImportOcds::Output> take(std::string bytes, app::RunImport::Mode mode = app::RunImport::Mode::Write) {
-        app::RunImport run(store(), clock_, ids_, &sealer_, app::domain_content_checks());
+        app::RunImport run(store(), clock_, ids_, &sealer_, [law = real_law()](std::string_view type, const base::Json& content) {
+            return app::check_content(*law, type, content);
+        });
         for (const char* kind : {"ocds_bodies", "ocds_contracts", "ocds_milestones", "ocds_payments"}) {
             layouts_.emplace(kind, a_layout(kind));
         }

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/obligation/content_rules.hpp"
 
+#include <array>
+
 #include "domain/finding/finding.hpp"
+#include "domain/obligation/handover.hpp"
 #include "domain/obligation/lawful_change.hpp"
 #include "domain/obligation/obligation.hpp"
 #include "domain/record/record.hpp"
+#include "domain/subject/body.hpp"
+#include "domain/subject/division.hpp"
+#include "domain/subject/official.hpp"
+#include "domain/subject/post.hpp"
 
 namespace gx::app {
 namespace {
@@ -30,17 +37,37 @@ Result<Done> check_integrity_record(const LawPack& law, const Json& content) {
     return domain::check_record(record, **type);
 }
 
+Result<Done> check_lawful_change(const LawPack& law, const Json& content) {
+    GX_TRY(const auto change, domain::LawfulChange::from_json(content));
+    return domain::check_change(change, law.excuses);
+}
+
+/// Whether the domain can make a value of the content.
+template <class T>
+Result<Done> readable(const LawPack&, const Json& content) {
+    GX_CHECK(T::from_json(content));
+    return Done{};
+}
+
+struct Check {
+    std::string_view type;
+    Result<Done> (*run)(const LawPack& law, const Json& content);
+};
+
+constexpr std::array kChecks = {
+    Check{"body", readable<domain::Body>},           Check{"division", readable<domain::Division>},
+    Check{"post", readable<domain::Post>},           Check{"official", readable<domain::Official>},
+    Check{"tenure", readable<domain::Tenure>},       Check{"handover", readable<domain::Handover>},
+    Check{"obligation", check_duty},                 Check{"milestone", readable<domain::Milestone>},
+    Check{"payment", readable<domain::Payment>},     Check{"change", check_lawful_change},
+    Check{"finding", readable<domain::Finding>},     Check{"record", check_integrity_record},
+};
+
 }  // namespace
 
 Result<Done> check_content(const LawPack& law, std::string_view type, const Json& content) {
-    if (type == "obligation") { return check_duty(law, content); }
-    if (type == "record") { return check_integrity_record(law, content); }
-    if (type == "milestone") { GX_CHECK(domain::Milestone::from_json(content)); }
-    if (type == "payment") { GX_CHECK(domain::Payment::from_json(content)); }
-    if (type == "finding") { GX_CHECK(domain::Finding::from_json(content)); }
-    if (type == "change") {
-        GX_TRY(const auto change, domain::LawfulChange::from_json(content));
-        GX_CHECK(domain::check_change(change, law.excuses));
+    for (const Check& check : kChecks) {
+        if (check.type == type) { return check.run(law, content); }
     }
     return Done{};
 }

@@ -35,7 +35,12 @@ struct Actor {
     std::string tenant;
     std::set<std::string, std::less<>> actions = {};
 
-    bool may(std::string_view action) const { return actions.contains("*") || actions.contains(action); }
+    /// "record.register" is granted by itself, by "record.*" or by "*".
+    bool may(std::string_view action) const {
+        const auto verb = action.find('.');
+        return actions.contains(action) || actions.contains("*") ||
+               (verb != std::string_view::npos && actions.contains(std::string(action.substr(0, verb + 1)) + "*"));
+    }
 };
 
 /// One journalled thing in one version. `type` is a name of entity_types.hpp; docs/ENTITIES.md gives the content.
