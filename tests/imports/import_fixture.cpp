@@ -9,6 +9,7 @@
 #include "storage/drivers/open.hpp"
 #include "storage/store/sql_store.hpp"
 #include "tests/support/postgres.hpp"
+#include "source_dir.hpp"
 
 /// libxlsxwriter 1.1.4 keeps the formula text of a drop-down that points to a range: a few bytes a workbook.
 extern "C" const char* __lsan_default_suppressions() { return "leak:lxw_strdup\n"; }

@@ -6,6 +6,7 @@
 #include "ingest/law/law_loader.hpp"
 #include "ingest/ocds/import_ocds.hpp"
 #include "tests/imports/import_fixture.hpp"
+#include "source_dir.hpp"
 
 namespace gx::tests {
 namespace {

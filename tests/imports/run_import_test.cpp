@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/imports/import_fixture.hpp"
+#include "source_dir.hpp"
 
 namespace gx::tests {
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/evaluation/reference.hpp"
+#include "source_dir.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/support/evaluation_county.hpp"
+#include "source_dir.hpp"
 
 namespace gx::app {
 namespace {

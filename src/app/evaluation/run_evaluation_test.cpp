@@ -8,6 +8,7 @@
 #include "app/evaluation/load_facts.hpp"
 #include "domain/evaluation/explanation.hpp"
 #include "tests/support/evaluation_county.hpp"
+#include "source_dir.hpp"
 
 namespace gx::app {
 namespace {

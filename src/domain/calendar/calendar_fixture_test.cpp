@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "source_dir.hpp"
 
 namespace gx::domain {
 

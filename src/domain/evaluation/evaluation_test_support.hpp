@@ -13,6 +13,7 @@
 #include "base/json.hpp"
 #include "domain/evaluation/evaluation.hpp"
 #include "domain/evaluation/fact_set.hpp"
+#include "source_dir.hpp"
 
 namespace gx::domain::evaluation::test {
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/subject/uscc.hpp"
+#include "source_dir.hpp"
 
 #include <fstream>
 

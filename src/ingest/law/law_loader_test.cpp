@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "ingest/law/law_loader.hpp"
+#include "source_dir.hpp"
 
 namespace gx::ingest {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "ingest/law/law_loader.hpp"
+#include "source_dir.hpp"
 
 namespace gx::ingest {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "domain/evaluation/scheme.hpp"
 #include "ingest/law/yaml_reader.hpp"
+#include "source_dir.hpp"
 
 namespace gx::ingest {
 namespace {
