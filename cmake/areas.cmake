@@ -68,6 +68,7 @@ gx_area(domain/obligation DEPENDS domain_subject)
 gx_area(domain/finding DEPENDS domain_obligation)
 gx_area(domain/record DEPENDS domain_finding)
 gx_area(domain/evaluation DEPENDS base LINK Threads::Threads)
+gx_area(domain/warning DEPENDS domain_legal domain_evaluation LINK Threads::Threads)
 gx_area(domain/publication DEPENDS domain_record domain_evaluation)
 
 gx_area(app/ports DEPENDS domain_record domain_evaluation)

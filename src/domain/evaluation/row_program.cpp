@@ -93,6 +93,21 @@ void load(const RowInstruction& step, std::vector<std::int64_t>& memory, std::ui
     }
 }
 
+/// Rounded down; null when an operand is null or the divisor 0. Shape: the lanes hold less than 2^62, so nothing overflows.
+void divide(const RowInstruction& step, std::vector<std::int64_t>& memory) {
+    const auto* a = lanes<std::int64_t>(memory, step.a);
+    const auto* b = lanes<std::int64_t>(memory, step.b);
+    auto* out = lanes<std::int64_t>(memory, step.out);
+    for (std::uint32_t i = 0; i < kLanes; ++i) {
+        const bool null = a[i] == kNull64 || b[i] == kNull64 || b[i] == 0;
+        const std::int64_t divisor = null ? 1 : b[i];
+        const std::int64_t dividend = null ? 0 : a[i];
+        const std::int64_t cut = dividend / divisor;
+        const bool below = dividend % divisor != 0 && (dividend < 0) != (divisor < 0);
+        out[i] = null ? kNull64 : cut - (below ? 1 : 0);
+    }
+}
+
 void look_up(const RowInstruction& step, std::vector<std::int64_t>& memory) {
     const auto* a = lanes<std::int32_t>(memory, step.a);
     auto* out = lanes<std::int32_t>(memory, step.out);
@@ -153,6 +168,7 @@ void RowProgram::run(Block& block, std::uint32_t begin, std::uint32_t count) con
                 for (std::uint32_t i = 0; i < kLanes; ++i) { out[i] = a[i] ^ 1; }
                 break;
             case RowOp::Lookup: look_up(step, memory); break;
+            case RowOp::Quotient: divide(step, memory); break;
             default:
                 if (step.wide) {
                     run_typed<std::int64_t>(step, memory);
