@@ -24,7 +24,7 @@ using evaluation::Number;
 constexpr std::uint32_t kPlain = 0;
 constexpr std::uint32_t kQuotients = 1;
 constexpr std::uint32_t kPrograms = 2;
-constexpr std::size_t kStepsMax = 50'000;
+constexpr std::size_t kPartsMax = 20'000;  // of one formula, names replaced, branches compared
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min() + 1;  // the smallest value is null
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr Int128 kWideLimit = Int128{1} << 62;
@@ -48,6 +48,28 @@ bool is_condition(const Expression& node) {
 
 Expression literal(Int128 value) { return {.node = Node::Literal, .literal = Number::whole(value)}; }
 
+/// Differences of such columns fit 32 bits.
+bool is_small_column(const Operand& operand) {
+    constexpr std::int64_t kLimit = std::int64_t{1} << 30;
+    return operand.kind == Operand::Kind::Column && !operand.wide && operand.low >= -kLimit && operand.high <= kLimit;
+}
+
+std::size_t size_of(const Expression& node) {
+    std::size_t parts = 1;
+    for (const Expression& arg : node.args) { parts += size_of(arg); }
+    return parts;
+}
+
+/// The formula as a text that is the same for equal formulas only.
+void write(const Expression& node, std::string& out) {
+    out += fmt::format("{}:{}:{}/", static_cast<int>(node.node), node.text.size(), node.text);
+    if (node.node == Node::Literal) { out += evaluation::to_text(node.literal); }
+    for (const std::string& code : node.codes) { out += fmt::format("[{}:{}]", code.size(), code); }
+    out += '(';
+    for (const Expression& arg : node.args) { write(arg, out); }
+    out += ')';
+}
+
 /// What lies outside 64 bits is as far as it goes: no value lies there.
 std::int64_t bound(Int128 value) { return static_cast<std::int64_t>(std::clamp<Int128>(value, kLeast, kMost)); }
 
@@ -65,19 +87,20 @@ Error ConditionCompiler::fault(std::string_view reason, std::string detail) cons
     return {ErrorCode::InvalidInput, std::string{reason}, std::move(detail), at_};
 }
 
-Result<Done> ConditionCompiler::count_step() {
-    if (++steps_ > kStepsMax || program_.size() > MaskProgram::kNodesMax) {
-        return fault("warning.too_large", "the formulas of this table are too long together");
+Result<Done> ConditionCompiler::count(std::size_t parts) {
+    parts_ += parts;
+    if (parts_ > kPartsMax || program_.size() > MaskProgram::kNodesMax) {
+        return fault("warning.too_large", "with its names replaced the formula is too long");
     }
     return Done{};
 }
 
 Result<Expression> ConditionCompiler::expanded(const Expression& node) {
-    GX_CHECK(count_step());
+    GX_CHECK(count());
     if (node.node == Node::Name) {
         if (const auto it = names_.find(node.text); it != names_.end()) {
-            steps_ += it->second.args.size();
-            return it->second;
+            GX_CHECK(count(it->second.parts));
+            return it->second.expression;
         }
         if (node.text == "as_of") { return literal(horizon_.as_of.days()); }
         if (node.text == "period_from") { return literal(horizon_.from.days()); }
@@ -103,9 +126,11 @@ Result<Expression> ConditionCompiler::expanded(const Expression& node) {
 
 Result<Done> ConditionCompiler::define(const std::string& name, const evaluation::Formula& formula) {
     at_ = formula.at;
+    parts_ = 0;
     if (names_.contains(name) || table_.find(name) != nullptr) { return fault("scheme.duplicate_name", name); }
     GX_TRY(auto expression, expanded(formula.expression));
-    names_.emplace(name, std::move(expression));
+    const std::size_t parts = size_of(expression);
+    names_.emplace(name, Named{.expression = std::move(expression), .parts = parts});
     return Done{};
 }
 
@@ -120,6 +145,7 @@ void ConditionCompiler::forget(const std::vector<evaluation::NamedFormula>& form
 
 Result<std::uint32_t> ConditionCompiler::condition(const evaluation::Formula& formula) {
     at_ = formula.at;
+    parts_ = 0;
     GX_TRY(const Expression expression, expanded(formula.expression));
     return truth(expression);
 }
@@ -187,43 +213,79 @@ Result<std::uint32_t> ConditionCompiler::text_compared(const Expression& node) {
     return program_.all_of({program_.negated(same), program_.negated(null)});
 }
 
-Result<std::uint32_t> ConditionCompiler::compared(const Expression& node) {
-    if (node.args[0].node == Node::Text || node.args[1].node == Node::Text) { return text_compared(node); }
+/// A comparison as "low <= value <= high"; nothing for != and for texts.
+std::optional<ConditionCompiler::Range> ConditionCompiler::range_of(const Expression& node) const {
+    if (node.node < Node::Equal || node.node > Node::GreaterEqual || node.node == Node::NotEqual) { return std::nullopt; }
+    if (node.args[0].node == Node::Text || node.args[1].node == Node::Text) { return std::nullopt; }
     Node op = node.node;
-    Expression left = node.args[0];
+    Range range{.of = node.args[0], .low = kLeast, .high = kMost};
     std::int64_t limit = 0;
     if (const auto value = constant(node.args[1])) {
         limit = *value;
-    } else if (const auto first = constant(left)) {
+    } else if (const auto first = constant(node.args[0])) {
         limit = *first;
-        left = node.args[1];
+        range.of = node.args[1];
         op = op == Node::Less ? Node::Greater : op == Node::LessEqual ? Node::GreaterEqual
              : op == Node::Greater ? Node::Less : op == Node::GreaterEqual ? Node::LessEqual : op;
     } else {
-        left = {.node = Node::Subtract, .args = {node.args[0], node.args[1]}};
+        range.of = {.node = Node::Subtract, .args = {node.args[0], node.args[1]}};
     }
-    switch (op) {
-        case Node::Equal: return within(left, limit, limit);
-        case Node::Less: return within(left, kLeast, limit - 1);
-        case Node::LessEqual: return within(left, kLeast, limit);
-        case Node::Greater: return within(left, limit + 1, kMost);
-        case Node::GreaterEqual: return within(left, limit, kMost);
-        default: {
-            GX_TRY(const std::uint32_t below, within(left, kLeast, limit - 1));
-            GX_TRY(const std::uint32_t above, within(left, limit + 1, kMost));
-            return program_.any_of({below, above});
+    if (op == Node::Equal || op == Node::GreaterEqual) { range.low = limit; }
+    if (op == Node::Equal || op == Node::LessEqual) { range.high = limit; }
+    if (op == Node::Less) { range.high = limit - 1; }
+    if (op == Node::Greater) { range.low = limit + 1; }
+    return range;
+}
+
+Result<std::uint32_t> ConditionCompiler::compared(const Expression& node) {
+    if (node.args[0].node == Node::Text || node.args[1].node == Node::Text) { return text_compared(node); }
+    if (const auto range = range_of(node)) { return within(range->of, range->low, range->high); }
+    // Not equal: there is a value, above or below.
+    const auto same = range_of({.node = Node::Equal, .args = node.args});
+    GX_TRY(const std::uint32_t below, within(same->of, kLeast, same->low - 1));
+    GX_TRY(const std::uint32_t above, within(same->of, same->high + 1, kMost));
+    return program_.any_of({below, above});
+}
+
+/// Comparisons of the same value become one: "x > 30 and x <= 60" is one test.
+Result<std::uint32_t> ConditionCompiler::all_true(const Expression& node) {
+    std::vector<const Expression*> parts{&node};
+    std::map<std::string, Range> ranges;
+    std::vector<std::uint32_t> all;
+    while (!parts.empty()) {
+        const Expression& part = *parts.back();
+        parts.pop_back();
+        if (part.node == Node::And) {
+            parts.push_back(&part.args[1]);
+            parts.push_back(&part.args[0]);
+            continue;
         }
+        if (auto range = range_of(part)) {
+            std::string name;
+            write(range->of, name);
+            Range& joined = ranges.try_emplace(std::move(name), *range).first->second;
+            joined.low = std::max(joined.low, range->low);
+            joined.high = std::min(joined.high, range->high);
+            continue;
+        }
+        GX_TRY(const std::uint32_t holds, truth(part));
+        all.push_back(holds);
     }
+    for (const auto& [name, range] : ranges) {
+        GX_TRY(const std::uint32_t holds, within(range.of, range.low, range.high));
+        all.push_back(holds);
+    }
+    return program_.all_of(std::move(all));
 }
 
 Result<std::uint32_t> ConditionCompiler::truth(const Expression& node) {
-    GX_CHECK(count_step());
+    GX_CHECK(count());
     switch (node.node) {
-        case Node::And:
+        case Node::And: return all_true(node);
         case Node::Or: {
             GX_TRY(const std::uint32_t a, truth(node.args[0]));
             GX_TRY(const std::uint32_t b, truth(node.args[1]));
-            return node.node == Node::And ? program_.all_of({a, b}) : program_.any_of({a, b});
+            return program_.any_of({a, b});
         }
         case Node::Not: {
             GX_TRY(const std::uint32_t a, truth(node.args[0]));
@@ -252,7 +314,8 @@ Result<std::uint32_t> ConditionCompiler::truth(const Expression& node) {
 }
 
 Result<std::uint32_t> ConditionCompiler::within(const Expression& node, std::int64_t low, std::int64_t high) {
-    GX_CHECK(count_step());
+    GX_CHECK(count());
+    if (low > high) { return MaskProgram::kNone; }
     if (const auto value = constant(node)) {
         return *value >= low && *value <= high ? MaskProgram::kAll : MaskProgram::kNone;
     }
@@ -277,6 +340,11 @@ Result<std::uint32_t> ConditionCompiler::within(const Expression& node, std::int
         case Node::Subtract:
             if (const auto b = constant(node.args[1])) { return within(node.args[0], moved(low, *b), moved(high, *b)); }
             if (const auto a = constant(node.args[0])) { return within(node.args[1], turned(high, *a), turned(low, *a)); }
+            if (node.args[0].node == Node::Name && node.args[1].node == Node::Name) {
+                GX_TRY(const Operand a, operand(node.args[0], kPlain));
+                GX_TRY(const Operand b, operand(node.args[1], kPlain));
+                if (is_small_column(a) && is_small_column(b)) { return program_.difference_within(a, b, low, high); }
+            }
             break;
         case Node::Call: return call_within(node, low, high);
         case Node::Name:

@@ -45,7 +45,14 @@ private:
 
     base::Result<Expression> expanded(const Expression& node);
     base::Result<std::uint32_t> truth(const Expression& node);
+    base::Result<std::uint32_t> all_true(const Expression& node);
     base::Result<std::uint32_t> compared(const Expression& node);
+    struct Range {
+        Expression of;
+        std::int64_t low;
+        std::int64_t high;
+    };
+    std::optional<Range> range_of(const Expression& node) const;
     base::Result<std::uint32_t> text_compared(const Expression& node);
     base::Result<std::uint32_t> within(const Expression& node, std::int64_t low, std::int64_t high);
     base::Result<std::uint32_t> call_within(const Expression& node, std::int64_t low, std::int64_t high);
@@ -54,18 +61,22 @@ private:
     base::Result<std::uint32_t> code_column(const Expression& node) const;
     base::Result<Operand> operand(const Expression& node, std::uint32_t program);
     std::optional<std::int64_t> constant(const Expression& node) const;
-    base::Result<base::Done> count_step();
+    base::Result<base::Done> count(std::size_t parts = 1);
     base::Error fault(std::string_view reason, std::string detail) const;
 
     const evaluation::Table& table_;
     const evaluation::Horizon& horizon_;
     MaskProgram& program_;
-    std::map<std::string, Expression, std::less<>> names_;
+    struct Named {
+        Expression expression;
+        std::size_t parts = 1;
+    };
+    std::map<std::string, Named, std::less<>> names_;
     std::map<std::string, evaluation::Lookup, std::less<>> no_lookups_;
     std::vector<evaluation::RowCompiler> rows_;  ///< plain registers, and those of quotients
     std::uint32_t first_program_ = 0;
     std::string at_;
-    std::size_t steps_ = 0;
+    std::size_t parts_ = 0;  ///< of the formula under way, names replaced
 };
 
 }  // namespace gx::domain::warning

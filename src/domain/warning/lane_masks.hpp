@@ -4,11 +4,10 @@
 #include <array>
 #include <cstdint>
 
-#include "domain/evaluation/row_program.hpp"
-
 namespace gx::domain::warning {
 
-inline constexpr std::uint32_t kLanes = evaluation::kLanes;
+/// Rows are tested in blocks of this many lanes: the columns of a block fit the first-level cache.
+inline constexpr std::uint32_t kLanes = 512;
 inline constexpr std::uint32_t kMaskWords = kLanes / 64;
 static_assert(kLanes % 64 == 0);
 
@@ -36,6 +35,8 @@ inline Mask first_lanes(std::uint32_t count) {
 /// Shape: every pointer leads to kLanes values, of any alignment; low <= high.
 struct LaneTests {
     void (*narrow_within)(const std::int32_t* values, std::int32_t low, std::int32_t high, Mask& out);
+    /// low <= a - b <= high. Shape: values are null (the smallest one) or within ±2^30; a difference with null is not within.
+    void (*difference_within)(const std::int32_t* a, const std::int32_t* b, std::int32_t low, std::int32_t high, Mask& out);
     void (*wide_within)(const std::int64_t* values, std::int64_t low, std::int64_t high, Mask& out);
     void (*code8_is)(const std::uint8_t* codes, std::uint8_t code, Mask& out);
     void (*code16_is)(const std::uint16_t* codes, std::uint16_t code, Mask& out);

@@ -29,6 +29,7 @@ struct Operand {
 enum class MaskOp : std::uint8_t {
     None, All,
     Within,          ///< low <= operand <= high; null is not within
+    Difference,      ///< low <= operand - second <= high, two columns of 32 bits
     Code,            ///< the column's code is `low`
     QuotientWithin,  ///< low <= floor(operand / divisor) <= high
     And, Or, Not,
@@ -37,7 +38,7 @@ enum class MaskOp : std::uint8_t {
 struct MaskNode {
     MaskOp op = MaskOp::None;
     std::uint32_t operand = 0;
-    std::uint32_t divisor = 0;
+    std::uint32_t second = 0;  ///< subtrahend or divisor
     std::int64_t low = 0;
     std::int64_t high = 0;
     std::vector<std::uint32_t> children = {};
@@ -54,12 +55,14 @@ class MaskProgram {
 public:
     static constexpr std::uint32_t kNone = 0;
     static constexpr std::uint32_t kAll = 1;
-    /// What nodes, and a formula's parts, are limited to. Shape: far above any law pack.
-    static constexpr std::size_t kNodesMax = 20'000;
+    /// Compilers stop here. Shape: far above any law pack.
+    static constexpr std::size_t kNodesMax = 200'000;
 
     MaskProgram();
 
     std::uint32_t within(const Operand& operand, std::int64_t low, std::int64_t high);
+    /// Shape: `a` and `b` are columns of 32 bits whose values are within ±2^30.
+    std::uint32_t difference_within(const Operand& a, const Operand& b, std::int64_t low, std::int64_t high);
     std::uint32_t code(std::uint32_t column, std::uint32_t code);
     std::uint32_t quotient_within(const Operand& a, const Operand& b, std::int64_t low, std::int64_t high);
     std::uint32_t all_of(std::vector<std::uint32_t> nodes);
@@ -84,30 +87,46 @@ public:
         const Mask& mask(std::uint32_t node);
 
     private:
-        void evaluate(std::uint32_t number, Mask& out);
-        void all_of(const MaskNode& node, Mask& out);
-        void quotient(const MaskNode& node, const Mask& among, Mask& out);
-        template <class T>
-        const T* lanes(const std::vector<T>& column, std::vector<T>& scratch) const;
-        const std::int32_t* narrow(const Operand& operand);
-        const std::int64_t* wide(const Operand& operand);
-        std::int64_t value(const Operand& operand, std::uint32_t lane);
-        evaluation::RowProgram::Block& registers(std::uint32_t program);
+        /// What a test reads, found once.
+        struct Values {
+            const std::byte* column = nullptr;  ///< first value
+            std::size_t size = 0;               ///< values in the column
+            std::size_t width = 0;              ///< bytes a value
+            std::vector<std::int64_t> block = {};  ///< a register's values, or those of a block that the column does not fill
+            const Operand* of = nullptr;
+        };
+        /// A node as it is run.
+        struct Step {
+            MaskOp op = MaskOp::None;
+            std::uint32_t operand = 0;
+            std::uint32_t second = 0;
+            std::uint32_t children_begin = 0;
+            std::uint32_t children_end = 0;
+            std::int64_t low = 0;
+            std::int64_t high = 0;
+        };
+
+        void evaluate(const Step& step, Mask& out);
+        void all_of(const Step& step, Mask& out);
+        void any_of(const Step& step, Mask& out);
+        void quotient(const Step& step, const Mask& among, Mask& out);
+        const std::byte* values(std::uint32_t operand);
+        std::int64_t value(std::uint32_t operand, std::uint32_t lane);
+        void fill_registers(std::uint32_t program);
 
         const MaskProgram& program_;
-        const evaluation::Table& table_;
         const LaneTests& tests_;
         std::uint32_t begin_ = 0;
         std::uint32_t count_ = 0;
         std::uint64_t block_ = 0;
+        Mask valid_{};
+        std::vector<Step> steps_;
+        std::vector<std::uint32_t> children_;
         std::vector<std::uint64_t> known_;  ///< by node: the block it is known for
         std::vector<Mask> masks_;
+        std::vector<Values> values_;
         std::vector<evaluation::RowProgram::Block> blocks_;
         std::vector<std::uint64_t> ran_;
-        std::vector<std::int64_t> wide_scratch_;
-        std::vector<std::int32_t> narrow_scratch_;
-        std::vector<std::uint16_t> code16_scratch_;
-        std::vector<std::uint8_t> code8_scratch_;
     };
 
 private:

@@ -156,19 +156,33 @@ std::vector<Alert> RulePass::run(unsigned threads, const LaneTests& tests) const
             pieces.push_back({row, row + std::min(kRowsTaken, stretch.end - row)});
         }
     }
-    std::vector<std::vector<Alert>> found(pieces.size());
+    const unsigned workers = evaluation::worthwhile_parts(table_->rows(), kRowsPerThread, threads);
+    std::vector<std::vector<Alert>> found(workers);
+    struct Span {
+        unsigned worker = 0;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+    std::vector<Span> spans(pieces.size());
     std::atomic<std::size_t> next{0};
-    evaluation::in_parallel(evaluation::worthwhile_parts(table_->rows(), kRowsPerThread, threads), [&](unsigned) {
+    evaluation::in_parallel(workers, [&](unsigned worker) {
         MaskProgram::Run run{program_, *table_, tests};
+        std::vector<Alert>& own = found[worker];
         for (std::size_t piece = next.fetch_add(1); piece < pieces.size(); piece = next.fetch_add(1)) {
-            run_stretch(run, pieces[piece], found[piece]);
+            spans[piece] = {.worker = worker, .begin = own.size()};
+            run_stretch(run, pieces[piece], own);
+            spans[piece].end = own.size();
         }
     });
+    if (workers == 1) { return std::move(found.front()); }
     std::size_t total = 0;
     for (const auto& each : found) { total += each.size(); }
     std::vector<Alert> alerts;
     alerts.reserve(total);
-    for (const auto& each : found) { alerts.insert(alerts.end(), each.begin(), each.end()); }
+    for (const Span& span : spans) {
+        const Alert* from = found[span.worker].data();
+        alerts.insert(alerts.end(), from + span.begin, from + span.end);
+    }
     return alerts;
 }
 
