@@ -79,7 +79,7 @@ gx_area(app/obligation DEPENDS app_law)
 gx_area(app/exports DEPENDS app_imports)
 gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_evaluation)
 gx_area(app/warning DEPENDS app_ports domain_warning domain_evaluation)
-gx_area(app/law DEPENDS app_ports app_imports domain_publication domain_legal)
+gx_area(app/law DEPENDS app_ports app_imports domain_publication domain_legal domain_warning)
 gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_obligation domain_publication)
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation)
@@ -89,7 +89,7 @@ gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Th
 include(cmake/migrations.cmake)
 gx_embed_migrations(storage)
 gx_area(render DEPENDS app_ports LINK ${XLSXWRITER_LIBRARY})
-gx_area(ingest/law DEPENDS app_law LINK yaml-cpp ${BOOST_JSON_LIBRARY})
+gx_area(ingest/law DEPENDS app_law app_evaluation domain_warning LINK yaml-cpp ${BOOST_JSON_LIBRARY})
 gx_area(ingest/files DEPENDS app_ports LINK EXPAT::EXPAT PkgConfig::MINIZIP ZLIB::ZLIB)
 gx_area(ingest/ocds DEPENDS ingest_files app_imports)
 # UBSan makes the one Beast unit compile for minutes and finds nothing of ours in it.
@@ -124,4 +124,15 @@ if(GX_TESTS)
   target_link_libraries(imports_test PRIVATE app_obligation app_imports ingest_files ingest_law ingest_ocds render storage ZLIB::ZLIB GTest::gmock
                         GTest::gtest_main)
   add_test(NAME imports COMMAND imports_test)
+endif()
+
+# The evaluation that follows the journal, on both stores.
+if(GX_TESTS)
+  file(GLOB live_evaluation_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/evaluation/*.cpp)
+  add_executable(live_evaluation_test ${live_evaluation_sources} ${CMAKE_SOURCE_DIR}/tests/support/postgres.cpp)
+  target_include_directories(live_evaluation_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests ${CMAKE_BINARY_DIR}/generated/source_dir)
+  target_link_libraries(live_evaluation_test PRIVATE app_evaluation storage GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(live_evaluation_test TEST_PREFIX "live_evaluation." TEST_FILTER "-*Postgres*" DISCOVERY_MODE PRE_TEST
+                       PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
+  add_test(NAME live_evaluation.Postgres COMMAND live_evaluation_test "--gtest_filter=*Postgres*")
 endif()
