@@ -37,11 +37,11 @@ public:
     /// One change of one entity.
     void change() {
         const auto pick = dice_() % 100;
-        if (pick < 40) {
+        if (pick < 20) {
             add_something();
-        } else if (pick < 96) {
+        } else if (pick < 93) {
             change_something();
-        } else if (pick < 99) {
+        } else if (pick < 98) {
             remove_something();
         } else {
             change_unrelated();

@@ -356,6 +356,19 @@ Result<std::vector<BodyTable>> load_body_rows(Reader& reader, const domain::Obli
     return out;
 }
 
+std::string facts_form() {
+    std::string form;
+    const FactSet set = empty_facts();
+    const auto add = [&](const Table& table) {
+        form += table.name() + "(";
+        for (const auto& column : table.columns()) { form += fmt::format("{}:{} ", column.def.name, static_cast<int>(column.def.kind)); }
+        form += ")";
+    };
+    add(set.body_table);
+    for (const Table& table : set.tables) { add(table); }
+    return form;
+}
+
 FactSet empty_facts() {
     FactSet set;
     const auto table = [](std::string name, std::vector<ColumnDef> columns) {

@@ -69,6 +69,9 @@ struct BodyTable {
 Result<std::vector<BodyTable>> load_body_rows(Reader& reader, const domain::ObligationKinds& kinds,
                                               const FactsRequest& request, const BodyRequest& body);
 
+/// The form of all fact tables as one text: a snapshot of another form is of no use.
+std::string facts_form();
+
 /// The same tables without a row: what a scheme's names are checked against.
 domain::evaluation::FactSet empty_facts();
 

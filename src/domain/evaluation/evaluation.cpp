@@ -127,9 +127,12 @@ Result<std::unique_ptr<Evaluation>> Evaluation::run(const Scheme& scheme, const 
 }
 
 Result<Done> Evaluation::update_body(std::uint32_t body) {
+    const std::int64_t before = rated_score(body);
     Verdict verdict = judge_->make_verdict();
     GX_CHECK(judge_range(body, body + 1, verdict));
-    for (std::size_t r = 0; r < scheme_.ranks.size(); ++r) { rank_group(r, members_[r][peer_groups_[r][body]]); }
+    for (std::size_t r = 0; r < scheme_.ranks.size(); ++r) {
+        if (!move_places(r, body, before)) { rank_group(r, members_[r][peer_groups_[r][body]]); }
+    }
     return Done{};
 }
 

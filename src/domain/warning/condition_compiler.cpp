@@ -106,6 +106,9 @@ Result<Expression> ConditionCompiler::expanded(const Expression& node) {
         if (node.text == "period_from") { return literal(horizon_.from.days()); }
         if (node.text == "period_to") { return literal(horizon_.to.days()); }
         if (node.text == "this_period") { return Expression{.node = Node::Text, .text = horizon_.period}; }
+        if (node.text != "null" && table_.find(node.text) == nullptr) {
+            return fault("scheme.unknown_column", table_.name() + "." + node.text);
+        }
         return node;
     }
     if (node.node == Node::Call) {
