@@ -13,7 +13,7 @@ RUN_PACKAGES=(
   libgtest-dev libgmock-dev
 )
 TEST_PACKAGES=(
-  postgresql-15 sqlite3 fonts-noto-cjk chromium git curl procps
+  postgresql-15 sqlite3 fonts-noto-cjk chromium git curl procps libbenchmark-dev
 )
 
 set_name=${1:-run}

@@ -37,6 +37,15 @@ int two(const char* at) { return (at[0] - '0') * 10 + (at[1] - '0'); }
 
 std::optional<std::int64_t> whole_number(std::string_view field) {
     std::int64_t value = 0;
+    if (!field.empty() && field.size() <= 18) {
+        bool digits = true;
+        for (const char c : field) {
+            digits &= c >= '0' && c <= '9';
+            value = value * 10 + (c - '0');
+        }
+        if (digits) { return value; }
+        value = 0;
+    }
     const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
     if (error != std::errc{} || end != field.data() + field.size()) { return std::nullopt; }
     return value;
@@ -263,12 +272,21 @@ Result<Done> fill_facts(const ColumnLayout& layout, const Plan& plan, std::strin
     return Done{};
 }
 
+/// How many rows a text may hold, judged by its first lines, with some room.
+std::size_t rows_about(std::string_view text) {
+    constexpr std::size_t kSample = 16'384;
+    const std::string_view sample = text.substr(0, kSample);
+    const auto lines = static_cast<std::size_t>(std::count(sample.begin(), sample.end(), '\n'));
+    return sample.empty() ? 0 : text.size() / sample.size() * (lines + 1) * 9 / 8 + lines + 1;
+}
+
 Result<Done> load_facts(const ColumnLayout& layout, std::string_view text, FactSet& facts, unsigned threads) {
     GX_TRY(const Plan plan, plan_of(layout, text));
     const unsigned workers = worthwhile_parts(text.size(), kBytesPerThread, threads);
     const auto pieces = csv_pieces(plan.rows, workers);
     std::vector<TableBuilder> builders;
     for (std::size_t i = 0; i < std::max<std::size_t>(1, pieces.size()); ++i) { builders.emplace_back(defs_of(layout)); }
+    for (std::size_t i = 0; i < pieces.size(); ++i) { builders[i].reserve(rows_about(pieces[i])); }
     std::vector<Result<Done>> results(pieces.size(), Done{});
     if (!pieces.empty()) {
         in_parallel(static_cast<unsigned>(pieces.size()), [&](unsigned i) {

@@ -2,6 +2,8 @@
 #include "domain/evaluation/columns.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <cstring>
 #include <numeric>
 
 #include "domain/evaluation/parallel.hpp"
@@ -38,6 +40,18 @@ std::optional<std::uint32_t> Dictionary::find(std::string_view text) const {
 
 TableBuilder::TableBuilder(std::vector<ColumnDef> columns) : columns_(std::move(columns)), drafts_(columns_.size()) {}
 
+void TableBuilder::reserve(std::size_t rows) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (columns_[i].kind == ColumnKind::Whole) {
+            drafts_[i].wide.reserve(rows);
+        } else {
+            drafts_[i].narrow.reserve(rows);
+        }
+    }
+    bodies_.reserve(rows);
+    int_keys_.reserve(rows);
+}
+
 void TableBuilder::extend() {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (columns_[i].kind == ColumnKind::Whole) {
@@ -73,13 +87,31 @@ void TableBuilder::whole(std::size_t column, std::int64_t value) {
 
 void TableBuilder::code(std::size_t column, std::string_view text) {
     Draft& draft = drafts_[column];
-    if (draft.last_code < 0 || draft.last_text != text) {
-        auto [it, fresh] = draft.seen.try_emplace(std::string{text}, static_cast<std::int32_t>(draft.texts.size()));
-        if (fresh) { draft.texts.emplace_back(text); }
-        draft.last_text.assign(text);
-        draft.last_code = it->second;
+    Recent own;
+    if (!text.empty() && text.size() <= 2 * sizeof own.head) {
+        // First and last bytes, overlapping where the text is short: together with the size they are the text.
+        const std::size_t part = std::min(text.size(), sizeof own.head);
+        std::memcpy(&own.head, text.data(), part);
+        std::memcpy(&own.tail, text.data() + text.size() - part, part);
+        own.size = static_cast<std::uint32_t>(text.size());
+        const std::uint64_t mixed = (own.head ^ own.tail * 3 ^ own.size) * 0x9E3779B97F4A7C15ULL;
+        Recent& recent = draft.recent[mixed >> 60U];
+        if (recent.size == own.size && recent.head == own.head && recent.tail == own.tail) {
+            draft.narrow.back() = recent.code;
+            return;
+        }
+        own.code = find_code(draft, text);
+        recent = own;
+        draft.narrow.back() = own.code;
+        return;
     }
-    draft.narrow.back() = draft.last_code;
+    draft.narrow.back() = find_code(draft, text);
+}
+
+std::int32_t TableBuilder::find_code(Draft& draft, std::string_view text) {
+    auto [it, fresh] = draft.seen.try_emplace(std::string{text}, static_cast<std::int32_t>(draft.texts.size()));
+    if (fresh) { draft.texts.emplace_back(text); }
+    return it->second;
 }
 
 std::int64_t Column::value(std::uint32_t row) const {
@@ -142,77 +174,99 @@ Result<Table::Remap> Table::join_dictionaries(const std::vector<TableBuilder>& p
 }
 
 void Table::grow(std::uint32_t rows) {
+    // A new column is written by whoever fills it; in a grown one the rows that nobody owns yet are 0.
+    const auto widen = [rows](auto& values) {
+        if (values.empty()) {
+            values.resize(rows);
+        } else {
+            values.resize(rows, 0);
+        }
+    };
     for (Column& column : columns_) {
         if (column.def.kind == ColumnKind::Whole) {
-            column.wide.resize(rows);
+            widen(column.wide);
         } else if (column.def.kind != ColumnKind::Code) {
-            column.narrow.resize(rows);
+            widen(column.narrow);
         } else if (column.dictionary.texts.size() > kCode8Max) {
-            column.code16.resize(rows);
+            widen(column.code16);
         } else {
-            column.code8.resize(rows);
+            widen(column.code8);
         }
     }
     if (text_keys_) {
-        key_begins_.resize(rows);
+        widen(key_begins_);
     } else {
-        int_keys_.resize(rows);
+        widen(int_keys_);
     }
 }
 
-void Table::put(Column& column, std::uint32_t row, const TableBuilder::Draft& draft, std::size_t from,
-                std::span<const std::int32_t> codes) {
+namespace {
+
+template <class To, class From, class Value>
+void scatter(To* to, const From* from, std::span<const std::uint32_t> target, const Value& value) {
+    for (std::size_t i = 0; i < target.size(); ++i) { to[target[i]] = value(from[i]); }
+}
+
+/// Puts a builder's values of one column where they belong. `codes` are the column's by draft code.
+void place(Column& column, const std::int64_t* wide, const std::int32_t* narrow, std::span<const std::uint32_t> target,
+           const std::vector<std::int32_t>& codes) {
+    const auto same = [](auto value) { return value; };
     if (column.def.kind == ColumnKind::Whole) {
-        column.wide[row] = draft.wide[from];
-        return;
-    }
-    const std::int32_t value = draft.narrow[from];
-    if (column.def.kind != ColumnKind::Code) {
-        column.narrow[row] = value;
+        scatter(column.wide.data(), wide, target, same);
+    } else if (column.def.kind != ColumnKind::Code) {
+        scatter(column.narrow.data(), narrow, target, same);
     } else if (!column.code16.empty()) {
-        column.code16[row] = value == kNull32 ? kNull16 : static_cast<std::uint16_t>(codes[static_cast<std::size_t>(value)]);
+        scatter(column.code16.data(), narrow, target, [&](std::int32_t code) {
+            return code == kNull32 ? kNull16 : static_cast<std::uint16_t>(codes[static_cast<std::size_t>(code)]);
+        });
     } else {
-        column.code8[row] = value == kNull32 ? kNull8 : static_cast<std::uint8_t>(codes[static_cast<std::size_t>(value)]);
+        scatter(column.code8.data(), narrow, target, [&](std::int32_t code) {
+            return code == kNull32 ? kNull8 : static_cast<std::uint8_t>(codes[static_cast<std::size_t>(code)]);
+        });
     }
 }
 
-void Table::place(const TableBuilder& part, const std::vector<std::vector<std::int32_t>>& codes,
-                  std::span<const std::uint32_t> target, std::size_t column) {
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        put(columns_[column], target[i], part.drafts_[column], i, codes[column]);
+template <class Value>
+void note_ends(Column& column, const base::PlainVector<Value>& values) {
+    constexpr Value kNone = std::numeric_limits<Value>::min();
+    Value low = 0;
+    Value high = 1;
+    bool null = false;
+    for (const Value value : values) {
+        const bool none = value == kNone;
+        null |= none;
+        low = std::min(low, none ? Value{0} : value);
+        high = std::max(high, none ? Value{0} : value);
     }
+    column.has_null = null;
+    column.low = low;
+    column.high = high;
 }
 
-void Table::note_bounds() {
-    for (Column& column : columns_) {
-        if (column.def.kind == ColumnKind::Code) {
+void note_bounds(Column& column) {
+    switch (column.def.kind) {
+        case ColumnKind::Code:
             column.low = 0;
             column.high = static_cast<std::int64_t>(column.dictionary.texts.size());
-        } else {
-            column.low = 0;
-            column.high = 1;
-        }
-        for (std::uint32_t row = 0; row < rows_; ++row) {
-            const std::int64_t value = column.value(row);
-            if (value == kNull64) {
-                column.has_null = true;
-            } else if (column.def.kind != ColumnKind::Code) {
-                column.low = std::min(column.low, value);
-                column.high = std::max(column.high, value);
-            }
-        }
-        if (column.def.kind == ColumnKind::Whole || column.def.kind == ColumnKind::Small) {
-            column.low = with_room(column.low);
-            column.high = with_room(column.high);
-        } else if (column.def.kind == ColumnKind::Day) {
-            column.low = -kDayLimit;
-            column.high = kDayLimit;
-        }
+            column.has_null = std::find(column.code8.begin(), column.code8.end(), kNull8) != column.code8.end() ||
+                              std::find(column.code16.begin(), column.code16.end(), kNull16) != column.code16.end();
+            return;
+        case ColumnKind::Whole: note_ends(column, column.wide); break;
+        default: note_ends(column, column.narrow);
     }
+    if (column.def.kind == ColumnKind::Day) {
+        column.low = -kDayLimit;
+        column.high = kDayLimit;
+        return;
+    }
+    column.low = with_room(column.low);
+    column.high = with_room(column.high);
 }
 
+}  // namespace
+
 void Table::rebuild_keys(const std::vector<TableBuilder>& parts,
-                         const std::vector<std::vector<std::uint32_t>>& targets) {
+                         const std::vector<base::PlainVector<std::uint32_t>>& targets) {
     for (std::size_t p = 0; p < parts.size(); ++p) {
         const TableBuilder& part = parts[p];
         const std::uint64_t base_at = key_text_.size();
@@ -245,38 +299,69 @@ Result<Table> Table::freeze(std::string name, std::vector<TableBuilder>& parts, 
     table.text_keys_ = std::any_of(parts.begin(), parts.end(), [](const auto& part) { return !part.key_ends_.empty(); });
     GX_TRY(const Remap remap, table.join_dictionaries(parts));
 
-    table.segments_.assign(bodies, Segment{});
+    std::vector<std::uint32_t> counts(bodies, 0);
     for (const TableBuilder& part : parts) {
-        for (const std::uint32_t body : part.bodies_) { ++table.segments_[body].count; }
+        for (const std::uint32_t body : part.bodies_) { ++counts[body]; }
     }
+    table.lay_out(counts);
     std::vector<std::uint32_t> next(bodies);
-    std::uint32_t at = 0;
-    for (std::uint32_t body = 0; body < bodies; ++body) {
-        Segment& segment = table.segments_[body];
-        segment.begin = next[body] = at;
-        segment.capacity = segment.count;
-        at += segment.count;
-        table.body_rows_max_ = std::max<std::uint64_t>(table.body_rows_max_, segment.count);
-    }
-    table.body_rows_max_ = std::max<std::uint64_t>(16, table.body_rows_max_ * 4);
-    std::vector<std::vector<std::uint32_t>> targets(parts.size());
+    for (std::uint32_t body = 0; body < bodies; ++body) { next[body] = table.segments_[body].begin; }
+    std::vector<base::PlainVector<std::uint32_t>> targets(parts.size());
     for (std::size_t p = 0; p < parts.size(); ++p) {
-        targets[p].reserve(parts[p].rows());
-        for (const std::uint32_t body : parts[p].bodies_) { targets[p].push_back(next[body]++); }
+        targets[p].resize(parts[p].rows());
+        std::uint32_t* out = targets[p].data();
+        for (const std::uint32_t body : parts[p].bodies_) { *out++ = next[body]++; }
     }
     table.grow(table.rows_);
-    const unsigned workers = worthwhile_parts(total, kRowsPerThread, threads);
-    in_parallel(workers, [&](unsigned worker) {
-        for (std::size_t c = worker; c < table.columns_.size(); c += workers) {
+    std::atomic<std::size_t> column{0};
+    in_parallel(worthwhile_parts(total, kRowsPerThread, threads), [&](unsigned) {
+        for (std::size_t c = column.fetch_add(1); c <= table.columns_.size(); c = column.fetch_add(1)) {
+            if (c == table.columns_.size()) {
+                table.rebuild_keys(parts, targets);
+                continue;
+            }
             for (std::size_t p = 0; p < parts.size(); ++p) {
-                table.place(parts[p], remap.codes[p], targets[p], c);
+                const TableBuilder::Draft& draft = parts[p].drafts_[c];
+                place(table.columns_[c], draft.wide.data(), draft.narrow.data(), targets[p], remap.codes[p][c]);
                 parts[p].drafts_[c] = {};
             }
+            note_bounds(table.columns_[c]);
         }
     });
-    table.rebuild_keys(parts, targets);
-    table.note_bounds();
     parts.clear();
+    return table;
+}
+
+void Table::lay_out(const std::vector<std::uint32_t>& counts) {
+    segments_.assign(counts.size(), Segment{});
+    std::uint32_t at = 0;
+    for (std::size_t body = 0; body < counts.size(); ++body) {
+        segments_[body] = {.begin = at, .count = counts[body], .capacity = counts[body]};
+        at += counts[body];
+        body_rows_max_ = std::max<std::uint64_t>(body_rows_max_, counts[body]);
+    }
+    body_rows_max_ = std::max<std::uint64_t>(16, body_rows_max_ * 4);
+}
+
+Result<Table> Table::of_columns(std::string name, std::vector<Column> columns, const std::vector<std::uint32_t>& counts,
+                                base::PlainVector<std::int64_t> keys, unsigned threads) {
+    const std::uint64_t total = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+    if (total >= kRowsMax / 2) { return Error{ErrorCode::InvalidInput, "evaluation.too_many_rows", name}; }
+    GX_ASSERT(keys.size() == total);
+    Table table;
+    table.name_ = std::move(name);
+    table.columns_ = std::move(columns);
+    table.int_keys_ = std::move(keys);
+    table.rows_ = table.next_ = static_cast<std::uint32_t>(total);
+    table.lay_out(counts);
+    std::atomic<std::size_t> column{0};
+    in_parallel(worthwhile_parts(total, kRowsPerThread, threads), [&](unsigned) {
+        for (std::size_t c = column.fetch_add(1); c < table.columns_.size(); c = column.fetch_add(1)) {
+            const Column& each = table.columns_[c];
+            GX_ASSERT(each.wide.size() + each.narrow.size() + each.code8.size() + each.code16.size() == total);
+            note_bounds(table.columns_[c]);
+        }
+    });
     return table;
 }
 
@@ -315,7 +400,10 @@ Result<Done> Table::replace_body(std::uint32_t body, const TableBuilder& rows) {
     segment.count = count;
     std::vector<std::uint32_t> target(count);
     std::iota(target.begin(), target.end(), segment.begin);
-    for (std::size_t c = 0; c < columns_.size(); ++c) { place(rows, codes, target, c); }
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const TableBuilder::Draft& draft = rows.drafts_[c];
+        place(columns_[c], draft.wide.data(), draft.narrow.data(), target, codes[c]);
+    }
     for (std::uint32_t i = 0; i < count; ++i) {
         if (!text_keys_) {
             int_keys_[target[i]] = rows.int_keys_[i];

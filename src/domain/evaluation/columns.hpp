@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/plain_vector.hpp"
 #include "base/result.hpp"
 
 namespace gx::domain::evaluation {
@@ -48,6 +50,9 @@ class TableBuilder {
 public:
     explicit TableBuilder(std::vector<ColumnDef> columns);
 
+    /// Makes room for that many rows, so that appending them moves nothing.
+    void reserve(std::size_t rows);
+
     void begin_row(std::uint32_t body, std::string_view key);
     void begin_row(std::uint32_t body, std::int64_t key);
     /// Sets the value of a column in the begun row; unset columns are null.
@@ -59,20 +64,28 @@ public:
 
 private:
     friend class Table;
+    /// A short text seen lately, by its bytes, and its draft code.
+    struct Recent {
+        std::uint64_t head = 0;
+        std::uint64_t tail = 0;
+        std::uint32_t size = 0;  ///< 0: free
+        std::int32_t code = 0;
+    };
+    static constexpr std::size_t kRecentMax = 16;
     struct Draft {
-        std::vector<std::int64_t> wide;
-        std::vector<std::int32_t> narrow;  ///< also draft codes
+        base::PlainVector<std::int64_t> wide;
+        base::PlainVector<std::int32_t> narrow;  ///< also draft codes
         std::vector<std::string> texts;
         std::unordered_map<std::string, std::int32_t> seen;
-        std::string last_text;
-        std::int32_t last_code = -1;
+        std::array<Recent, kRecentMax> recent{};
     };
     void extend();
+    static std::int32_t find_code(Draft& draft, std::string_view text);
 
     std::vector<ColumnDef> columns_;
     std::vector<Draft> drafts_;
-    std::vector<std::uint32_t> bodies_;
-    std::vector<std::int64_t> int_keys_;
+    base::PlainVector<std::uint32_t> bodies_;
+    base::PlainVector<std::int64_t> int_keys_;
     std::string key_text_;
     std::vector<std::uint64_t> key_ends_;
 };
@@ -83,10 +96,10 @@ private:
 ///        for codes the largest (255, 65535). `low`..`high` hold all values, with room for later changes.
 struct Column {
     ColumnDef def;
-    std::vector<std::int64_t> wide;
-    std::vector<std::int32_t> narrow;
-    std::vector<std::uint8_t> code8;
-    std::vector<std::uint16_t> code16;
+    base::PlainVector<std::int64_t> wide;
+    base::PlainVector<std::int32_t> narrow;
+    base::PlainVector<std::uint8_t> code8;
+    base::PlainVector<std::uint16_t> code16;
     Dictionary dictionary;
     bool has_null = false;
     std::int64_t low = 0;
@@ -115,6 +128,13 @@ public:
     static base::Result<Table> freeze(std::string name, std::vector<TableBuilder>& parts, std::uint32_t bodies,
                                       unsigned threads);
 
+    /// A table of columns that are clustered already: the rows of body 0, then those of body 1, and so on, `counts` of them.
+    /// Several threads when there is much to do. Shape: dictionaries in byte order; all columns and `keys` of one length.
+    /// Errors: InvalidInput "evaluation.too_many_rows"
+    static base::Result<Table> of_columns(std::string name, std::vector<Column> columns,
+                                          const std::vector<std::uint32_t>& counts, base::PlainVector<std::int64_t> keys,
+                                          unsigned threads);
+
     const std::string& name() const { return name_; }
     std::uint32_t rows() const { return rows_; }
     std::uint32_t bodies() const { return static_cast<std::uint32_t>(segments_.size()); }
@@ -136,13 +156,9 @@ private:
         std::vector<std::vector<std::vector<std::int32_t>>> codes;  ///< by part, column, draft code
     };
     base::Result<Remap> join_dictionaries(const std::vector<TableBuilder>& parts);
-    void place(const TableBuilder& part, const std::vector<std::vector<std::int32_t>>& codes,
-               std::span<const std::uint32_t> target, std::size_t column);
-    void note_bounds();
+    void lay_out(const std::vector<std::uint32_t>& counts);
     void grow(std::uint32_t rows);
-    void put(Column& column, std::uint32_t row, const TableBuilder::Draft& draft, std::size_t from,
-             std::span<const std::int32_t> codes);
-    void rebuild_keys(const std::vector<TableBuilder>& parts, const std::vector<std::vector<std::uint32_t>>& targets);
+    void rebuild_keys(const std::vector<TableBuilder>& parts, const std::vector<base::PlainVector<std::uint32_t>>& targets);
 
     std::string name_;
     std::uint32_t rows_ = 0;
@@ -151,8 +167,8 @@ private:
     std::vector<Segment> segments_;
     std::vector<Column> columns_;
     bool text_keys_ = false;
-    std::vector<std::int64_t> int_keys_;
-    std::vector<std::uint64_t> key_begins_;  ///< begin of each row's key text, its length in the low 16 bits
+    base::PlainVector<std::int64_t> int_keys_;
+    base::PlainVector<std::uint64_t> key_begins_;  ///< begin of each row's key text, its length in the low 16 bits
     std::string key_text_;
 };
 

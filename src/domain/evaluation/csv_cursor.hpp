@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ public:
     std::string_view next() {
         if (at_ != end_ && *at_ == '"') { return quoted(); }
         const char* from = at_;
-        while (at_ != end_ && *at_ != ',' && *at_ != '\n') { ++at_; }
+        at_ = find_end(at_, end_);
         std::string_view field{from, static_cast<std::size_t>(at_ - from)};
         finish();
         if (line_ended_ && !field.empty() && field.back() == '\r') { field.remove_suffix(1); }
@@ -31,6 +33,26 @@ public:
     }
 
 private:
+    /// The comma or line feed that ends a field, eight bytes at a time.
+    static const char* find_end(const char* at, const char* end) {
+        constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+        constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
+        while (end - at >= 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, at, sizeof word);
+            const std::uint64_t comma = word ^ kOnes * ',';
+            const std::uint64_t feed = word ^ kOnes * '\n';
+            const std::uint64_t found = (((comma - kOnes) & ~comma) | ((feed - kOnes) & ~feed)) & kHighs;
+            if (found != 0) {
+                // The lowest marked byte is a true one; those above it may be marked by a borrow.
+                if constexpr (std::endian::native == std::endian::little) { return at + std::countr_zero(found) / 8; }
+                break;
+            }
+            at += 8;
+        }
+        while (at != end && *at != ',' && *at != '\n') { ++at; }
+        return at;
+    }
     std::string_view quoted() {
         buffer_.clear();
         ++at_;

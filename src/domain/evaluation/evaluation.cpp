@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <numeric>
+#include <unordered_map>
 
 #include "domain/evaluation/parallel.hpp"
 
@@ -19,8 +22,11 @@ using base::Result;
 namespace {
 
 constexpr std::uint32_t kBodiesPerThread = 64;
-constexpr std::uint32_t kRangesPerThread = 16;
-
+/// Bodies a thread takes at a time: their measures stay in the second-level cache until they are judged.
+constexpr std::uint32_t kRangeMax = 256;
+/// Scores that lie closer together than this are counted, not sorted.
+constexpr std::uint64_t kScoresCounted = 1'000'000;
+constexpr std::uint32_t kGroupsAtATime = 64;
 
 }  // namespace
 
@@ -38,15 +44,7 @@ Result<Done> Evaluation::bind() {
     grades_.assign(bodies, 0);
     caps_.assign(bodies, 0);
     not_filed_.assign(bodies, 0);
-    for (const Output& output : scheme_.outputs) {
-        kept_.emplace_back();
-        if (output.rows != Output::Rows::Bodies) { continue; }
-        for (std::size_t c = 0; c < output.columns.size(); ++c) {
-            const bool special = judge_->shown().outputs[kept_.size() - 1][c].slot == Judge::kNoSlot;
-            kept_.back().emplace_back(special ? 0 : bodies, kNullStored);
-        }
-    }
-    contributions_.assign(judge_->shown().contributions.size(), std::vector<std::int64_t>(bodies, kNullStored));
+    find_kept();
     for (const Rank& rank : scheme_.ranks) {
         if (!rank.within.empty() && facts_.body_table.find(rank.within) == nullptr) {
             return Error{ErrorCode::InvalidInput, "scheme.unknown_column", rank.within, "/ranks"};
@@ -61,6 +59,28 @@ Result<Done> Evaluation::bind() {
     return Done{};
 }
 
+void Evaluation::find_kept() {
+    const std::uint32_t bodies = facts_.bodies.size();
+    const Judge::Shown& shown = judge_->shown();
+    kept_.resize(scheme_.outputs.size());
+    for (std::size_t o = 0; o < scheme_.outputs.size(); ++o) {
+        const Output& output = scheme_.outputs[o];
+        kept_[o].resize(output.rows == Output::Rows::Bodies ? output.columns.size() : 0);
+        for (std::size_t c = 0; c < kept_[o].size(); ++c) {
+            const std::uint32_t slot = shown.outputs[o][c].slot;
+            if (slot == Judge::kNoSlot) { continue; }
+            kept_[o][c].resize(bodies);
+            all_kept_.push_back({.slot = slot, .decimals = output.columns[c].decimals, .values = &kept_[o][c]});
+        }
+    }
+    contributions_.resize(shown.contributions.size());
+    for (std::size_t i = 0; i < contributions_.size(); ++i) {
+        contributions_[i].resize(bodies);
+        all_kept_.push_back({.slot = shown.contributions[i].slot, .decimals = scheme_.roll_up->columns[i].decimals,
+                             .values = &contributions_[i]});
+    }
+}
+
 Result<Done> Evaluation::keep(std::uint32_t body, const Verdict& verdict) {
     judged_[body] = verdict.judged ? 1 : 0;
     if (!verdict.judged) { return Done{}; }
@@ -72,26 +92,63 @@ Result<Done> Evaluation::keep(std::uint32_t body, const Verdict& verdict) {
     }
     not_filed_[body] = static_cast<std::uint32_t>(
         std::count(verdict.states.begin(), verdict.states.end(), LeafState::NotFiled));
-    const Judge::Shown& shown = judge_->shown();
-    for (std::size_t o = 0; o < shown.outputs.size(); ++o) {
-        for (std::size_t c = 0; c < shown.outputs[o].size(); ++c) {
-            const std::uint32_t slot = shown.outputs[o][c].slot;
-            if (slot == Judge::kNoSlot) { continue; }
-            GX_TRY(kept_[o][c][body], to_stored(verdict.slots[slot], scheme_.outputs[o].columns[c].decimals));
-        }
-    }
-    for (std::size_t i = 0; i < contributions_.size(); ++i) {
-        const RollUpColumn& column = scheme_.roll_up->columns[i];
-        GX_TRY(contributions_[i][body], to_stored(verdict.slots[shown.contributions[i].slot], column.decimals));
+    for (const Kept& kept : all_kept_) {
+        GX_TRY((*kept.values)[body], to_stored(verdict.slots[kept.slot], kept.decimals));
     }
     return Done{};
 }
 
-Result<Done> Evaluation::judge_range(std::uint32_t from, std::uint32_t to, Verdict& verdict) {
+void Evaluation::keep_lanes(std::uint32_t begin, std::uint32_t count, LaneVerdict& verdict) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+        judged_[begin + i] = static_cast<std::uint8_t>(verdict.judged[i]);
+        scores_[begin + i] = verdict.judged[i] != 0 ? verdict.score[i] : kNullStored;
+        grades_[begin + i] = static_cast<std::uint32_t>(verdict.grade[i]);
+        caps_[begin + i] = verdict.caps[i];
+        not_filed_[begin + i] = 0;  // nothing is filed in a weighted mean
+    }
+    for (const Kept& kept : all_kept_) {
+        const std::int64_t* const values = verdict.block.lanes(kept.slot);
+        std::int64_t* const out = kept.values->data() + begin;
+        if (kept.decimals == 0) {
+            std::copy_n(values, count, out);
+            continue;
+        }
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const Number value = values[i] == kNull64 ? Number::null() : Number::whole(values[i]);
+            const auto stored = to_stored(value, kept.decimals);
+            if (stored) {
+                out[i] = *stored;
+            } else {
+                verdict.block.escape(i);
+            }
+        }
+    }
+}
+
+Result<Done> Evaluation::judge_one(std::uint32_t body, Verdict& verdict) {
+    GX_CHECK(judge_->judge(body, verdict));
+    return keep(body, verdict);
+}
+
+Evaluation::Workspace Evaluation::make_workspace() const {
+    Workspace work{.verdict = judge_->make_verdict(), .lanes = {}, .counts = {}};
+    if (judge_->has_lanes()) { work.lanes = judge_->make_lane_verdict(); }
+    return work;
+}
+
+Result<Done> Evaluation::judge_range(std::uint32_t from, std::uint32_t to, Workspace& work) {
     for (std::size_t s = 0; s < passes_.size(); ++s) { passes_[s].run(blocks_[s], from, to); }
-    for (std::uint32_t body = from; body < to; ++body) {
-        GX_CHECK(judge_->judge(body, verdict));
-        GX_CHECK(keep(body, verdict));
+    if (!judge_->has_lanes()) {
+        for (std::uint32_t body = from; body < to; ++body) { GX_CHECK(judge_one(body, work.verdict)); }
+        return Done{};
+    }
+    for (std::uint32_t begin = from; begin < to; begin += kBodyLanes) {
+        const std::uint32_t count = std::min(kBodyLanes, to - begin);
+        judge_->judge_lanes(begin, count, work.lanes);
+        keep_lanes(begin, count, work.lanes);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (work.lanes.block.escaped(i)) { GX_CHECK(judge_one(begin + i, work.verdict)); }
+        }
     }
     return Done{};
 }
@@ -99,14 +156,14 @@ Result<Done> Evaluation::judge_range(std::uint32_t from, std::uint32_t to, Verdi
 Result<Done> Evaluation::judge_all(unsigned threads) {
     const std::uint32_t bodies = facts_.bodies.size();
     const unsigned parts = worthwhile_parts(bodies, kBodiesPerThread, threads);
-    const std::uint32_t range = std::max(1U, bodies / (parts * kRangesPerThread));
+    const std::uint32_t range = std::clamp(bodies / (parts * 4), 1U, kRangeMax);
     std::atomic<std::uint32_t> next{0};
     std::mutex failed;
     std::map<std::uint32_t, Error> errors;  // the first body's fault is told, whichever thread met it
     in_parallel(parts, [&](unsigned) {
-        Verdict verdict = judge_->make_verdict();
+        Workspace work = make_workspace();
         for (std::uint32_t from = next.fetch_add(range); from < bodies; from = next.fetch_add(range)) {
-            const auto done = judge_range(from, std::min(bodies, from + range), verdict);
+            const auto done = judge_range(from, std::min(bodies, from + range), work);
             if (!done) {
                 const std::scoped_lock lock{failed};
                 errors.emplace(from, done.error());
@@ -128,10 +185,10 @@ Result<std::unique_ptr<Evaluation>> Evaluation::run(const Scheme& scheme, const 
 
 Result<Done> Evaluation::update_body(std::uint32_t body) {
     const std::int64_t before = rated_score(body);
-    Verdict verdict = judge_->make_verdict();
-    GX_CHECK(judge_range(body, body + 1, verdict));
+    Workspace work = make_workspace();
+    GX_CHECK(judge_range(body, body + 1, work));
     for (std::size_t r = 0; r < scheme_.ranks.size(); ++r) {
-        if (!move_places(r, body, before)) { rank_group(r, members_[r][peer_groups_[r][body]]); }
+        if (!move_places(r, body, before)) { rank_group(r, peer_groups_[r][body], work.counts); }
     }
     return Done{};
 }
@@ -147,49 +204,88 @@ std::vector<std::string> Evaluation::caps(std::uint32_t body) const {
 void Evaluation::find_peer_groups() {
     const std::uint32_t bodies = facts_.bodies.size();
     for (const Rank& rank : scheme_.ranks) {
+        // Groups are numbered in the order of their first body.
         std::vector<std::uint32_t> groups(bodies, 0);
-        std::map<std::int64_t, std::uint32_t> seen;
+        std::vector<std::uint32_t> begins(1, 0);
         const Column* key = rank.within.empty() ? nullptr : facts_.body_table.find(rank.within);
+        std::unordered_map<std::int64_t, std::uint32_t> seen;
         for (std::uint32_t body = 0; body < bodies; ++body) {
             const std::int64_t value = key == nullptr ? 0 : key->value(body);
-            groups[body] = seen.try_emplace(value, static_cast<std::uint32_t>(seen.size())).first->second;
+            const bool same = body > 0 && (key == nullptr || key->value(body - 1) == value);
+            groups[body] = same ? groups[body - 1]
+                                : seen.try_emplace(value, static_cast<std::uint32_t>(seen.size())).first->second;
         }
-        std::vector<std::vector<std::uint32_t>> members(seen.size());
-        for (std::uint32_t body = 0; body < bodies; ++body) { members[groups[body]].push_back(body); }
-        rated_.emplace_back(members.size(), 0);
+        begins.resize(seen.size() + 1, 0);
+        for (const std::uint32_t group : groups) { ++begins[group + 1]; }
+        std::partial_sum(begins.begin(), begins.end(), begins.begin());
+        std::vector<std::uint32_t> next(begins.begin(), begins.end() - 1);
+        std::vector<std::uint32_t> members(bodies);
+        for (std::uint32_t body = 0; body < bodies; ++body) { members[next[groups[body]]++] = body; }
+        rated_.emplace_back(seen.size(), 0);
         peer_groups_.push_back(std::move(groups));
         members_.push_back(std::move(members));
+        member_begins_.push_back(std::move(begins));
         places_.emplace_back(bodies, 0);
     }
 }
 
-void Evaluation::rank_group(std::size_t rank, const std::vector<std::uint32_t>& members) {
-    if (members.empty()) { return; }
-    std::vector<std::pair<std::int64_t, std::uint32_t>> order;
-    order.reserve(members.size());
-    for (const std::uint32_t body : members) {
-        places_[rank][body] = 0;
-        if (judged_[body] != 0 && scores_[body] != kNullStored) { order.emplace_back(-scores_[body], body); }
+std::span<const std::uint32_t> Evaluation::members(std::size_t rank, std::uint32_t group) const {
+    const std::vector<std::uint32_t>& begins = member_begins_[rank];
+    return std::span{members_[rank]}.subspan(begins[group], begins[group + 1] - begins[group]);
+}
+
+void Evaluation::rank_group(std::size_t rank, std::uint32_t group, std::vector<std::int64_t>& counts) {
+    const auto peers = members(rank, group);
+    std::vector<std::uint32_t>& places = places_[rank];
+    std::int64_t low = std::numeric_limits<std::int64_t>::max();
+    std::int64_t high = kNullStored;
+    std::uint32_t rated = 0;
+    const auto is_rated = [&](std::uint32_t body) { return judged_[body] != 0 && scores_[body] != kNullStored; };
+    for (const std::uint32_t body : peers) {
+        places[body] = 0;
+        if (!is_rated(body)) { continue; }
+        low = std::min(low, scores_[body]);
+        high = std::max(high, scores_[body]);
+        ++rated;
     }
-    rated_[rank][peer_groups_[rank][members.front()]] = static_cast<std::uint32_t>(order.size());
+    rated_[rank][group] = rated;
     // DESIGN 4.5: minimum sample; a small group is not ranked.
-    if (static_cast<std::int64_t>(order.size()) < scheme_.ranks[rank].sample_min) { return; }
-    std::sort(order.begin(), order.end());
-    std::uint32_t place = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        // Ties 1-2-2-4: one more than the number of bodies with a strictly higher score.
-        if (i == 0 || order[i].first != order[i - 1].first) { place = static_cast<std::uint32_t>(i + 1); }
-        places_[rank][order[i].second] = place;
+    if (rated == 0 || static_cast<std::int64_t>(rated) < scheme_.ranks[rank].sample_min) { return; }
+    // Ties 1-2-2-4: one more than the number of bodies with a strictly higher score.
+    const auto span = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    if (span <= kScoresCounted && span <= 8ULL * rated + 64) {
+        counts.assign(span + 2, 0);
+        for (const std::uint32_t body : peers) {
+            if (is_rated(body)) { ++counts[static_cast<std::size_t>(high - scores_[body]) + 1]; }
+        }
+        std::partial_sum(counts.begin(), counts.end(), counts.begin());
+        for (const std::uint32_t body : peers) {
+            if (!is_rated(body)) { continue; }
+            places[body] = static_cast<std::uint32_t>(counts[static_cast<std::size_t>(high - scores_[body])]) + 1;
+        }
+        return;
+    }
+    counts.clear();
+    for (const std::uint32_t body : peers) {
+        if (is_rated(body)) { counts.push_back(scores_[body]); }
+    }
+    std::sort(counts.begin(), counts.end(), std::greater<>{});
+    for (const std::uint32_t body : peers) {
+        if (!is_rated(body)) { continue; }
+        const auto first = std::lower_bound(counts.begin(), counts.end(), scores_[body], std::greater<>{});
+        places[body] = static_cast<std::uint32_t>(first - counts.begin()) + 1;
     }
 }
 
 void Evaluation::rank_all(unsigned threads) {
     const unsigned parts = worthwhile_parts(facts_.bodies.size(), 4'000, threads);
     for (std::size_t r = 0; r < scheme_.ranks.size(); ++r) {
-        std::atomic<std::size_t> next{0};
+        std::atomic<std::uint32_t> next{0};
         in_parallel(parts, [&](unsigned) {
-            for (std::size_t g = next.fetch_add(1); g < members_[r].size(); g = next.fetch_add(1)) {
-                rank_group(r, members_[r][g]);
+            const auto groups = static_cast<std::uint32_t>(rated_[r].size());
+            std::vector<std::int64_t> counts;
+            for (std::uint32_t g = next.fetch_add(kGroupsAtATime); g < groups; g = next.fetch_add(kGroupsAtATime)) {
+                for (std::uint32_t each = g; each < std::min(groups, g + kGroupsAtATime); ++each) { rank_group(r, each, counts); }
             }
         });
     }
@@ -207,7 +303,7 @@ std::string Evaluation::peer_group_name(std::size_t rank, std::uint32_t body) co
     return stored_text(column->value(body), 0);
 }
 
-const std::vector<std::int64_t>* Evaluation::kept_column(const std::string& header) const {
+const base::PlainVector<std::int64_t>* Evaluation::kept_column(const std::string& header) const {
     for (std::size_t o = 0; o < scheme_.outputs.size(); ++o) {
         for (std::size_t c = 0; c < kept_[o].size(); ++c) {
             const bool special = judge_->shown().outputs[o][c].slot == Judge::kNoSlot;
@@ -219,13 +315,13 @@ const std::vector<std::int64_t>* Evaluation::kept_column(const std::string& head
 
 std::vector<std::uint32_t> Evaluation::shown_order(std::size_t rank, std::uint32_t peer_group) const {
     std::vector<std::uint32_t> order;
-    for (const std::uint32_t body : members_[rank][peer_group]) {
+    for (const std::uint32_t body : members(rank, peer_group)) {
         if (judged_[body] != 0) { order.push_back(body); }
     }
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
         if (scores_[a] != scores_[b]) { return scores_[a] > scores_[b]; }
         for (const Rank::Key& key : scheme_.ranks[rank].order) {
-            const std::vector<std::int64_t>& values = *kept_column(key.name);
+            const auto& values = *kept_column(key.name);
             if (values[a] != values[b]) { return key.descending ? values[a] > values[b] : values[a] < values[b]; }
         }
         return false;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,17 +63,30 @@ private:
 
     base::Result<base::Done> bind();
     base::Result<base::Done> judge_all(unsigned threads);
-    base::Result<base::Done> judge_range(std::uint32_t from, std::uint32_t to, Verdict& verdict);
+    /// What one thread judges with.
+    struct Workspace {
+        Verdict verdict;
+        LaneVerdict lanes;
+        std::vector<std::int64_t> counts;  ///< bodies by score
+    };
+    Workspace make_workspace() const;
+    base::Result<base::Done> judge_range(std::uint32_t from, std::uint32_t to, Workspace& work);
+    base::Result<base::Done> judge_one(std::uint32_t body, Verdict& verdict);
     base::Result<base::Done> keep(std::uint32_t body, const Verdict& verdict);
     /// The score that ranks count; kNullStored when the body is not rated.
     std::int64_t rated_score(std::uint32_t body) const { return judged_[body] != 0 ? scores_[body] : kNullStored; }
     /// Ranks a body whose score was `before`, and its peers, without sorting. False when the group must be ranked anew.
     bool move_places(std::size_t rank, std::uint32_t body, std::int64_t before);
+    /// Keeps what fits; the other lanes escape.
+    void keep_lanes(std::uint32_t begin, std::uint32_t count, LaneVerdict& verdict);
+    void find_kept();
     void find_peer_groups();
     void rank_all(unsigned threads);
-    void rank_group(std::size_t rank, const std::vector<std::uint32_t>& members);
+    void rank_group(std::size_t rank, std::uint32_t group, std::vector<std::int64_t>& counts);
+    /// The bodies of a peer group, by number.
+    std::span<const std::uint32_t> members(std::size_t rank, std::uint32_t group) const;
     /// The values of a numeric column over bodies by its header; nullptr when there is none.
-    const std::vector<std::int64_t>* kept_column(const std::string& header) const;
+    const base::PlainVector<std::int64_t>* kept_column(const std::string& header) const;
 
     base::Result<ResultTable> bodies_table(std::size_t index) const;
     base::Result<ResultTable> measures_table(std::size_t index, unsigned threads) const;
@@ -92,10 +106,19 @@ private:
     std::vector<std::uint32_t> grades_;
     std::vector<std::uint64_t> caps_;
     std::vector<std::uint32_t> not_filed_;
-    std::vector<std::vector<std::vector<std::int64_t>>> kept_;  ///< by output, column, body
-    std::vector<std::vector<std::int64_t>> contributions_;      ///< by roll-up column, body
+    using Stored = base::PlainVector<std::int64_t>;
+    /// A slot of the judgement that is kept for every body.
+    struct Kept {
+        std::uint32_t slot;
+        int decimals;
+        Stored* values;
+    };
+    std::vector<std::vector<Stored>> kept_;  ///< by output, column, body; set where the body is judged
+    std::vector<Stored> contributions_;      ///< by roll-up column, body; set where the body is judged
+    std::vector<Kept> all_kept_;
     std::vector<std::vector<std::uint32_t>> peer_groups_;       ///< by rank, body
-    std::vector<std::vector<std::vector<std::uint32_t>>> members_;  ///< by rank, peer group
+    std::vector<std::vector<std::uint32_t>> members_;           ///< by rank: bodies, those of a peer group together
+    std::vector<std::vector<std::uint32_t>> member_begins_;     ///< by rank, peer group and one more: where it begins
     std::vector<std::vector<std::uint32_t>> places_;            ///< by rank, body
     std::vector<std::vector<std::uint32_t>> rated_;             ///< by rank, peer group
 };

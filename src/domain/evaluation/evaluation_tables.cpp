@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "domain/evaluation/evaluation.hpp"
 #include "domain/evaluation/parallel.hpp"
@@ -45,6 +47,7 @@ Result<ResultTable> Evaluation::table(std::size_t index, unsigned threads) const
 void Evaluation::fill_caps(ResultColumn& column, const std::vector<std::uint32_t>& bodies) const {
     std::map<std::uint64_t, std::int64_t> numbers;
     auto texts = std::make_shared<std::vector<std::string>>();
+    std::size_t row = 0;
     for (const std::uint32_t body : bodies) {
         const auto [it, fresh] = numbers.try_emplace(caps_[body], static_cast<std::int64_t>(texts->size()));
         if (fresh) {
@@ -52,7 +55,7 @@ void Evaluation::fill_caps(ResultColumn& column, const std::vector<std::uint32_t
             for (const std::string& cap : caps(body)) { joined += (joined.empty() ? "" : ";") + cap; }
             texts->push_back(std::move(joined));
         }
-        column.values.push_back(caps_[body] == 0 ? kNullStored : it->second);
+        column.values[row++] = caps_[body] == 0 ? kNullStored : it->second;
     }
     column.texts = texts.get();
     column.own_texts = std::move(texts);
@@ -69,9 +72,10 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
     table.rows = bodies.size();
     for (std::size_t c = 0; c < output.columns.size(); ++c) {
         ResultColumn& column = table.columns[c];
-        column.values.reserve(bodies.size());
+        column.values.resize(bodies.size());
         const auto fill = [&](auto value) {
-            for (const std::uint32_t body : bodies) { column.values.push_back(value(body)); }
+            std::int64_t* const out = column.values.data();
+            for (std::size_t i = 0; i < bodies.size(); ++i) { out[i] = value(bodies[i]); }
         };
         const SpecialColumn special = special_column(scheme_, output.columns[c]);
         if (special == SpecialColumn::Body || special == SpecialColumn::Name) {
@@ -101,100 +105,205 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
                 column.own_texts = std::make_shared<std::vector<std::string>>(value.codes->texts);
                 column.texts = column.own_texts.get();
             }
-            fill([&](std::uint32_t body) { return kept_[index][c][body]; });
+            const std::int64_t* const kept = kept_[index][c].data();
+            fill([&](std::uint32_t body) { return kept[body]; });
         }
     }
     return table;
 }
 
-Result<ResultTable> Evaluation::measures_table(std::size_t index, unsigned threads) const {
-    const Output& output = scheme_.outputs[index];
-    std::size_t s = 0;
-    while (scheme_.measures[s].id != output.measures) { ++s; }
-    const MeasureSet& set = scheme_.measures[s];
-    const MeasureBlock& block = blocks_[s];
+namespace {
 
-    // One program per cell: its columns are inputs, the set's values are calculated.
-    std::vector<std::uint32_t> inputs;
-    SlotCompiler compiler{horizon_, scheme_.lookups,
+/// How one column of a measure table comes about.
+struct CellColumn {
+    enum class Kind { Body, Code, Measure, Calculated } kind = Kind::Calculated;
+    std::uint32_t at = 0;  ///< Measure: place in the cell; Calculated: slot
+    int decimals = 0;
+    std::int64_t* out = nullptr;
+};
+
+/// The columns of a measure table and the program over the columns of one cell.
+struct CellPlan {
+    std::vector<CellColumn> columns;
+    std::vector<std::uint32_t> inputs;  ///< slots, by measure
+    SlotProgram program;
+    std::optional<BodyLanes> lanes;
+    bool calculated = false;
+};
+
+Result<CellPlan> plan_cells(const Scheme& scheme, const MeasureSet& set, const Output& output, const Horizon& horizon) {
+    CellPlan plan;
+    SlotCompiler compiler{horizon, scheme.lookups,
                           [](SlotCompiler&, const Expression&) { return std::optional<SlotValue>{}; }};
     for (const MeasureColumn& column : set.columns) {
         const SlotValue input = compiler.input();
-        inputs.push_back(input.slot);
+        plan.inputs.push_back(input.slot);
         compiler.name(column.name, input);
     }
     for (const NamedFormula& value : set.values) {
         GX_TRY(const SlotValue slot, compiler.compile(value.formula));
         compiler.name(value.name, slot);
     }
-    ResultTable table = empty_table(output);
-    std::vector<std::uint32_t> slots;
-    std::vector<std::uint32_t> measure_of;
-    constexpr std::uint32_t kBody = 0xFFFFFFFFU;
-    constexpr std::uint32_t kCode = 0xFFFFFFFEU;
-    for (std::size_t c = 0; c < output.columns.size(); ++c) {
-        measure_of.push_back(0);
-        if (named(output.columns[c], "body")) {
-            slots.push_back(kBody);
-            table.columns[c].texts = &facts_.bodies.keys();
-        } else if (!set.by.empty() && named(output.columns[c], set.by)) {
-            slots.push_back(kCode);
-            table.columns[c].texts = &block.by->dictionary.texts;
+    std::vector<std::uint32_t> needed = plan.inputs;
+    for (const OutputColumn& column : output.columns) {
+        CellColumn cell{.decimals = column.decimals};
+        const auto measure = std::find_if(set.columns.begin(), set.columns.end(),
+                                          [&](const MeasureColumn& each) { return named(column, each.name); });
+        if (named(column, "body")) {
+            cell.kind = CellColumn::Kind::Body;
+        } else if (!set.by.empty() && named(column, set.by)) {
+            cell.kind = CellColumn::Kind::Code;
+        } else if (measure != set.columns.end() && column.decimals == 0) {
+            cell.kind = CellColumn::Kind::Measure;
+            cell.at = static_cast<std::uint32_t>(measure - set.columns.begin()) + 1;
         } else {
-            for (std::size_t m = 0; m < set.columns.size(); ++m) {
-                if (named(output.columns[c], set.columns[m].name)) {
-                    measure_of.back() = static_cast<std::uint32_t>(m + 1);
-                }
-            }
-            if (measure_of.back() != 0 && output.columns[c].decimals == 0) {
-                slots.push_back(0);
-                continue;
-            }
-            measure_of.back() = 0;
-            GX_TRY(const SlotValue value, compiler.compile(output.columns[c].value));
-            slots.push_back(value.slot);
+            GX_TRY(const SlotValue value, compiler.compile(column.value));
+            cell.at = value.slot;
+            needed.push_back(value.slot);
+            plan.calculated = true;
         }
+        plan.columns.push_back(cell);
     }
-    const SlotProgram program = compiler.finish();
+    const std::size_t steps = compiler.steps();
+    plan.program = compiler.finish();
+    plan.lanes = BodyLanes::of(plan.program, needed, steps);
+    return plan;
+}
 
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> cells;
-    for (std::uint32_t body = 0; body < facts_.bodies.size(); ++body) {
-        for (std::uint32_t code = 0; code < block.codes; ++code) {
-            if (judged_[body] != 0 && block.cell(body, code)[0] > 0) { cells.emplace_back(body, code); }
-        }
+/// Writes rows of a measure table from the cells they come from. Thread: one writer each, rows that do not overlap.
+class CellWriter {
+public:
+    CellWriter(const CellPlan& plan, const MeasureBlock& block) : plan_(plan), block_(block) {
+        no_code_ = block.by == nullptr ? 0 : static_cast<std::uint32_t>(block.by->dictionary.texts.size());
+        numbers_ = plan.program.make_slots();
+        if (plan.lanes) { lanes_ = plan.lanes->make_block(); }
     }
-    table.rows = cells.size();
-    for (ResultColumn& column : table.columns) { column.values.resize(cells.size()); }
-    const unsigned parts = worthwhile_parts(cells.size(), kCellsPerThread, threads);
-    std::vector<Result<Done>> done(parts, Done{});
-    const bool calculated = std::any_of(slots.begin(), slots.end(), [](std::uint32_t slot) { return slot < kCode; });
-    in_parallel(parts, [&](unsigned part) {
-        const std::size_t to = cells.size() * (part + 1) / parts;
-        std::vector<Number> numbers = program.make_slots();
-        for (std::size_t row = cells.size() * part / parts; row < to; ++row) {
-            const std::int64_t* values = block.cell(cells[row].first, cells[row].second);
-            if (calculated) {
-                for (std::size_t m = 0; m < inputs.size(); ++m) { numbers[inputs[m]] = Number::whole(values[m + 1]); }
-                program.run(numbers, 0, program.steps(), cells[row].first);
-            }
-            for (std::size_t c = 0; c < slots.size(); ++c) {
-                std::int64_t& out = table.columns[c].values[row];
-                if (slots[c] == kBody) {
-                    out = cells[row].first;
-                } else if (slots[c] == kCode) {
-                    out = block.by->dictionary.texts.size() == cells[row].second ? kNullStored : cells[row].second;
-                } else if (measure_of[c] != 0) {
-                    out = values[measure_of[c]];
-                } else {
-                    auto stored = to_stored(numbers[slots[c]], table.columns[c].decimals);
-                    if (stored) {
-                        out = *stored;
-                    } else {
-                        done[part] = stored.error();
-                    }
-                }
+
+    /// Adds the next cell of the row that follows the last one.
+    Result<Done> add(std::size_t row, std::uint32_t body, std::uint32_t code) {
+        if (count_ == 0) { first_ = row; }
+        bodies_[count_] = body;
+        codes_[count_] = code;
+        cells_[count_] = block_.cell(body, code);
+        if (++count_ < kBodyLanes) { return Done{}; }
+        return flush();
+    }
+
+    Result<Done> flush() {
+        const std::uint32_t count = std::exchange(count_, 0);
+        if (count == 0) { return Done{}; }
+        const bool side_by_side = plan_.calculated && plan_.lanes.has_value();
+        if (side_by_side) { run_lanes(count); }
+        for (const CellColumn& column : plan_.columns) {
+            std::int64_t* const out = column.out + first_;
+            switch (column.kind) {
+                case CellColumn::Kind::Body:
+                    for (std::uint32_t i = 0; i < count; ++i) { out[i] = bodies_[i]; }
+                    break;
+                case CellColumn::Kind::Code:
+                    for (std::uint32_t i = 0; i < count; ++i) { out[i] = codes_[i] == no_code_ ? kNullStored : codes_[i]; }
+                    break;
+                case CellColumn::Kind::Measure:
+                    for (std::uint32_t i = 0; i < count; ++i) { out[i] = cells_[i][column.at]; }
+                    break;
+                case CellColumn::Kind::Calculated:
+                    if (side_by_side && column.decimals == 0) { std::copy_n(lanes_.lanes(column.at), count, out); }
             }
         }
+        if (!plan_.calculated) { return Done{}; }
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (!side_by_side || lanes_.escaped(i) || has_decimals()) { GX_CHECK(calculate(i)); }
+        }
+        return Done{};
+    }
+
+private:
+    bool has_decimals() const {
+        return std::any_of(plan_.columns.begin(), plan_.columns.end(), [](const CellColumn& column) {
+            return column.kind == CellColumn::Kind::Calculated && column.decimals != 0;
+        });
+    }
+
+    void run_lanes(std::uint32_t count) {
+        lanes_.begin();
+        for (std::size_t m = 0; m < plan_.inputs.size(); ++m) {
+            for (std::uint32_t i = 0; i < count; ++i) { lanes_.set(plan_.inputs[m], i, cells_[i][m + 1]); }
+        }
+        plan_.lanes->run_first(lanes_, 0, count);
+    }
+
+    /// The calculated columns of one row, exactly.
+    Result<Done> calculate(std::uint32_t i) {
+        for (std::size_t m = 0; m < plan_.inputs.size(); ++m) { numbers_[plan_.inputs[m]] = Number::whole(cells_[i][m + 1]); }
+        plan_.program.run(numbers_, 0, plan_.program.steps(), bodies_[i]);
+        for (const CellColumn& column : plan_.columns) {
+            if (column.kind != CellColumn::Kind::Calculated) { continue; }
+            GX_TRY(column.out[first_ + i], to_stored(numbers_[column.at], column.decimals));
+        }
+        return Done{};
+    }
+
+    const CellPlan& plan_;
+    const MeasureBlock& block_;
+    std::uint32_t no_code_ = 0;
+    std::vector<Number> numbers_;
+    BodyLanes::Block lanes_;
+    std::size_t first_ = 0;
+    std::uint32_t count_ = 0;
+    std::array<std::uint32_t, kBodyLanes> bodies_{};
+    std::array<std::uint32_t, kBodyLanes> codes_{};
+    std::array<const std::int64_t*, kBodyLanes> cells_{};
+};
+
+}  // namespace
+
+Result<ResultTable> Evaluation::measures_table(std::size_t index, unsigned threads) const {
+    const Output& output = scheme_.outputs[index];
+    std::size_t s = 0;
+    while (scheme_.measures[s].id != output.measures) { ++s; }
+    const MeasureBlock& block = blocks_[s];
+    GX_TRY(CellPlan plan, plan_cells(scheme_, scheme_.measures[s], output, horizon_));
+
+    // Each part of the bodies counts its cells, then writes them behind those of the parts before it.
+    const std::uint32_t bodies = facts_.bodies.size();
+    const unsigned parts = worthwhile_parts(bodies, kCellsPerThread / std::max(1U, block.codes), threads);
+    const auto begin_of = [&](unsigned part) { return static_cast<std::uint32_t>(std::uint64_t{bodies} * part / parts); };
+    std::vector<std::size_t> begins(parts + 1, 0);
+    const auto each_cell = [&](unsigned part, const auto& use) {
+        for (std::uint32_t body = begin_of(part); body < begin_of(part + 1); ++body) {
+            if (judged_[body] == 0) { continue; }
+            const std::uint8_t* const present = block.present.data() + block.at(body, 0);
+            for (std::uint32_t code = 0; code < block.codes; ++code) {
+                if (present[code] != 0) { use(body, code); }
+            }
+        }
+    };
+    in_parallel(parts, [&](unsigned part) {
+        std::size_t cells = 0;
+        each_cell(part, [&](std::uint32_t, std::uint32_t) { ++cells; });
+        begins[part + 1] = cells;
+    });
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+
+    ResultTable table = empty_table(output);
+    table.rows = begins.back();
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        ResultColumn& column = table.columns[c];
+        column.values.resize(table.rows);
+        plan.columns[c].out = column.values.data();
+        if (plan.columns[c].kind == CellColumn::Kind::Body) { column.texts = &facts_.bodies.keys(); }
+        if (plan.columns[c].kind == CellColumn::Kind::Code) { column.texts = &block.by->dictionary.texts; }
+    }
+    std::vector<Result<Done>> done(parts, Done{});
+    in_parallel(parts, [&](unsigned part) {
+        CellWriter writer{plan, block};
+        std::size_t row = begins[part];
+        each_cell(part, [&](std::uint32_t body, std::uint32_t code) {
+            const Result<Done> added = writer.add(row++, body, code);
+            if (!added && done[part].ok()) { done[part] = added.error(); }
+        });
+        const Result<Done> flushed = writer.flush();
+        if (!flushed && done[part].ok()) { done[part] = flushed.error(); }
     });
     for (Result<Done>& each : done) { GX_CHECK(std::move(each)); }
     return table;
@@ -210,18 +319,33 @@ Result<ResultTable> Evaluation::divisions_table(std::size_t index) const {
     };
     std::vector<std::vector<Total>> totals(roll_up.columns.size(), std::vector<Total>(divisions));
     std::vector<std::uint32_t> below(divisions, 0);
-    for (std::uint32_t body = 0; body < facts_.bodies.size(); ++body) {
-        if (judged_[body] == 0 || facts_.body_division.empty()) { continue; }
-        std::uint32_t division = facts_.body_division[body];
+    // First what each division's own bodies give …
+    std::vector<std::vector<Total>> own = totals;
+    std::vector<std::uint32_t> own_bodies(divisions, 0);
+    for (std::uint32_t body = 0; body < facts_.bodies.size() && !facts_.body_division.empty(); ++body) {
+        const std::uint32_t division = facts_.body_division[body];
+        if (judged_[body] != 0 && division != FactSet::kNoDivision) { ++own_bodies[division]; }
+    }
+    for (std::size_t c = 0; c < own.size() && !facts_.body_division.empty(); ++c) {
+        for (std::uint32_t body = 0; body < facts_.bodies.size(); ++body) {
+            const std::uint32_t division = facts_.body_division[body];
+            const std::int64_t value = contributions_[c][body];
+            if (judged_[body] == 0 || division == FactSet::kNoDivision || value == kNullStored) { continue; }
+            own[c][division].sum += value;
+            ++own[c][division].count;
+        }
+    }
+    // … then that to the division and all above it.
+    for (std::uint32_t from = 0; from < divisions; ++from) {
+        if (own_bodies[from] == 0) { continue; }
+        std::uint32_t division = from;
         // A tree from outside is at most this deep; a ring would never end.
         constexpr int kDepthMax = 16;
         for (int depth = 0; depth < kDepthMax && division != FactSet::kNoDivision; ++depth) {
-            ++below[division];
+            below[division] += own_bodies[from];
             for (std::size_t c = 0; c < totals.size(); ++c) {
-                const std::int64_t value = contributions_[c][body];
-                if (value == kNullStored) { continue; }
-                totals[c][division].sum += value;
-                ++totals[c][division].count;
+                totals[c][division].sum += own[c][from].sum;
+                totals[c][division].count += own[c][from].count;
             }
             const std::uint32_t parent = facts_.divisions.parent[division];
             division = parent == division ? FactSet::kNoDivision : parent;
@@ -297,7 +421,7 @@ void Evaluation::sort_rows(const Output& output, ResultTable& table) const {
         return false;
     });
     for (ResultColumn& column : table.columns) {
-        std::vector<std::int64_t> sorted;
+        base::PlainVector<std::int64_t> sorted;
         sorted.reserve(order.size());
         for (const std::size_t row : order) { sorted.push_back(column.values[row]); }
         column.values = std::move(sorted);

@@ -29,10 +29,11 @@ public:
     explicit FactWriter(const ByteSink& sink) : sink_(sink) {}
 
     Result<Done> number(std::uint64_t value) { return list(std::vector<std::uint64_t>{value}); }
-    template <class T>
-    Result<Done> list(const std::vector<T>& values) {
-        static_assert(std::is_trivially_copyable_v<T>);
-        return raw({reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(T)});
+    template <class List>
+    Result<Done> list(const List& values) {
+        using Value = typename List::value_type;
+        static_assert(std::is_trivially_copyable_v<Value>);
+        return raw({reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(Value)});
     }
     Result<Done> text(std::string_view text) { return raw(base::as_bytes(text)); }
     Result<Done> texts(const std::vector<std::string>& all) {
@@ -70,24 +71,27 @@ public:
 
     bool done() const { return left_.empty(); }
     Result<std::uint64_t> number(std::uint64_t most) {
-        GX_TRY(const auto values, list<std::uint64_t>());
+        std::vector<std::uint64_t> values;
+        GX_CHECK(list(values));
         if (values.size() != 1 || values[0] > most) { return unreadable("a number"); }
         return values[0];
     }
-    template <class T>
-    Result<std::vector<T>> list() {
+    template <class List>
+    Result<Done> list(List& values) {
+        using Value = typename List::value_type;
         GX_TRY(const ByteView bytes, raw());
-        if (bytes.size() % sizeof(T) != 0) { return unreadable("a list"); }
-        std::vector<T> values(bytes.size() / sizeof(T));
+        if (bytes.size() % sizeof(Value) != 0) { return unreadable("a list"); }
+        values.resize(bytes.size() / sizeof(Value));
         if (!values.empty()) { std::memcpy(values.data(), bytes.data(), bytes.size()); }
-        return values;
+        return Done{};
     }
     Result<std::string> text() {
         GX_TRY(const ByteView bytes, raw());
         return std::string{base::as_text(bytes)};
     }
     Result<std::vector<std::string>> texts() {
-        GX_TRY(const auto ends, list<std::uint64_t>());
+        std::vector<std::uint64_t> ends;
+        GX_CHECK(list(ends));
         GX_TRY(const ByteView joined, raw());
         std::vector<std::string> all;
         std::uint64_t from = 0;
@@ -145,7 +149,8 @@ public:
     static Result<Table> read(FactReader& in, std::uint32_t bodies) {
         Table table;
         GX_TRY(table.name_, in.text());
-        GX_TRY(const auto numbers, in.list<std::uint64_t>());
+        std::vector<std::uint64_t> numbers;
+        GX_CHECK(in.list(numbers));
         if (numbers.size() != 5 || numbers[1] >= kRowsMax || numbers[0] > numbers[1] || numbers[4] > kColumnsMax) {
             return unreadable(table.name_);
         }
@@ -153,14 +158,14 @@ public:
         table.next_ = static_cast<std::uint32_t>(numbers[1]);
         table.body_rows_max_ = numbers[2];
         table.text_keys_ = numbers[3] == 1;
-        GX_TRY(table.segments_, in.list<Segment>());
+        GX_CHECK(in.list(table.segments_));
         GX_CHECK(check_segments(table, bodies));
         for (std::uint64_t c = 0; c < numbers[4]; ++c) {
             GX_TRY(auto column, read_column(in, table.next_));
             table.columns_.push_back(std::move(column));
         }
-        GX_TRY(table.int_keys_, in.list<std::int64_t>());
-        GX_TRY(table.key_begins_, in.list<std::uint64_t>());
+        GX_CHECK(in.list(table.int_keys_));
+        GX_CHECK(in.list(table.key_begins_));
         GX_TRY(table.key_text_, in.text());
         const std::size_t keys = table.text_keys_ ? table.key_begins_.size() : table.int_keys_.size();
         const bool whole = std::all_of(table.key_begins_.begin(), table.key_begins_.end(), [&](std::uint64_t key) {
@@ -185,7 +190,7 @@ private:
     }
 
     template <class T>
-    static bool codes_exist(const std::vector<T>& codes, std::size_t texts) {
+    static bool codes_exist(const base::PlainVector<T>& codes, std::size_t texts) {
         constexpr T kNone = std::numeric_limits<T>::max();
         return std::all_of(codes.begin(), codes.end(), [&](T code) { return code < texts || code == kNone; });
     }
@@ -193,7 +198,8 @@ private:
     static Result<Column> read_column(FactReader& in, std::uint32_t rows) {
         Column column;
         GX_TRY(column.def.name, in.text());
-        GX_TRY(const auto numbers, in.list<std::int64_t>());
+        std::vector<std::int64_t> numbers;
+        GX_CHECK(in.list(numbers));
         if (numbers.size() != 4 || numbers[0] < 0 || numbers[0] > static_cast<std::int64_t>(ColumnKind::Code)) {
             return unreadable(column.def.name);
         }
@@ -201,10 +207,10 @@ private:
         column.has_null = numbers[1] == 1;
         column.low = numbers[2];
         column.high = numbers[3];
-        GX_TRY(column.wide, in.list<std::int64_t>());
-        GX_TRY(column.narrow, in.list<std::int32_t>());
-        GX_TRY(column.code8, in.list<std::uint8_t>());
-        GX_TRY(column.code16, in.list<std::uint16_t>());
+        GX_CHECK(in.list(column.wide));
+        GX_CHECK(in.list(column.narrow));
+        GX_CHECK(in.list(column.code8));
+        GX_CHECK(in.list(column.code16));
         GX_TRY(column.dictionary.texts, in.texts());
         const std::size_t texts = column.dictionary.texts.size();
         const bool is_code = column.def.kind == ColumnKind::Code;
@@ -243,11 +249,11 @@ Result<Done> read_facts(ByteView bytes, FactSet& facts, std::vector<std::string>
     GX_TRY(facts.bodies, KeyIndex::make(std::move(keys)));
     GX_TRY(body_ids, in.texts());
     GX_TRY(facts.body_names, in.texts());
-    GX_TRY(facts.body_division, in.list<std::uint32_t>());
+    GX_CHECK(in.list(facts.body_division));
     GX_TRY(auto divisions, in.texts());
     const std::vector<std::string> divisions_as_written = divisions;
     GX_TRY(facts.divisions.index, KeyIndex::make(std::move(divisions)));
-    GX_TRY(facts.divisions.parent, in.list<std::uint32_t>());
+    GX_CHECK(in.list(facts.divisions.parent));
     const std::uint32_t nodes = facts.divisions.index.size();
     const bool known = std::all_of(facts.divisions.parent.begin(), facts.divisions.parent.end(), [&](auto node) { return node < nodes; }) &&
                        std::all_of(facts.body_division.begin(), facts.body_division.end(),

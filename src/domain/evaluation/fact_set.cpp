@@ -2,7 +2,6 @@
 #include "domain/evaluation/fact_set.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace gx::domain::evaluation {
 namespace {
@@ -13,8 +12,10 @@ constexpr std::uint32_t kAbsent = 0xFFFFFFFFU;
 std::optional<std::uint64_t> plain_number(std::string_view text) {
     if (text.empty() || text.size() > 18 || (text.size() > 1 && text.front() == '0')) { return std::nullopt; }
     std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) { return std::nullopt; }
+    for (const char c : text) {
+        if (c < '0' || c > '9') { return std::nullopt; }
+        value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    }
     return value;
 }
 

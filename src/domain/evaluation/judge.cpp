@@ -185,6 +185,7 @@ Result<Done> Judge::compile() {
     for (std::size_t g = 0; g < scheme_.groups.size(); ++g) { groups_.push_back(compiler.input().slot); }
     GX_CHECK(compile_results(compiler));
     program_ = compiler.finish();
+    find_lanes();
     return Done{};
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/evaluation/body_lanes.hpp"
 #include "domain/evaluation/fact_set.hpp"
 #include "domain/evaluation/scheme.hpp"
 #include "domain/evaluation/slot_program.hpp"
@@ -39,6 +40,15 @@ struct Verdict {
     std::uint32_t grade = 0;         ///< number in `grade_labels`
 };
 
+/// What was calculated for some bodies side by side: whole numbers, kNull64 for null.
+struct LaneVerdict {
+    BodyLanes::Block block;
+    std::array<std::int64_t, kBodyLanes> judged{};  ///< 0 or 1
+    std::array<std::int64_t, kBodyLanes> score{};
+    std::array<std::uint64_t, kBodyLanes> caps{};   ///< a bit a cap that applies
+    const std::int64_t* grade = nullptr;            ///< numbers in `grade_labels`
+};
+
 /// A scheme compiled for the bodies of a fact set.
 ///
 /// Source: DOMAIN 5.3; DESIGN 4.4
@@ -53,6 +63,13 @@ public:
     /// Judges one body from its measures.
     /// Errors: InvalidInput "evaluation.overflow".
     base::Result<base::Done> judge(std::uint32_t body, Verdict& verdict) const;
+
+    /// Bodies can be judged side by side: the scheme is a rounded weighted mean of whole numbers.
+    bool has_lanes() const { return lanes_.has_value(); }
+    LaneVerdict make_lane_verdict() const;
+    /// Judges bodies begin..begin+count-1; those with an escaped lane must be judged one by one. Total.
+    /// Shape: count <= kBodyLanes; has_lanes().
+    void judge_lanes(std::uint32_t begin, std::uint32_t count, LaneVerdict& verdict) const;
 
     const Dictionary& grade_labels() const { return grade_labels_; }
 
@@ -86,6 +103,8 @@ private:
     void aggregate_grouped(Verdict& verdict) const;
     void aggregate_mean(Verdict& verdict) const;
     void add_bonus_and_caps(Verdict& verdict) const;
+    void find_lanes();
+    void aggregate_lanes(LaneVerdict& verdict) const;
 
     const Scheme& scheme_;
     const FactSet& facts_;
@@ -105,6 +124,8 @@ private:
     std::vector<std::size_t> group_of_;
     std::vector<std::uint32_t> groups_;
     Shown shown_;
+    std::optional<BodyLanes> lanes_;
+    std::vector<std::int64_t> lane_weights_;  ///< whole numbers in the ratio of the weights
 };
 
 /// Names that stand for something else than a number of a body in an output.

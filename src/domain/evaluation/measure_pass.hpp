@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "domain/evaluation/measure_kernel.hpp"
 #include "domain/evaluation/row_program.hpp"
 #include "domain/evaluation/slot_program.hpp"
 
@@ -24,15 +25,15 @@ public:
     const Table& table() const { return *table_; }
 
 private:
-    void add_rows(MeasureBlock& block, RowProgram::Block& lanes, std::vector<std::int64_t>& matrix,
-                  const std::vector<std::uint32_t>& bodies, std::uint32_t count) const;
+    struct Workspace;
+    /// Adds a block's lanes to the cells of the bodies they belong to.
+    void add_block(MeasureBlock& block, Workspace& work) const;
+    void add_piece(MeasureBlock& block, Workspace& work, std::uint32_t body, std::uint32_t from, std::uint32_t to) const;
 
     const Table* table_ = nullptr;
     const Column* by_ = nullptr;
     RowProgram program_;
-    RowValue passed_;
-    RowValue code_;
-    std::vector<RowValue> columns_;
+    WordPlan plan_;
 };
 
 }  // namespace gx::domain::evaluation

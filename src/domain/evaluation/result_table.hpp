@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "base/plain_vector.hpp"
 #include "domain/evaluation/columns.hpp"
 #include "domain/evaluation/number.hpp"
 #include "domain/evaluation/scheme.hpp"
@@ -20,7 +21,7 @@ struct ResultColumn {
     std::string header;
     Title title;
     int decimals = 0;
-    std::vector<std::int64_t> values;
+    base::PlainVector<std::int64_t> values;
     const std::vector<std::string>* texts = nullptr;
     std::shared_ptr<const std::vector<std::string>> own_texts;  ///< keeps `texts` where nobody else does
 };

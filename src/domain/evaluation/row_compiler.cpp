@@ -26,6 +26,22 @@ bool is_condition(const Expression& node) {
 
 RowValue a_truth() { return {.low = 0, .high = 1}; }
 
+std::uint32_t register_bytes(bool wide) { return kLanes * (wide ? 8U : 4U); }
+
+/// The registers an instruction reads, each once.
+std::vector<std::uint32_t> reads_of(const RowInstruction& step) {
+    std::vector<std::uint32_t> reads;
+    switch (step.op) {
+        case RowOp::LoadWide: case RowOp::LoadNarrow: case RowOp::LoadCode8: case RowOp::LoadCode16: return {};
+        case RowOp::Widen: case RowOp::ZeroNull: case RowOp::Not: case RowOp::IsNull: case RowOp::Lookup: return {step.a};
+        case RowOp::Select: reads = {step.a, step.b, step.c}; break;
+        default: reads = {step.a, step.b};
+    }
+    std::sort(reads.begin(), reads.end());
+    reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
+    return reads;
+}
+
 }  // namespace
 
 Error RowCompiler::fault(std::string_view reason, std::string detail) const {
@@ -37,10 +53,18 @@ RowValue RowCompiler::emit(RowInstruction step, RowValue result) {
     const Operands key{step.op, step.wide, step.nullable, step.a, step.b, step.c, extra};
     if (const auto it = done_.find(key); it != done_.end()) { return it->second; }
     result.offset = step.out = program_.bytes_;
-    program_.bytes_ += static_cast<std::uint32_t>(kLanes * (result.wide ? 8 : 4));
+    program_.bytes_ += register_bytes(result.wide);
+    made_.emplace(result.offset, result.wide);
     program_.code_.push_back(step);
     done_.emplace(key, result);
     return result;
+}
+
+RowValue RowCompiler::both(const RowValue& a, const RowValue& b) {
+    const std::uint32_t always = constant(1, false).offset;
+    if (a.offset == always || a.offset == b.offset) { return b; }
+    if (b.offset == always) { return a; }
+    return emit({.op = RowOp::And, .a = a.offset, .b = b.offset}, a_truth());
 }
 
 RowValue RowCompiler::constant(std::int64_t value, bool null) {
@@ -49,7 +73,7 @@ RowValue RowCompiler::constant(std::int64_t value, bool null) {
     RowValue result{.nullable = null, .low = null ? 0 : value, .high = null ? 0 : value};
     result.wide = !null && (value > kNarrowLimit || value < -kNarrowLimit);
     result.offset = program_.bytes_;
-    program_.bytes_ += static_cast<std::uint32_t>(kLanes * (result.wide ? 8 : 4));
+    program_.bytes_ += register_bytes(result.wide);
     program_.constants_.push_back({.where = result, .value = std::get<0>(key)});
     constants_.emplace(key, result);
     return result;
@@ -59,7 +83,7 @@ RowValue RowCompiler::widened(const RowValue& value) {
     if (value.wide) { return value; }
     RowValue result = value;
     result.wide = true;
-    return emit({.op = RowOp::Widen, .a = value.offset}, result);
+    return emit({.op = RowOp::Widen, .nullable = value.nullable, .a = value.offset}, result);
 }
 
 Result<RowValue> RowCompiler::column(const std::string& name, const std::string& at) {
@@ -123,9 +147,16 @@ Result<RowValue> RowCompiler::quotient(RowValue a, RowValue b) {
 
 Result<RowValue> RowCompiler::in_texts(const RowValue& codes, const std::vector<std::string>& texts) {
     if (codes.codes == nullptr) { return fault("scheme.type", "texts are compared with coded columns only"); }
-    auto table = std::make_unique<std::vector<std::int32_t>>(codes.codes->dictionary.texts.size() + 1, 0);
+    const auto& dictionary = codes.codes->dictionary;
+    if (texts.size() == 1) {
+        const auto code = dictionary.find(texts.front());
+        if (!code) { return constant(0, false); }
+        const RowValue wanted = constant(*code, false);
+        return emit({.op = RowOp::Equal, .a = codes.offset, .b = wanted.offset}, a_truth());  // no code is never equal
+    }
+    auto table = std::make_unique<std::vector<std::int32_t>>(dictionary.texts.size() + 1, 0);
     for (const std::string& text : texts) {
-        if (const auto code = codes.codes->dictionary.find(text)) { (*table)[*code] = 1; }
+        if (const auto code = dictionary.find(text)) { (*table)[*code] = 1; }
     }
     program_.tables_.push_back(std::move(table));
     return emit({.op = RowOp::Lookup, .a = codes.offset, .table = program_.tables_.back().get()}, a_truth());
@@ -147,7 +178,7 @@ Result<RowValue> RowCompiler::compile_compare(const Expression& node) {
         if (!codes.nullable) { return differs; }
         const RowValue null = emit({.op = RowOp::IsNull, .a = codes.offset}, a_truth());
         const RowValue known = emit({.op = RowOp::Not, .a = null.offset}, a_truth());
-        return emit({.op = RowOp::And, .a = known.offset, .b = differs.offset}, a_truth());
+        return both(known, differs);
     }
     GX_TRY(RowValue a, compile(left));
     GX_TRY(RowValue b, compile(right));
@@ -277,7 +308,8 @@ Result<RowValue> RowCompiler::compile(const Expression& node) {
         case Node::Or: {
             GX_TRY(const RowValue a, truth(node.args[0]));
             GX_TRY(const RowValue b, truth(node.args[1]));
-            return emit({.op = node.node == Node::And ? RowOp::And : RowOp::Or, .a = a.offset, .b = b.offset}, a_truth());
+            if (node.node == Node::And) { return both(a, b); }
+            return emit({.op = RowOp::Or, .a = a.offset, .b = b.offset}, a_truth());
         }
         case Node::Not: {
             GX_TRY(const RowValue a, truth(node.args[0]));
@@ -312,9 +344,7 @@ Result<RowValue> RowCompiler::condition(const Formula& formula) {
 Result<RowValue> RowCompiler::rows_of(const Fact& fact) {
     const RowValue today = constant(horizon_.as_of.days(), false);
     RowValue passed = constant(1, false);
-    const auto also = [&](const RowValue& test) {
-        passed = emit({.op = RowOp::And, .a = passed.offset, .b = test.offset}, a_truth());
-    };
+    const auto also = [&](const RowValue& test) { passed = both(passed, test); };
     for (const NamedFormula& each : fact.values) {
         GX_TRY(const RowValue made, value(each.formula));
         if (named_.contains(each.name) || table_.find(each.name) != nullptr) {
@@ -366,6 +396,53 @@ Result<RowValue> RowCompiler::contribution(const MeasureColumn& measure) {
     result.high = std::max<std::int64_t>(0, amount.high);
     return emit({.op = RowOp::Select, .wide = amount.wide, .a = amount.offset, .b = zero.offset, .c = where.offset},
                 result);
+}
+
+RowProgram RowCompiler::finish(const std::vector<RowValue*>& kept) {
+    // By register, the instruction that reads it last; what nothing needs is left out.
+    std::map<std::uint32_t, std::size_t> last;
+    for (const RowValue* value : kept) { last.emplace(value->offset, program_.code_.size()); }
+    for (std::size_t i = program_.code_.size(); i-- > 0;) {
+        if (!last.contains(program_.code_[i].out)) { continue; }
+        for (const std::uint32_t read : reads_of(program_.code_[i])) { last.emplace(read, i); }
+    }
+
+    std::map<std::uint32_t, std::uint32_t> moved;
+    std::uint32_t bytes = 0;
+    for (RowProgram::Constant& constant : program_.constants_) {
+        moved[constant.where.offset] = bytes;
+        constant.where.offset = bytes;
+        bytes += register_bytes(constant.where.wide);
+    }
+    std::array<std::vector<std::uint32_t>, 2> free;  // narrow, wide
+    std::vector<RowInstruction> code;
+    for (std::size_t i = 0; i < program_.code_.size(); ++i) {
+        RowInstruction step = program_.code_[i];
+        if (!last.contains(step.out)) { continue; }
+        const auto reads = reads_of(step);
+        const bool wide = made_.at(step.out);
+        std::vector<std::uint32_t>& own = free[wide ? 1 : 0];
+        if (own.empty()) {
+            own.push_back(bytes);
+            bytes += register_bytes(wide);
+        }
+        const std::uint32_t written = step.out;
+        moved[written] = step.out = own.back();
+        own.pop_back();
+        const auto place = [&](std::uint32_t from) { return moved.contains(from) ? moved[from] : 0; };
+        step.a = place(step.a);
+        step.b = place(step.b);
+        step.c = place(step.c);
+        code.push_back(step);
+        for (const std::uint32_t read : reads) {
+            const auto made = made_.find(read);
+            if (made != made_.end() && last[read] == i) { free[made->second ? 1 : 0].push_back(moved[read]); }
+        }
+    }
+    program_.code_ = std::move(code);
+    program_.bytes_ = bytes;
+    for (RowValue* value : kept) { value->offset = moved.at(value->offset); }
+    return std::move(program_);
 }
 
 }  // namespace gx::domain::evaluation

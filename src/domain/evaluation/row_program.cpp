@@ -4,33 +4,47 @@
 #include <algorithm>
 #include <cstring>
 
+#include "domain/evaluation/vector_level.hpp"
+
 namespace gx::domain::evaluation {
 namespace {
 
 template <class T>
 constexpr T kNull = std::numeric_limits<T>::min();
 
+/// The memory of a block as lanes. Every register is written by one instruction, never by one that reads it.
 template <class T>
-T* lanes(std::vector<std::int64_t>& memory, std::uint32_t offset) {
-    return reinterpret_cast<T*>(reinterpret_cast<std::byte*>(memory.data()) + offset);
+GX_LANE_LOOP T* lanes(std::byte* memory, std::uint32_t offset) {
+    return reinterpret_cast<T*>(memory + offset);
 }
 
+struct Plus { template <class T> GX_LANE_LOOP T operator()(T x, T y) const { return x + y; } };
+struct Minus { template <class T> GX_LANE_LOOP T operator()(T x, T y) const { return x - y; } };
+struct Times { template <class T> GX_LANE_LOOP T operator()(T x, T y) const { return x * y; } };
+struct Smaller { template <class T> GX_LANE_LOOP T operator()(T x, T y) const { return x < y ? x : y; } };
+struct Larger { template <class T> GX_LANE_LOOP T operator()(T x, T y) const { return x > y ? x : y; } };
+struct Same { template <class T> GX_LANE_LOOP bool operator()(T x, T y) const { return x == y; } };
+struct Differs { template <class T> GX_LANE_LOOP bool operator()(T x, T y) const { return x != y; } };
+struct Below { template <class T> GX_LANE_LOOP bool operator()(T x, T y) const { return x < y; } };
+struct NotAbove { template <class T> GX_LANE_LOOP bool operator()(T x, T y) const { return x <= y; } };
+
 template <class T, class Step>
-void each_pair(T* out, const T* a, const T* b, bool nullable, Step step) {
+GX_LANE_LOOP void each_pair(T* __restrict out, const T* a, const T* b, bool nullable, Step step) {
     if (!nullable) {
         for (std::uint32_t i = 0; i < kLanes; ++i) { out[i] = step(a[i], b[i]); }
         return;
     }
     for (std::uint32_t i = 0; i < kLanes; ++i) {
-        const bool null = a[i] == kNull<T> || b[i] == kNull<T>;
+        const bool null = (a[i] == kNull<T>) | (b[i] == kNull<T>);
         const T left = null ? T{0} : a[i];
         const T right = null ? T{0} : b[i];
-        out[i] = null ? kNull<T> : step(left, right);
+        const T value = step(left, right);
+        out[i] = null ? kNull<T> : value;
     }
 }
 
 template <class T, class Test>
-void each_test(std::int32_t* out, const T* a, const T* b, bool nullable, Test test) {
+GX_LANE_LOOP void each_test(std::int32_t* __restrict out, const T* a, const T* b, bool nullable, Test test) {
     if (!nullable) {
         for (std::uint32_t i = 0; i < kLanes; ++i) { out[i] = test(a[i], b[i]) ? 1 : 0; }
         return;
@@ -41,21 +55,21 @@ void each_test(std::int32_t* out, const T* a, const T* b, bool nullable, Test te
 }
 
 template <class T>
-void run_typed(const RowInstruction& step, std::vector<std::int64_t>& memory) {
+GX_LANE_LOOP void run_typed(const RowInstruction& step, std::byte* memory) {
     const T* a = lanes<T>(memory, step.a);
     const T* b = lanes<T>(memory, step.b);
-    T* out = lanes<T>(memory, step.out);
-    auto* truth = lanes<std::int32_t>(memory, step.out);
+    T* __restrict out = lanes<T>(memory, step.out);
+    auto* __restrict truth = lanes<std::int32_t>(memory, step.out);
     switch (step.op) {
-        case RowOp::Add: each_pair(out, a, b, step.nullable, [](T x, T y) { return x + y; }); break;
-        case RowOp::Subtract: each_pair(out, a, b, step.nullable, [](T x, T y) { return x - y; }); break;
-        case RowOp::Multiply: each_pair(out, a, b, step.nullable, [](T x, T y) { return x * y; }); break;
-        case RowOp::Minimum: each_pair(out, a, b, step.nullable, [](T x, T y) { return x < y ? x : y; }); break;
-        case RowOp::Maximum: each_pair(out, a, b, step.nullable, [](T x, T y) { return x > y ? x : y; }); break;
-        case RowOp::Equal: each_test(truth, a, b, step.nullable, [](T x, T y) { return x == y; }); break;
-        case RowOp::NotEqual: each_test(truth, a, b, step.nullable, [](T x, T y) { return x != y; }); break;
-        case RowOp::Less: each_test(truth, a, b, step.nullable, [](T x, T y) { return x < y; }); break;
-        case RowOp::LessEqual: each_test(truth, a, b, step.nullable, [](T x, T y) { return x <= y; }); break;
+        case RowOp::Add: each_pair(out, a, b, step.nullable, Plus{}); break;
+        case RowOp::Subtract: each_pair(out, a, b, step.nullable, Minus{}); break;
+        case RowOp::Multiply: each_pair(out, a, b, step.nullable, Times{}); break;
+        case RowOp::Minimum: each_pair(out, a, b, step.nullable, Smaller{}); break;
+        case RowOp::Maximum: each_pair(out, a, b, step.nullable, Larger{}); break;
+        case RowOp::Equal: each_test(truth, a, b, step.nullable, Same{}); break;
+        case RowOp::NotEqual: each_test(truth, a, b, step.nullable, Differs{}); break;
+        case RowOp::Less: each_test(truth, a, b, step.nullable, Below{}); break;
+        case RowOp::LessEqual: each_test(truth, a, b, step.nullable, NotAbove{}); break;
         case RowOp::IsNull:
             for (std::uint32_t i = 0; i < kLanes; ++i) { truth[i] = a[i] == kNull<T> ? 1 : 0; }
             break;
@@ -71,30 +85,18 @@ void run_typed(const RowInstruction& step, std::vector<std::int64_t>& memory) {
     }
 }
 
-void load(const RowInstruction& step, std::vector<std::int64_t>& memory, std::uint32_t begin, std::uint32_t count) {
-    auto* out = lanes<std::int32_t>(memory, step.out);
-    switch (step.op) {
-        case RowOp::LoadWide:
-            std::memcpy(lanes<std::int64_t>(memory, step.out), step.column->wide.data() + begin,
-                        count * sizeof(std::int64_t));
-            break;
-        case RowOp::LoadNarrow:
-            std::memcpy(out, step.column->narrow.data() + begin, count * sizeof(std::int32_t));
-            break;
-        case RowOp::LoadCode8: {
-            const std::uint8_t* from = step.column->code8.data() + begin;
-            for (std::uint32_t i = 0; i < count; ++i) { out[i] = from[i] == 255 ? kNull32 : from[i]; }
-            break;
-        }
-        default: {
-            const std::uint16_t* from = step.column->code16.data() + begin;
-            for (std::uint32_t i = 0; i < count; ++i) { out[i] = from[i] == 65'535 ? kNull32 : from[i]; }
-        }
+template <class Code>
+GX_LANE_LOOP void load_codes(std::int32_t* __restrict out, const Code* from, std::uint32_t count) {
+    constexpr auto kNone = std::numeric_limits<Code>::max();
+    if (count == kLanes) {
+        for (std::uint32_t i = 0; i < kLanes; ++i) { out[i] = from[i] == kNone ? kNull32 : from[i]; }
+        return;
     }
+    for (std::uint32_t i = 0; i < count; ++i) { out[i] = from[i] == kNone ? kNull32 : from[i]; }
 }
 
 /// Rounded down; null when an operand is null or the divisor 0. Shape: the lanes hold less than 2^62, so nothing overflows.
-void divide(const RowInstruction& step, std::vector<std::int64_t>& memory) {
+void divide(const RowInstruction& step, std::byte* memory) {
     const auto* a = lanes<std::int64_t>(memory, step.a);
     const auto* b = lanes<std::int64_t>(memory, step.b);
     auto* out = lanes<std::int64_t>(memory, step.out);
@@ -108,53 +110,35 @@ void divide(const RowInstruction& step, std::vector<std::int64_t>& memory) {
     }
 }
 
-void look_up(const RowInstruction& step, std::vector<std::int64_t>& memory) {
+GX_LANE_LOOP void look_up(const RowInstruction& step, std::byte* memory) {
     const auto* a = lanes<std::int32_t>(memory, step.a);
-    auto* out = lanes<std::int32_t>(memory, step.out);
+    auto* __restrict out = lanes<std::int32_t>(memory, step.out);
     const std::int32_t* table = step.table->data();
     const auto size = static_cast<std::uint32_t>(step.table->size() - 1);  // the last entry is for all others
     for (std::uint32_t i = 0; i < kLanes; ++i) {
-        out[i] = table[std::min(static_cast<std::uint32_t>(a[i]), size)];
+        const auto key = static_cast<std::uint32_t>(a[i]);
+        out[i] = table[key < size ? key : size];
     }
 }
 
-}  // namespace
-
-RowProgram::Block::Block(const RowProgram& program) : memory_(program.bytes_ / sizeof(std::int64_t), 0) {
-    for (const Constant& constant : program.constants_) {
-        auto* narrow = lanes<std::int32_t>(memory_, constant.where.offset);
-        auto* wide = lanes<std::int64_t>(memory_, constant.where.offset);
-        for (std::uint32_t i = 0; i < kLanes; ++i) {
-            if (constant.where.wide) {
-                wide[i] = constant.value;
-            } else {
-                narrow[i] = constant.value == kNull64 ? kNull32 : static_cast<std::int32_t>(constant.value);
-            }
-        }
-    }
-}
-
-const std::int32_t* RowProgram::Block::narrow(const RowValue& value) const {
-    return reinterpret_cast<const std::int32_t*>(reinterpret_cast<const std::byte*>(memory_.data()) + value.offset);
-}
-
-const std::int64_t* RowProgram::Block::wide(const RowValue& value) const {
-    return reinterpret_cast<const std::int64_t*>(reinterpret_cast<const std::byte*>(memory_.data()) + value.offset);
-}
-
-void RowProgram::run(Block& block, std::uint32_t begin, std::uint32_t count) const {
-    std::vector<std::int64_t>& memory = block.memory_;
-    for (const RowInstruction& step : code_) {
-        auto* out = lanes<std::int32_t>(memory, step.out);
+GX_LANE_LOOP void run_steps(const RowInstruction* from, const RowInstruction* to, std::byte* memory, std::uint32_t begin,
+                            std::uint32_t count) {
+    for (const RowInstruction* at = from; at != to; ++at) {
+        const RowInstruction& step = *at;
+        auto* __restrict out = lanes<std::int32_t>(memory, step.out);
         const auto* a = lanes<std::int32_t>(memory, step.a);
         const auto* b = lanes<std::int32_t>(memory, step.b);
         switch (step.op) {
-            case RowOp::LoadWide:
-            case RowOp::LoadNarrow:
-            case RowOp::LoadCode8:
-            case RowOp::LoadCode16: load(step, memory, begin, count); break;
+            case RowOp::LoadWide: std::memcpy(out, step.column->wide.data() + begin, count * sizeof(std::int64_t)); break;
+            case RowOp::LoadNarrow: std::memcpy(out, step.column->narrow.data() + begin, count * sizeof(std::int32_t)); break;
+            case RowOp::LoadCode8: load_codes(out, step.column->code8.data() + begin, count); break;
+            case RowOp::LoadCode16: load_codes(out, step.column->code16.data() + begin, count); break;
             case RowOp::Widen: {
-                auto* wide = lanes<std::int64_t>(memory, step.out);
+                auto* __restrict wide = lanes<std::int64_t>(memory, step.out);
+                if (!step.nullable) {
+                    for (std::uint32_t i = 0; i < kLanes; ++i) { wide[i] = a[i]; }
+                    break;
+                }
                 for (std::uint32_t i = 0; i < kLanes; ++i) { wide[i] = a[i] == kNull32 ? kNull64 : a[i]; }
                 break;
             }
@@ -177,6 +161,40 @@ void RowProgram::run(Block& block, std::uint32_t begin, std::uint32_t count) con
                 }
         }
     }
+}
+
+GX_VECTOR_LEVELS(run_block, run_steps,
+                 (const RowInstruction* from, const RowInstruction* to, std::byte* memory, std::uint32_t begin,
+                  std::uint32_t count),
+                 (from, to, memory, begin, count))
+
+}  // namespace
+
+RowProgram::Block::Block(const RowProgram& program) : memory_(program.bytes_ / sizeof(std::int64_t), 0) {
+    for (const Constant& constant : program.constants_) {
+        auto* const memory = reinterpret_cast<std::byte*>(memory_.data());
+        auto* narrow = lanes<std::int32_t>(memory, constant.where.offset);
+        auto* wide = lanes<std::int64_t>(memory, constant.where.offset);
+        for (std::uint32_t i = 0; i < kLanes; ++i) {
+            if (constant.where.wide) {
+                wide[i] = constant.value;
+            } else {
+                narrow[i] = constant.value == kNull64 ? kNull32 : static_cast<std::int32_t>(constant.value);
+            }
+        }
+    }
+}
+
+const std::int32_t* RowProgram::Block::narrow(const RowValue& value) const {
+    return reinterpret_cast<const std::int32_t*>(reinterpret_cast<const std::byte*>(memory_.data()) + value.offset);
+}
+
+const std::int64_t* RowProgram::Block::wide(const RowValue& value) const {
+    return reinterpret_cast<const std::int64_t*>(reinterpret_cast<const std::byte*>(memory_.data()) + value.offset);
+}
+
+void RowProgram::run(Block& block, std::uint32_t begin, std::uint32_t count) const {
+    run_block(code_.data(), code_.data() + code_.size(), reinterpret_cast<std::byte*>(block.memory_.data()), begin, count);
 }
 
 }  // namespace gx::domain::evaluation

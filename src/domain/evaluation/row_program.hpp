@@ -15,8 +15,9 @@
 
 namespace gx::domain::evaluation {
 
-/// Rows are worked on in blocks of this many lanes; every loop has this fixed length so that it vectorises.
-inline constexpr std::uint32_t kLanes = 256;
+/// Rows are worked on in blocks of this many lanes; every loop has this fixed length so that it vectorises. The registers of a
+/// scheme's widest fact fit the first-level cache.
+inline constexpr std::uint32_t kLanes = 128;
 
 /// What a formula over one row compiles to: a register and what is known about its values.
 struct RowValue {
@@ -55,6 +56,7 @@ public:
         explicit Block(const RowProgram& program);
         const std::int32_t* narrow(const RowValue& value) const;
         const std::int64_t* wide(const RowValue& value) const;
+        const std::byte* memory() const { return reinterpret_cast<const std::byte*>(memory_.data()); }
 
     private:
         friend class RowProgram;
@@ -94,7 +96,11 @@ public:
     base::Result<RowValue> contribution(const MeasureColumn& measure);
     base::Result<RowValue> column(const std::string& name, const std::string& at);
 
+    /// The program with a register for every value.
     RowProgram finish() { return std::move(program_); }
+    /// The program with registers used again once their value is read for the last time; only `kept` stand at the end of a
+    /// block, moved to where they are then.
+    RowProgram finish(const std::vector<RowValue*>& kept);
 
 private:
     using Operands = std::tuple<RowOp, bool, bool, std::uint32_t, std::uint32_t, std::uint32_t, const void*>;
@@ -112,6 +118,7 @@ private:
     RowValue constant(std::int64_t value, bool null);
     RowValue widened(const RowValue& value);
     RowValue emit(RowInstruction instruction, RowValue result);
+    RowValue both(const RowValue& a, const RowValue& b);  ///< and
     base::Error fault(std::string_view reason, std::string detail) const;
 
     const Table& table_;
@@ -120,6 +127,7 @@ private:
     RowProgram program_;
     std::map<std::string, RowValue, std::less<>> named_;
     std::map<Operands, RowValue> done_;
+    std::map<std::uint32_t, bool> made_;  ///< registers that instructions write: 64-bit lanes?
     std::map<std::tuple<std::int64_t, bool>, RowValue> constants_;
     std::string at_;
 };

@@ -22,6 +22,25 @@ Number measured(const SlotInstruction& step, std::uint32_t body) {
     return Number::whole(sum);
 }
 
+/// Null compares as false; an overflow stays one.
+template <class Test>
+Number tested(const Number& a, const Number& b, Test test) {
+    const auto order = compare(a, b);
+    if (order) { return Number::truth(test(*order)); }
+    return a.is_null() || b.is_null() ? Number::truth(false) : Number::overflow();
+}
+
+}  // namespace
+
+std::size_t operands_of(SlotOp op) {
+    switch (op) {
+        case SlotOp::Input: case SlotOp::Measure: case SlotOp::Attribute: return 0;
+        case SlotOp::Not: case SlotOp::IsNull: case SlotOp::Step: return 1;
+        case SlotOp::Select: return 3;
+        default: return 2;
+    }
+}
+
 Number stepped(const Lookup& lookup, const Number& value) {
     if (!value.is_number()) { return value; }
     for (const Lookup::Band& band : lookup.bands) {
@@ -33,16 +52,6 @@ Number stepped(const Lookup& lookup, const Number& value) {
     const auto it = lookup.by_code.find(to_text(value));
     return it == lookup.by_code.end() ? Number::null() : it->second;
 }
-
-/// Null compares as false; an overflow stays one.
-template <class Test>
-Number tested(const Number& a, const Number& b, Test test) {
-    const auto order = compare(a, b);
-    if (order) { return Number::truth(test(*order)); }
-    return a.is_null() || b.is_null() ? Number::truth(false) : Number::overflow();
-}
-
-}  // namespace
 
 std::vector<Number> SlotProgram::make_slots() const {
     std::vector<Number> slots(slots_);

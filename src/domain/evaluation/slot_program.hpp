@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/plain_vector.hpp"
 #include "domain/evaluation/columns.hpp"
 #include "domain/evaluation/fact_set.hpp"
 #include "domain/evaluation/number.hpp"
@@ -18,16 +19,18 @@ namespace gx::domain::evaluation {
 
 /// The counts and sums of one measure set: for each body, each code (one more for rows without code), each column.
 ///
-/// Shape: `values[(body * codes + code) * width + column]`; column 0 counts the rows of the fact.
+/// Shape: `values[(body * codes + code) * width + column]`; column 0 counts the rows of the fact. `present[body * codes + code]`
+///        is 1 where that is not 0. Each range of bodies is set by the thread that fills it.
 struct MeasureBlock {
     std::uint32_t codes = 1;
     std::uint32_t width = 1;
     const Column* by = nullptr;
-    std::unique_ptr<std::int64_t[]> values;  ///< each range of bodies is zeroed by the thread that fills it
+    base::PlainVector<std::int64_t> values;
+    base::PlainVector<std::uint8_t> present;
 
-    std::int64_t* cell(std::uint32_t body, std::uint32_t code) const {
-        return values.get() + (static_cast<std::size_t>(body) * codes + code) * width;
-    }
+    std::int64_t* cell(std::uint32_t body, std::uint32_t code) { return values.data() + at(body, code) * width; }
+    const std::int64_t* cell(std::uint32_t body, std::uint32_t code) const { return values.data() + at(body, code) * width; }
+    std::size_t at(std::uint32_t body, std::uint32_t code) const { return static_cast<std::size_t>(body) * codes + code; }
 };
 
 /// What a formula compiles to: a slot, and the dictionary its codes are from.
@@ -54,6 +57,11 @@ struct SlotInstruction {
     std::vector<std::uint32_t> codes = {};  ///< of a Measure; empty: all
 };
 
+/// How many of a, b, c an instruction reads as slots: Measure and Attribute read none.
+std::size_t operands_of(SlotOp op);
+/// The value of a lookup for a key; null when no entry fits.
+Number stepped(const Lookup& lookup, const Number& value);
+
 /// Formulas over one body as straight code over exact numbers. Each slot is written by one instruction only.
 class SlotProgram {
 public:
@@ -65,6 +73,7 @@ public:
 
 private:
     friend class SlotCompiler;
+    friend class BodyLanes;
     std::uint32_t slots_ = 0;
     std::vector<SlotInstruction> code_;
     std::map<std::uint32_t, Number> constants_;  ///< by slot

@@ -31,6 +31,7 @@ void add_bench_commands(Runner& runner) {
     add_bench_eval(*bench, runner);
     add_bench_change(*bench, runner);
     add_bench_rules(*bench, runner);
+    add_bench_scale(*bench, runner);
 }
 
 }  // namespace gx::main

@@ -14,6 +14,7 @@ namespace gx::main {
 void add_bench_eval(CLI::App& bench, Runner& runner);
 void add_bench_change(CLI::App& bench, Runner& runner);
 void add_bench_rules(CLI::App& bench, Runner& runner);
+void add_bench_scale(CLI::App& bench, Runner& runner);
 
 /// A YAML file of the law pack that a measurement was given.
 /// Errors: NotFound "file.unreadable"; those of the YAML reader.
