@@ -83,6 +83,7 @@ Result<Done> DutyFacts::add_rows(const Entity& entity, std::uint32_t body, Table
     row.text("outcome", domain::to_string(standing.outcome));
     row.text("counterparty_type", obligation.counterparty ? obligation.counterparty->type : std::string{});
     row.text("sme", obligation.counterparty && obligation.counterparty->sme ? "1" : "0");
+    row.text("due_provisional", obligation.due_provisional ? "1" : "0");
     row.text("disclosed", obligation.disclosed ? "1" : "0");
     row.number("due_day", standing.due_on.days());
     row.day("done_day", standing.done_on);

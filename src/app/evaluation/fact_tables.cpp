@@ -16,10 +16,11 @@ std::vector<ColumnDef> body_columns() {
             {"has_debt", kSmall}};
 }
 
-// 48 bytes a row and the key: within the 64 bytes of DESIGN 7 for keys of 16 bytes.
+// 49 bytes a row and the key: within the 64 bytes of DESIGN 7 for keys of 16 bytes.
 std::vector<ColumnDef> obligation_columns() {
     return {{"kind", kCode},      {"group", kCode},    {"domain", kCode},    {"area", kCode},
             {"outcome", kCode},   {"counterparty_type", kCode}, {"sme", kCode}, {"disclosed", kCode},
+            {"due_provisional", kCode},
             {"due_day", kDay},    {"done_day", kDay},  {"made_day", kDay},   {"amount_fen", kWhole},
             {"unpaid_fen", kWhole}, {"rating", kSmall}};
 }

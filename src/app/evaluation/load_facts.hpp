@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/ports/store.hpp"
 #include "base/date.hpp"
@@ -23,8 +26,8 @@ struct FactsRequest {
 
 /// Builds the fact tables of the product's schemes from a store:
 ///   body            code column class, division; has_penalty_power, has_institutions, has_debt
-///   obligation      kind, group, domain, area, outcome, counterparty_type, sme, disclosed, due_day, done_day, made_day,
-///                   amount_fen, unpaid_fen, rating
+///   obligation      kind, group, domain, area, outcome, counterparty_type, sme, disclosed, due_provisional, due_day,
+///                   done_day, made_day, amount_fen, unpaid_fen, rating
 ///   milestone       kind, group, domain, type, outcome, due_day, done_day, amount_fen, unpaid_fen
 ///   record          cat, polarity, severity, domain, decided_day, effective_day, expires_day, repaired_day, revoked_day
 ///   statement_part  leaf, item (leaf, leaf.part or leaf.class), period, form, code, part, numerator, denominator, count,
@@ -36,6 +39,38 @@ struct FactsRequest {
 /// Errors: Corrupt "evaluation.unknown_kind", "evaluation.corrupt_fact"; those of the store.
 Result<domain::evaluation::FactSet> load_facts(Reader& reader, const domain::ObligationKinds& kinds,
                                                const FactsRequest& request);
+
+/// Facts with the entity id of each body, in body order.
+struct LoadedFacts {
+    domain::evaluation::FactSet facts;
+    std::vector<std::string> body_ids;
+};
+/// As `load_facts`.
+Result<LoadedFacts> load_facts_with_ids(Reader& reader, const domain::ObligationKinds& kinds, const FactsRequest& request);
+
+/// The table that rows of an entity type go to ("obligation" also for what belongs to obligations, and for their
+/// milestones); empty for entities that are no facts of one body.
+std::string_view table_of_entity(std::string_view type);
+
+/// One body and the tables wanted of it. Shape: "obligation" stands for obligation and milestone.
+struct BodyRequest {
+    std::string id;
+    std::uint32_t number = 0;
+    std::set<std::string, std::less<>> tables = {};
+};
+struct BodyTable {
+    std::string table;
+    domain::evaluation::TableBuilder rows;
+};
+/// The rows of one body as `load_facts` would give them; for Table::replace_body.
+///
+/// Shape:  current rows only: `request.at_size` is not set.
+/// Errors: as `load_facts`.
+Result<std::vector<BodyTable>> load_body_rows(Reader& reader, const domain::ObligationKinds& kinds,
+                                              const FactsRequest& request, const BodyRequest& body);
+
+/// The form of all fact tables as one text: a snapshot of another form is of no use.
+std::string facts_form();
 
 /// The same tables without a row: what a scheme's names are checked against.
 domain::evaluation::FactSet empty_facts();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/evaluation/run_evaluation.hpp"
 
+#include "app/evaluation/fact_snapshot.hpp"
 #include "app/evaluation/frozen.hpp"
 #include "app/evaluation/load_facts.hpp"
 #include "app/evaluation/period.hpp"
@@ -55,8 +56,14 @@ Result<RunEvaluation::Output> RunEvaluation::run(const Input& input, const Actor
             return Error{ErrorCode::InvalidInput, "evaluation.at_beyond_journal", std::to_string(size), "at"};
         }
         judgement->at_size = input.at_size.value_or(size);
-        GX_TRY(judgement->facts, load_facts(*reader, kinds_, {.tenant = actor.tenant, .as_of = horizon.as_of,
-                                                              .at_size = input.at_size}));
+        const FactsRequest request{.tenant = actor.tenant, .as_of = horizon.as_of, .at_size = input.at_size};
+        // What is frozen stands on the rows themselves.
+        if (input.snapshots != nullptr && !input.freeze && !input.at_size) {
+            GX_TRY(auto loaded, facts_by_snapshot(*reader, kinds_, request, input.law_digest, *input.snapshots));
+            judgement->facts = std::move(loaded.facts);
+        } else {
+            GX_TRY(judgement->facts, load_facts(*reader, kinds_, request));
+        }
     }
     judgement->scheme = input.scheme;
     GX_TRY(judgement->evaluation, Evaluation::run(judgement->scheme, judgement->facts, horizon, input.threads));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ports/column_snapshots.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "domain/evaluation/evaluation.hpp"
@@ -46,6 +47,8 @@ public:
         bool unfiled_confirmed = false;              ///< the office confirms that missing statements count as 0
         std::string law_digest = {};
         unsigned threads = 2;
+        /// Where facts may be kept from run to run; never asked for a freeze or for facts as they stood before.
+        ColumnSnapshots* snapshots = nullptr;
     };
     struct Output {
         std::shared_ptr<const Judgement> judgement;

@@ -24,6 +24,7 @@
 #include "domain/obligation/late_interest.hpp"
 #include "domain/obligation/obligation_kind.hpp"
 #include "domain/publication/public_fields.hpp"
+#include "domain/warning/warning_rule.hpp"
 
 namespace gx::app {
 
@@ -54,6 +55,7 @@ struct LawPack {
     domain::ExcuseBook excuses;
     std::vector<domain::LateInterestRule> late_interest;
     std::vector<domain::evaluation::Scheme> schemes;  ///< by id, then version
+    domain::warning::WarningRules warnings;           ///< facts and rules of all files, in the files' order
     std::vector<ImportLayout> layouts;
     domain::PublicationGate publication;
     std::vector<Role> roles;

@@ -151,6 +151,7 @@ public:
     base::Result<base::Done> replace_body(std::uint32_t body, const TableBuilder& rows);
 
 private:
+    friend class TableBytes;  // fact_bytes.cpp: a table as it lies in memory
     struct Remap {
         std::vector<std::vector<std::vector<std::int32_t>>> codes;  ///< by part, column, draft code
     };

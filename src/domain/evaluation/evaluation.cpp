@@ -184,9 +184,12 @@ Result<std::unique_ptr<Evaluation>> Evaluation::run(const Scheme& scheme, const 
 }
 
 Result<Done> Evaluation::update_body(std::uint32_t body) {
+    const std::int64_t before = rated_score(body);
     Workspace work = make_workspace();
     GX_CHECK(judge_range(body, body + 1, work));
-    for (std::size_t r = 0; r < scheme_.ranks.size(); ++r) { rank_group(r, peer_groups_[r][body], work.counts); }
+    for (std::size_t r = 0; r < scheme_.ranks.size(); ++r) {
+        if (!move_places(r, body, before)) { rank_group(r, peer_groups_[r][body], work.counts); }
+    }
     return Done{};
 }
 

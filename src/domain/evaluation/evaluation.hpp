@@ -73,6 +73,10 @@ private:
     base::Result<base::Done> judge_range(std::uint32_t from, std::uint32_t to, Workspace& work);
     base::Result<base::Done> judge_one(std::uint32_t body, Verdict& verdict);
     base::Result<base::Done> keep(std::uint32_t body, const Verdict& verdict);
+    /// The score that ranks count; kNullStored when the body is not rated.
+    std::int64_t rated_score(std::uint32_t body) const { return judged_[body] != 0 ? scores_[body] : kNullStored; }
+    /// Ranks a body whose score was `before`, and its peers, without sorting. False when the group must be ranked anew.
+    bool move_places(std::size_t rank, std::uint32_t body, std::int64_t before);
     /// Keeps what fits; the other lanes escape.
     void keep_lanes(std::uint32_t begin, std::uint32_t count, LaneVerdict& verdict);
     void find_kept();

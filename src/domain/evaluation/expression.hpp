@@ -16,7 +16,7 @@ enum class Node {
     Add, Subtract, Multiply, Negate,
     Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,
     And, Or, Not, IsNull, In,
-    Call,  ///< min max clamp case step lin inv ded bin div ratio mean_nonnull count sum mean
+    Call,  ///< min max clamp case step quotient lin inv ded bin div ratio mean_nonnull count sum mean
 };
 
 /// One formula as a tree.
@@ -35,7 +35,7 @@ struct Expression {
 /// Reads a formula:
 ///   or · and · not · = != < <= > >= · in ('a', 'b') · is [not] null · + - · * · unary - ·
 ///   name, name[code, …], f(…), 12, 0.80, 'text'
-/// There is no "/": `div` rounds half up, `ratio` is exact.
+/// There is no "/": `div` rounds half up, `quotient` down, `ratio` is exact.
 ///
 /// Shape: at most 2,000 bytes, 400 nodes, depth 40.
 /// Errors: InvalidInput "scheme.expression" with the character in `detail`.

@@ -134,6 +134,17 @@ Result<RowValue> RowCompiler::arithmetic(RowOp op, RowValue a, RowValue b) {
     return emit({.op = op, .wide = result.wide, .nullable = result.nullable, .a = a.offset, .b = b.offset}, result);
 }
 
+Result<RowValue> RowCompiler::quotient(RowValue a, RowValue b) {
+    if (a.codes != nullptr || b.codes != nullptr) { return fault("scheme.type", "a code is not a number"); }
+    // At least 1 in size, a divisor never makes the dividend larger; a negative one may turn its sign.
+    const std::int64_t most = std::max(std::abs(a.low), std::abs(a.high));
+    RowValue result{.wide = true, .nullable = a.nullable || b.nullable || (b.low <= 0 && b.high >= 0),
+                    .low = b.low >= 0 ? std::min<std::int64_t>(a.low, 0) : -most,
+                    .high = b.low >= 0 ? std::max<std::int64_t>(a.high, 0) : most};
+    return emit({.op = RowOp::Quotient, .wide = true, .nullable = result.nullable, .a = widened(a).offset,
+                 .b = widened(b).offset}, result);
+}
+
 Result<RowValue> RowCompiler::in_texts(const RowValue& codes, const std::vector<std::string>& texts) {
     if (codes.codes == nullptr) { return fault("scheme.type", "texts are compared with coded columns only"); }
     const auto& dictionary = codes.codes->dictionary;
@@ -251,6 +262,11 @@ Result<RowValue> RowCompiler::compile_step(const Expression& node) {
 Result<RowValue> RowCompiler::compile_call(const Expression& node) {
     if (node.text == "case") { return compile_case(node, 0); }
     if (node.text == "step") { return compile_step(node); }
+    if (node.text == "quotient") {
+        GX_TRY(const RowValue a, compile(node.args[0]));
+        GX_TRY(const RowValue b, compile(node.args[1]));
+        return quotient(a, b);
+    }
     if (node.text == "clamp") {
         GX_TRY(const RowValue value, compile(node.args[0]));
         GX_TRY(const RowValue low, compile(node.args[1]));

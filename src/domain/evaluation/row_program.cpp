@@ -108,6 +108,21 @@ GX_LANE_LOOP void load_codes(std::int32_t* __restrict out, const Code* from, std
     for (std::uint32_t i = 0; i < count; ++i) { out[i] = from[i] == kNone ? kNull32 : from[i]; }
 }
 
+/// Rounded down; null when an operand is null or the divisor 0. Shape: the lanes hold less than 2^62, so nothing overflows.
+void divide(const RowInstruction& step, std::byte* memory) {
+    const auto* a = lanes<std::int64_t>(memory, step.a);
+    const auto* b = lanes<std::int64_t>(memory, step.b);
+    auto* out = lanes<std::int64_t>(memory, step.out);
+    for (std::uint32_t i = 0; i < kLanes; ++i) {
+        const bool null = a[i] == kNull64 || b[i] == kNull64 || b[i] == 0;
+        const std::int64_t divisor = null ? 1 : b[i];
+        const std::int64_t dividend = null ? 0 : a[i];
+        const std::int64_t cut = dividend / divisor;
+        const bool below = dividend % divisor != 0 && (dividend < 0) != (divisor < 0);
+        out[i] = null ? kNull64 : cut - (below ? 1 : 0);
+    }
+}
+
 GX_LANE_LOOP void look_up(const RowInstruction& step, std::byte* memory) {
     const auto* a = lanes<std::int32_t>(memory, step.a);
     auto* __restrict out = lanes<std::int32_t>(memory, step.out);
@@ -150,6 +165,7 @@ GX_LANE_LOOP void run_steps(const RowInstruction* from, const RowInstruction* to
                 for (std::uint32_t i = 0; i < kLanes; ++i) { out[i] = a[i] ^ 1; }
                 break;
             case RowOp::Lookup: look_up(step, memory); break;
+            case RowOp::Quotient: divide(step, memory); break;
             default:
                 if (step.wide) {
                     run_typed<std::int64_t>(step, memory);

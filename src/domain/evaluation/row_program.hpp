@@ -32,7 +32,7 @@ struct RowValue {
 enum class RowOp : std::uint8_t {
     LoadWide, LoadNarrow, LoadCode8, LoadCode16, Widen, ZeroNull,
     Add, Subtract, Multiply, Minimum, Maximum, Equal, NotEqual, Less, LessEqual,
-    And, Or, Not, IsNull, Select, Lookup,
+    And, Or, Not, IsNull, Select, Lookup, Quotient,
 };
 
 struct RowInstruction {
@@ -114,6 +114,7 @@ private:
     base::Result<RowValue> truth(const Expression& node);
     base::Result<RowValue> in_texts(const RowValue& codes, const std::vector<std::string>& texts);
     base::Result<RowValue> arithmetic(RowOp op, RowValue a, RowValue b);
+    base::Result<RowValue> quotient(RowValue a, RowValue b);
     RowValue constant(std::int64_t value, bool null);
     RowValue widened(const RowValue& value);
     RowValue emit(RowInstruction instruction, RowValue result);

@@ -21,10 +21,11 @@ struct Function {
 };
 
 constexpr std::size_t kMany = 50;
-constexpr std::array<Function, 12> kFunctions{{
+constexpr std::array<Function, 13> kFunctions{{
     {"min", 2, kMany, true},  {"max", 2, kMany, true},   {"clamp", 3, 3, true},  {"case", 2, kMany, true},
     {"step", 2, 2, true},     {"lin", 3, 3, false},      {"inv", 2, 2, false},   {"ded", 1, 1, false},
     {"bin", 1, 1, false},     {"div", 2, 2, false},      {"ratio", 2, 2, false}, {"mean_nonnull", 1, kMany, false},
+    {"quotient", 2, 2, true},
 }};
 
 enum class Over { Rows, Body };

@@ -203,6 +203,11 @@ Result<SlotValue> SlotCompiler::call(const Expression& expression) {
     const SlotValue one = constant(Number::whole(1));
     if (expression.text == "div") { return two(SlotOp::Divide, args[0], args[1]); }
     if (expression.text == "ratio") { return two(SlotOp::Ratio, args[0], args[1]); }
+    if (expression.text == "quotient") {
+        // The quotient rounded down: floor(a/b) = round_half_up((2a - b) / 2b).
+        const SlotValue two_a = two(SlotOp::Add, args[0], args[0]);
+        return two(SlotOp::Divide, two(SlotOp::Subtract, two_a, args[1]), two(SlotOp::Add, args[1], args[1]));
+    }
     if (expression.text == "clamp") { return clamped(args[0], args[1], args[2]); }
     if (expression.text == "bin") { return emit({.op = SlotOp::Select, .a = one.slot, .b = zero.slot, .c = args[0].slot}); }
     if (expression.text == "lin") {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/evaluation/load_facts.hpp"
 #include "app/ports/entity_types.hpp"
+#include "domain/warning/rule_pass.hpp"
 #include "ingest/law/cross_checks.hpp"
 #include "ingest/law/findings.hpp"
 #include "ingest/law/law_files.hpp"
@@ -36,6 +38,8 @@ struct Parts {
     std::vector<Placed<domain::Excuse>> excuses;
     std::vector<Placed<domain::LateInterestRule>> late_interest;
     std::vector<Placed<domain::evaluation::Scheme>> schemes;
+    std::vector<Placed<domain::warning::RuleFact>> warning_facts;
+    std::vector<Placed<domain::warning::WarningRule>> warning_rules;
     std::vector<Placed<app::ImportLayout>> layouts;
 };
 
@@ -73,6 +77,23 @@ void read_obligation_file(const ParsedFile& file, Parts& parts, Findings& findin
     }
 }
 
+/// The folder "warnings": facts and rules, each with its place.
+void read_warning_file(const ParsedFile& file, Parts& parts, Findings& findings) {
+    auto rules = domain::warning::WarningRules::from_json(file.document.json);
+    if (!rules.ok()) {
+        findings.add(file, rules.error());
+        return;
+    }
+    for (auto& fact : rules->facts) {
+        std::string at = fact.at;
+        parts.warning_facts.push_back({std::move(fact), {&file, std::move(at)}});
+    }
+    for (auto& rule : rules->rules) {
+        std::string at = rule.at;
+        parts.warning_rules.push_back({std::move(rule), {&file, std::move(at)}});
+    }
+}
+
 /// Turns one file into values. Which values a file holds follows from its folder and, in some, from its members.
 void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
     const Json& json = file.document.json;
@@ -99,6 +120,8 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         read_obligation_file(file, parts, findings);
     } else if (folder == "schemes") {
         keep(domain::evaluation::Scheme::from_json(json), file, "", parts.schemes, findings);
+    } else if (folder == "warnings") {
+        read_warning_file(file, parts, findings);
     } else if (folder == "imports" && !json.at("kind").is_null()) {  // labels.yaml is kept as it stands
         keep(app::ImportLayout::from_json(json), file, "", parts.layouts, findings);
     }
@@ -125,6 +148,15 @@ const auto kValidity = [](const domain::DeadlineRule& rule) -> std::optional<dom
     return domain::InForce{rule.valid_from, rule.valid_to};
 };
 
+/// A rule that looks at no fact of the pack.
+void check_warning_facts(const Parts& parts, Findings& findings) {
+    for (const auto& rule : parts.warning_rules) {
+        const bool known = std::any_of(parts.warning_facts.begin(), parts.warning_facts.end(),
+                                       [&](const auto& fact) { return fact.value.id == rule.value.fact; });
+        if (!known) { findings.add(Place{rule.place.file, rule.place.pointer + "/fact"}, "scheme.dangling_name", rule.value.fact); }
+    }
+}
+
 void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.sources, [](const auto& item) { return item.id.str(); }, kNoDays), findings);
     check_ids(identified(parts.plans, [](const auto&) { return std::string{"plan"}; }, kNoDays), findings);
@@ -139,6 +171,9 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.excuses, [](const auto& item) { return item.code; }, kInForce), findings);
     check_ids(identified(parts.late_interest, [](const auto& item) { return item.id; }, kInForce), findings);
     check_ids(identified(parts.schemes, [](const auto& item) { return item.id + "@" + item.version; }, kNoDays), findings);
+    check_ids(identified(parts.warning_facts, [](const auto& item) { return item.id; }, kNoDays), findings);
+    check_ids(identified(parts.warning_rules, [](const auto& item) { return item.id; },
+                         [](const auto& item) { return item.in_force; }), findings);
     check_ids(identified(parts.layouts, [](const auto& item) { return item.kind; }, kNoDays), findings);
 }
 
@@ -210,6 +245,8 @@ Result<base::Done> fill(Parts& parts, LawPack& pack) {
     GX_TRY(pack.excuses, domain::ExcuseBook::make(values_of(parts.excuses)));
     pack.late_interest = values_of(parts.late_interest);
     pack.schemes = sorted_values_of(parts.schemes, [](const auto& item) { return std::pair{item.id, item.version}; });
+    pack.warnings.facts = values_of(parts.warning_facts);
+    pack.warnings.rules = values_of(parts.warning_rules);
     pack.layouts = sorted_values_of(parts.layouts, [](const auto& item) { return item.kind; });
     if (!parts.plans.empty()) { pack.plan = std::move(parts.plans.front().value); }
     if (!parts.severity.empty()) { pack.severity = std::move(parts.severity.front().value); }
@@ -229,8 +266,27 @@ void count(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& c
                     {"record_types", parts.record_types.size()},
                     {"roles", parts.roles.size()},
                     {"schemes", parts.schemes.size()},
-                    {"sources", parts.sources.size()}};
+                    {"sources", parts.sources.size()},
+                    {"warning_rules", parts.warning_rules.size()}};
     for (const auto& plan : parts.plans) { check.counts["plan_clauses"] += plan.value.clauses.size(); }
+}
+
+/// Names and types of a rule's formulas, against the tables that facts are read into.
+void check_warnings(const Parts& parts, Findings& findings) {
+    const auto facts = app::empty_facts();
+    const domain::evaluation::Horizon horizon{.as_of = {}, .from = {}, .to = {}, .period = {}};
+    domain::warning::WarningRules one;
+    for (const auto& fact : parts.warning_facts) { one.facts.push_back(fact.value); }
+    for (const auto& rule : parts.warning_rules) {
+        one.rules = {rule.value};
+        one.rules.front().in_force.reset();
+        const auto bound = domain::warning::RulePass::bind(one, facts, horizon);
+        if (bound.ok()) { continue; }
+        const auto fact = std::find_if(parts.warning_facts.begin(), parts.warning_facts.end(),
+                                       [&](const auto& each) { return each.value.id == rule.value.fact; });
+        const bool in_rule = bound.error().where.starts_with(rule.value.at);
+        findings.add(*(in_rule ? rule.place.file : fact->place.file), bound.error());
+    }
 }
 
 /// "file:12" → ("file", 12), so that findings come in the order of the files' lines.
@@ -248,6 +304,7 @@ void read_files(const PackFiles& read, const SchemaSet& schemas, Parts& parts, F
         if (check_schema(file, schemas, findings)) { read_parts(file, parts, findings); }
     }
     check_every_id(parts, findings);
+    check_warning_facts(parts, findings);
 }
 
 /// The pack, or nothing when something was found.
@@ -265,6 +322,7 @@ app::LawPackPtr make_pack(PackFiles& read, const std::filesystem::path& folder, 
     if (!findings.none()) { return nullptr; }
     check_sources_cited(read.files, *book, findings);
     check_names_used(read.files, names_of(parts), findings);
+    check_warnings(parts, findings);
     if (!findings.none()) { return nullptr; }
 
     pack->sources = std::move(book).value();

@@ -205,6 +205,13 @@ INSTANTIATE_TEST_SUITE_P(Between, BrokenPack, testing::Values(
           "imports/promises.yaml:4", "import.layout", "promise"},
     Fault{"UnknownLateInterest", "obligation_kinds/promise.yaml", "LI-DEFAULT", "LI-NONE",
           "obligation_kinds/promise.yaml:9", "law.late_interest_unknown", "LI-NONE"},
+    Fault{"WarningClause", "warnings/rules.yaml", "[S-6.4c]", "[S-9.9]", "warnings/rules.yaml:6", "legal.article_unknown", "S-9.9"},
+    Fault{"WarningOfNoFact", "warnings/rules.yaml", "fact: duty", "fact: duties", "warnings/rules.yaml:7", "scheme.dangling_name",
+          "duties"},
+    Fault{"WarningOfNoColumn", "warnings/rules.yaml", "when: overdue_days", "when: weight", "warnings/rules.yaml:10",
+          "scheme.unknown_column", "weight"},
+    Fault{"WarningValueOfNoColumn", "warnings/rules.yaml", "outcome = 'overdue'", "colour = 'red'", "warnings/rules.yaml:2",
+          "scheme.unknown_column", "colour"},
     Fault{"SchemeClause", "schemes/mini.yaml", "clause: S-6.4,", "clause: S-9.9,", "schemes/mini.yaml:17",
           "legal.article_unknown", "S-9.9"}),
     [](const auto& row) { return row.param.name; });

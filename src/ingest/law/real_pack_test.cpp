@@ -54,6 +54,23 @@ TEST_F(RealPack, CarriesTwentySevenTextsWordForWord) {
     EXPECT_EQ(carried, 27U);
 }
 
+TEST_F(RealPack, WarnsByRulesThatNameTheirSourceAndTheirNumbers) {
+    ASSERT_GE(pack().warnings.rules.size(), 4U);
+    for (const auto& rule : pack().warnings.rules) {
+        EXPECT_FALSE(rule.source.empty()) << rule.id;
+        EXPECT_FALSE(rule.title.zh.empty()) << rule.id;
+        EXPECT_NE(pack().warnings.fact(rule.fact), nullptr) << rule.id;
+    }
+    const auto* overdue = pack().warnings.rule("EW-OB-2");
+    ASSERT_NE(overdue, nullptr);
+    // DOMAIN 7.2: overdue 1-15 / 16-60 / > 60 days: yellow / orange / red
+    ASSERT_EQ(overdue->ladder.size(), 3U);
+    EXPECT_EQ(overdue->ladder[0].level, domain::warning::Level::Red);
+    EXPECT_EQ(overdue->ladder[2].level, domain::warning::Level::Yellow);
+    EXPECT_EQ(overdue->parameters[0].formula.expression.literal.n, 15);
+    EXPECT_EQ(overdue->parameters[1].formula.expression.literal.n, 60);
+}
+
 struct TextCase {
     std::string clause;
     std::string words;

@@ -29,6 +29,8 @@ void add_bench_commands(Runner& runner) {
     CLI::App* bench = runner.app.add_subcommand("bench");
     bench->require_subcommand(1);
     add_bench_eval(*bench, runner);
+    add_bench_change(*bench, runner);
+    add_bench_rules(*bench, runner);
     add_bench_scale(*bench, runner);
 }
 

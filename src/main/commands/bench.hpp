@@ -12,6 +12,8 @@ namespace gx::main {
 
 /// The sub-commands of `gongxin bench`, one file each: production code timed on files, without a server.
 void add_bench_eval(CLI::App& bench, Runner& runner);
+void add_bench_change(CLI::App& bench, Runner& runner);
+void add_bench_rules(CLI::App& bench, Runner& runner);
 void add_bench_scale(CLI::App& bench, Runner& runner);
 
 /// A YAML file of the law pack that a measurement was given.

@@ -8,6 +8,7 @@
 #include "main/import_desk.hpp"
 #include "main/runner.hpp"
 #include "render/csv_writer.hpp"
+#include "storage/snapshot/snapshot_folder.hpp"
 
 namespace gx::main {
 namespace {
@@ -94,6 +95,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     input.unfiled_confirmed = options.confirm_unfiled;
     input.law_digest = desk.law().digest([&](std::string_view text) { return text_digest(*context->hasher, text); });
     input.threads = options.threads;
+    storage::SnapshotFolder snapshots{context->place.folder.string()};
+    if (!context->place.sqlite_file().empty()) { input.snapshots = &snapshots; }
     app::RunEvaluation use_case(*context->store, desk.law().obligation_kinds, *context->hasher, context->clock, *context->ids);
     GX_TRY(const auto done, use_case.run(input, Context::actor(tenant)));
     GX_CHECK(write_result(options.out, *done.judgement));
