@@ -37,18 +37,24 @@ bool is_key(std::string_view key) {
     return key.size() <= kKeyBytesMax && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
+/// Whether a text has as many digits (full-width ones begin with 0xEF) as the shortest number of a person.
+bool may_hold_number(std::string_view text) {
+    constexpr int kDigitsMin = 11;
+    int digits = 0;
+    for (const char c : text) { digits += (c >= '0' && c <= '9') || static_cast<unsigned char>(c) == 0xEF ? 1 : 0; }
+    return digits >= kDigitsMin;
+}
+
+bool holds_number(const Json& text) {
+    return text.is_string() && may_hold_number(text.as_string()) && domain::personal_value_in(text.as_string());
+}
+
 /// A text that anybody may come to read must not carry a person's number.
 Result<Done> check_personal(const Json& content) {
     for (const std::string_view member : {"title", "note", "void_reason", "cancel_document"}) {
-        const Json& text = content.at(member);
-        if (text.is_string() && domain::personal_value_in(text.as_string())) {
-            return refused("obligation.personal_value", "/" + std::string(member));
-        }
+        if (holds_number(content.at(member))) { return refused("obligation.personal_value", "/" + std::string(member)); }
     }
-    const Json& name = content.at("counterparty").at("name");
-    if (name.is_string() && domain::personal_value_in(name.as_string())) {
-        return refused("obligation.personal_value", "/counterparty/name");
-    }
+    if (holds_number(content.at("counterparty").at("name"))) { return refused("obligation.personal_value", "/counterparty/name"); }
     return Done{};
 }
 
@@ -88,14 +94,6 @@ Result<Json> source_content(const Json& given, const std::string& obligation_cod
     GX_TRY(const auto issued, reader.optional_date("issued_on"));
     if (issued) { out.set("issued_on", issued->iso()); }
     return out;
-}
-
-/// The id of the row with this natural key or id.
-Result<std::string> resolve(Reader& reader, std::string_view type, const std::string& tenant, const std::string& given) {
-    GX_TRY(auto found, reader.find_by_key(type, tenant, given));
-    if (!found) { GX_TRY(found, reader.find(type, tenant, given)); }
-    if (!found) { return refused(fmt::format("obligation.{}_unknown", type), "/" + std::string(type), given); }
-    return std::move(found->id);
 }
 
 }  // namespace
@@ -181,15 +179,32 @@ Result<Done> RegisterObligation::remember(const Job& job, Work& work) const {
                                     .at = job.at});
 }
 
-Result<Done> RegisterObligation::write(Job& job, Work& work) const {
-    GX_TRY(const bool before, recalled(job, work));
-    if (before) { return Done{}; }
-    const std::string& tenant = job.actor.tenant;
-    GX_TRY(const auto county, work.find_by_key("tenant", tenant, tenant));
+Result<Done> RegisterObligation::check_county(Work& work, const std::string& tenant) {
+    GX_TRY(const auto name, rows_.name_in(work, "tenant", tenant, tenant));
+    if (!name) { return Error{ErrorCode::NotFound, "tenant.unknown", tenant}; }
+    if (const auto known = open_counties_.find(tenant); known != open_counties_.end() && known->second == name->seq) { return Done{}; }
+    GX_TRY(const auto county, work.find("tenant", tenant, name->id));
     if (!county) { return Error{ErrorCode::NotFound, "tenant.unknown", tenant}; }
     if (county->content.text_or_empty("mode") == "published_facts") {
         return Error{ErrorCode::StateForbids, "tenant.published_facts_only"};
     }
+    open_counties_[tenant] = name->seq;
+    return Done{};
+}
+
+/// The id of the row with this natural key or id.
+Result<std::string> RegisterObligation::resolve(Work& work, std::string_view type, const std::string& tenant,
+                                                const std::string& given) {
+    GX_TRY(auto found, rows_.name_in(work, type, tenant, given));
+    if (!found) { return refused(fmt::format("obligation.{}_unknown", type), "/" + std::string(type), given); }
+    return std::move(found->id);
+}
+
+Result<Done> RegisterObligation::write(Job& job, Work& work) {
+    GX_TRY(const bool before, recalled(job, work));
+    if (before) { return Done{}; }
+    const std::string& tenant = job.actor.tenant;
+    GX_CHECK(check_county(work, tenant));
     GX_TRY(auto body, resolve(work, "body", tenant, job.body_ref));
     job.entity.content.set("body_id", std::move(body));
     if (job.source) {

@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "app/law/law_pack.hpp"
 #include "app/ports/async_store.hpp"
 #include "app/ports/idempotency.hpp"
+#include "app/ports/obligation_rows.hpp"
 #include "app/ports/world.hpp"
 #include "domain/journal/hasher.hpp"
 
@@ -18,9 +20,9 @@ namespace gx::app {
 /// Thread: any.
 class RegisterObligation {
 public:
-    RegisterObligation(AsyncStore& store, Idempotency& answers, Clock& clock, IdSource& ids, const domain::Hasher& hasher,
+    RegisterObligation(AsyncStore& store, ObligationRows& rows, Idempotency& answers, Clock& clock, IdSource& ids, const domain::Hasher& hasher,
                        const LawPack& law)
-        : store_(store), answers_(answers), clock_(clock), ids_(ids), hasher_(hasher), law_(law) {}
+        : store_(store), rows_(rows), answers_(answers), clock_(clock), ids_(ids), hasher_(hasher), law_(law) {}
 
     struct Input {
         std::string body;             ///< JSON text of the request
@@ -50,16 +52,21 @@ public:
 private:
     struct Job;
     Result<std::shared_ptr<Job>> prepare(const Input& input, const Actor& actor) const;
-    Result<Done> write(Job& job, Work& work) const;
+    Result<Done> write(Job& job, Work& work);
+    Result<Done> check_county(Work& work, const std::string& tenant);
+    Result<std::string> resolve(Work& work, std::string_view type, const std::string& tenant, const std::string& given);
     Result<bool> recalled(Job& job, Work& work) const;
     Result<Done> remember(const Job& job, Work& work) const;
 
     AsyncStore& store_;
+    ObligationRows& rows_;
     Idempotency& answers_;
     Clock& clock_;
     IdSource& ids_;
     const domain::Hasher& hasher_;
     const LawPack& law_;
+    /// The version of each county's entity that is known to take obligations. Only the store's writer touches it.
+    std::unordered_map<std::string, std::int64_t> open_counties_;
 };
 
 }  // namespace gx::app

@@ -42,6 +42,12 @@ struct ObligationSum {
     std::int64_t fulfilled_fen = 0;
 };
 
+/// Which row a name means.
+struct RowName {
+    std::string id;
+    std::int64_t seq = -1;  ///< of its current version
+};
+
 /// How an obligation is recorded, whatever the day: "void", "cancelled", "done", "open". Total.
 inline std::string_view state_of(const ObligationRow& row) {
     if (row.void_on) { return "void"; }
@@ -65,6 +71,10 @@ public:
                               const std::function<Result<Done>(const ObligationSum&)>& each) = 0;
     /// The id of the body with this id or natural key; nothing when there is none.
     virtual Result<std::optional<std::string>> body_id(std::string_view tenant, std::string_view id_or_code) = 0;
+    /// The current row of any type with this natural key or id, as `work` (of this store) sees it; nothing when there is
+    /// none. Errors: InvalidInput "store.unknown_type"
+    virtual Result<std::optional<RowName>> name_in(Work& work, std::string_view type, std::string_view tenant,
+                                                   std::string_view id_or_code) = 0;
     /// True when a read waits for no network: it may run on the thread of a connection.
     virtual bool is_local() const = 0;
 };

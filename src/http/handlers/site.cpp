@@ -16,7 +16,7 @@ struct Site::Impl {
           judge(parts.store, parts.hasher, parts.verifier, parts.keys),
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
           duties(parts.store, parts.rows, parts.clock, parts.law),
-          registrar(parts.async_store, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
+          registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
           tokens(parts.store, parts.clock, parts.hasher, parts.law.roles),
           services{view,
                    parts.law,

@@ -67,6 +67,7 @@ Error error_of(Refusal refusal) {
         case Refusal::Busy: return {ErrorCode::Unavailable, "http.busy"};
         case Refusal::Stopping: return {ErrorCode::Unavailable, "http.stopping"};
         case Refusal::Failed: return {ErrorCode::Corrupt, "server.failed"};
+        case Refusal::NoMemory: return {ErrorCode::Unavailable, "http.no_memory"};
     }
     return {ErrorCode::Corrupt, "server.failed"};
 }

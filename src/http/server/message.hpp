@@ -93,6 +93,7 @@ enum class Refusal : std::uint8_t {
     Busy,             ///< 503 with Retry-After: the queue is full
     Stopping,         ///< 503
     Failed,           ///< 500: an exception came out of a handler
+    NoMemory,         ///< 503 with Retry-After: there was not enough memory for this answer
 };
 
 /// What answers requests.

@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -36,6 +37,7 @@ public:
     }
     Response handle(const Request& request, const Admission&) override {
         if (request.path == "/throw") { throw std::runtime_error("a bug"); }
+        if (request.path == "/memory") { throw std::bad_alloc(); }
         if (request.path == "/slow") { wait_for_gate(); }
         if (request.path == "/big") { return text(200, std::string(8U << 20U, 'b')); }
         if (request.path == "/stream") { return streamed(); }
@@ -55,7 +57,7 @@ public:
         if (writer_.joinable()) { writer_.join(); }
     }
     Response refuse(Refusal refusal, const Request&) override {
-        static constexpr int kStatus[] = {400, 413, 414, 431, 408, 417, 503, 503, 500};
+        static constexpr int kStatus[] = {400, 413, 414, 431, 408, 417, 503, 503, 500, 503};
         return text(kStatus[static_cast<int>(refusal)], "refused");
     }
     void served(const Admission&, const Served& line) override {
@@ -212,6 +214,14 @@ TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
         EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\nDate: ")) << answer;
         EXPECT_TRUE(answer.ends_with(fmt::format("GET /n{} ", i))) << answer;
     }
+}
+
+TEST_F(ServerTest, SurvivesAnAnswerThatMemoryDoesNotSufficeFor) {
+    Client client(server_->port());
+    client.send_text("GET /memory HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.read_answer()), "HTTP/1.1 503");
+    client.send_text("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.read_answer()), "HTTP/1.1 200") << "the connection goes on";
 }
 
 TEST_F(ServerTest, AnswersWhenAnotherThreadTells) {

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <random>
 #include <thread>
 #include <unordered_set>
@@ -222,6 +223,7 @@ private:
     bool close_ = false;
     bool timed_out_ = false;
     bool unread_body_ = false;
+    bool answered_all_ = false;  ///< nothing of a request is there yet
 };
 
 void Session::enter(Phase phase, std::size_t bytes) {
@@ -287,6 +289,10 @@ Step Session::judge_head() {
 Admission Session::guarded_admit() {
     try {
         return application().admit(request_);
+    } catch (const std::bad_alloc&) {
+        Admission failed;
+        failed.answer = application().refuse(Refusal::NoMemory, request_);
+        return failed;
     } catch (const std::exception&) {
         Admission failed;
         failed.answer = application().refuse(Refusal::Failed, request_);
@@ -297,6 +303,8 @@ Admission Session::guarded_admit() {
 Response Session::guarded_handle() {
     try {
         return application().handle(request_, admission_);
+    } catch (const std::bad_alloc&) {
+        return application().refuse(Refusal::NoMemory, request_);
     } catch (const std::exception&) {
         return application().refuse(Refusal::Failed, request_);
     }
@@ -427,8 +435,9 @@ Task<bool> Session::run_request() {
         });
     };
     if (!loop_.shared.pool->submit(std::move(work))) {
-        refusal_ = Refusal::Busy;
-        const bool more = co_await refuse_and_close();
+        // The request has been read whole: the connection can go on.
+        Response busy = application().refuse(Refusal::Busy, request_);
+        const bool more = co_await deliver(std::move(busy));
         co_return more;
     }
     const bool more = co_await deliver_when_told();
@@ -460,6 +469,8 @@ void Session::begin_later() {
     loop_.shared.pending.begin();
     try {
         application().handle_later(request_, admission_, tell);
+    } catch (const std::bad_alloc&) {
+        tell(application().refuse(Refusal::NoMemory, request_));
     } catch (const std::exception&) {
         tell(application().refuse(Refusal::Failed, request_));
     }
@@ -554,14 +565,23 @@ void Session::release_memory() {
 /// Reads what is there, waiting for the first byte. False at the end of the stream, on a fault, a deadline, a stop.
 Task<bool> Session::fill() {
     release_memory();
+    // A client that waits for its answer has sent nothing yet: asking first would be a call for nothing. TLS may hold bytes.
+    bool wait_first = answered_all_ && !channel_.is_tls();
+    answered_all_ = false;
     for (;;) {
-        const Attempt attempt = channel_.read(loop_.scratch.data(), loop_.scratch.size());
-        if (attempt.ended) { co_return false; }
-        if (attempt.wants == Wants::Nothing) {
-            in_.append(loop_.scratch, 0, attempt.bytes);
-            co_return true;
+        if (!wait_first) {
+            const Attempt attempt = channel_.read(loop_.scratch.data(), loop_.scratch.size());
+            if (attempt.ended) { co_return false; }
+            if (attempt.wants == Wants::Nothing) {
+                in_.append(loop_.scratch, 0, attempt.bytes);
+                co_return true;
+            }
+            const bool ready = co_await wait_for(attempt.wants);
+            if (!ready) { co_return false; }
+            continue;
         }
-        const bool ready = co_await wait_for(attempt.wants);
+        wait_first = false;
+        const bool ready = co_await wait_for(Wants::Read);
         if (!ready) { co_return false; }
     }
 }
@@ -604,6 +624,7 @@ Task<void> Session::serve() {
         if (!scan_) {
             if (loop_.draining) { break; }
             enter(Phase::Idle);
+            answered_all_ = true;
         } else if (phase_ != Phase::Head) {
             enter(Phase::Head);
         }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/store/sql_obligation_rows.hpp"
 
+#include <map>
+
 #include "app/ports/entity_types.hpp"
+#include "storage/store/sql_work.hpp"
 
 namespace gx::storage {
 namespace {
@@ -57,6 +60,23 @@ std::string order_of(const app::Query& query) {
         text += fmt::format("o.{}{}", order.column, order.descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
     }
     return text + "o.id";
+}
+
+struct NameSql {
+    std::string by_key;
+    std::string by_id;
+};
+
+const std::map<std::string_view, NameSql>& name_sql() {
+    static const std::map<std::string_view, NameSql> all = [] {
+        std::map<std::string_view, NameSql> made;
+        for (const app::EntityType& type : app::entity_types()) {
+            made.emplace(type.name, NameSql{fmt::format("SELECT id, seq FROM {} WHERE tenant = $1 AND key = $2", type.table),
+                                            fmt::format("SELECT id, seq FROM {} WHERE tenant = $1 AND id = $2", type.table)});
+        }
+        return made;
+    }();
+    return all;
 }
 
 /// Runs `read` with a connection whose snapshot is held until it returns.
@@ -191,6 +211,20 @@ Result<std::optional<std::string>> SqlObligationRows::body_id(std::string_view t
         }
         return std::optional<std::string>{};
     });
+}
+
+Result<std::optional<app::RowName>> SqlObligationRows::name_in(app::Work& work, std::string_view type,
+                                                               std::string_view tenant, std::string_view id_or_code) {
+    auto* part = dynamic_cast<SqlWork*>(&work);
+    GX_ASSERT(part != nullptr);
+    const auto sql = name_sql().find(type);
+    if (sql == name_sql().end()) { return Error{ErrorCode::InvalidInput, "store.unknown_type", std::string(type)}; }
+    for (const std::string* text : {&sql->second.by_key, &sql->second.by_id}) {
+        GX_TRY(const auto rows, part->connection().query(*text, {tenant, id_or_code}));
+        GX_TRY(const bool row, rows->next());
+        if (row) { return std::optional(app::RowName{std::string(rows->text(0)), rows->integer(1)}); }
+    }
+    return std::optional<app::RowName>{};
 }
 
 }  // namespace gx::storage

@@ -22,6 +22,8 @@ public:
     Result<Done> sums(std::string_view tenant, std::string_view body_id,
                       const std::function<Result<Done>(const app::ObligationSum&)>& each) override;
     Result<std::optional<std::string>> body_id(std::string_view tenant, std::string_view id_or_code) override;
+    Result<std::optional<app::RowName>> name_in(app::Work& work, std::string_view type, std::string_view tenant,
+                                                std::string_view id_or_code) override;
     bool is_local() const override { return dialect_ == Dialect::Sqlite; }
 
 private:
