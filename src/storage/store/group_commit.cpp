@@ -152,7 +152,7 @@ Result<Done> GroupCommit::run_transaction(const std::vector<Waiter*>& batch) {
 
 /// Gives true when the part wrote something that is to be kept. An error is one of the whole transaction.
 Result<bool> GroupCommit::run_part(Waiter& waiter) {
-    GX_CHECK(connection_->savepoint());
+    GX_CHECK(connection_->execute("SAVEPOINT part"));  // as a prepared statement: once for each part
     journal_.begin_part();
     SqlWork work(*connection_, journal_, waiter.context);
     Result<Done> outcome = Done{};
@@ -175,7 +175,7 @@ Result<bool> GroupCommit::run_part(Waiter& waiter) {
         return outcome.ok() ? Error{ErrorCode::Unavailable, "store.failed", "the transaction ended"} : outcome.error();
     }
     if (outcome.ok()) {
-        GX_CHECK(connection_->release());
+        GX_CHECK(connection_->execute("RELEASE SAVEPOINT part"));
         erased_ = erased_ || work.erased();
         return work.wrote();
     }
