@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
     add_bench_commands(runner);
     add_demo_command(runner);
     add_serve_command(runner);
+    add_token_commands(runner);
     try {
         runner.app.parse(argc, argv);
     } catch (const CLI::Success& success) {

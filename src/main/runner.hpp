@@ -37,5 +37,6 @@ void add_interest_command(Runner& runner);     ///< interest
 void add_bench_commands(Runner& runner);       ///< bench
 void add_demo_command(Runner& runner);         ///< demo
 void add_serve_command(Runner& runner);        ///< serve
+void add_token_commands(Runner& runner);       ///< token create, list, revoke
 
 }  // namespace gx::main

@@ -172,6 +172,13 @@ constexpr std::array kExportBatch = {
     ColumnSpec{"kind", "kind", Text},
 };
 
+constexpr std::array kApiToken = {
+    ColumnSpec{"hash", "hash", Text},
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"expires_on", "expires_on", Day},
+    ColumnSpec{"revoked_on", "revoked_on", Day},
+};
+
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
     EntityType{"division", "division", "code", kDivision},
@@ -200,6 +207,7 @@ constexpr std::array kTypes = {
     EntityType{"import_batch", "import_batch", "code", kImportBatch},
     EntityType{"export_batch", "export_batch", "code", kExportBatch},
     EntityType{"erasure", "erasure", "code", {}},
+    EntityType{"api_token", "api_token", "code", kApiToken},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

@@ -8,6 +8,8 @@
 
 #include "app/journal/prove.hpp"
 #include "app/law/law_pack.hpp"
+#include "app/obligation/register_obligation.hpp"
+#include "app/obligation/staff_duties.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "base/json.hpp"
@@ -30,6 +32,8 @@ struct ApiServices {
     const app::Prove& prove;
     const app::JudgeFile& judge;
     app::Store& store;
+    app::StaffDuties& duties;
+    app::RegisterObligation& register_obligation;
     /// The newest signed checkpoint in the CONTRACT's form. Errors: NotFound "ledger.no_checkpoint"
     std::function<base::Result<base::Json>()> checkpoint;
     /// The import template of a kind in "xlsx" or "csv". Errors: NotFound "import.kind_unknown"

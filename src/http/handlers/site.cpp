@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/tokens/token_book.hpp"
 #include "http/routes/dispatcher.hpp"
 
 namespace gx::http {
@@ -14,11 +15,16 @@ struct Site::Impl {
         : options(chosen), labels(std::move(names)), prove(parts.store, parts.hasher),
           judge(parts.store, parts.hasher, parts.verifier, parts.keys),
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
+          duties(parts.store, parts.rows, parts.clock, parts.law),
+          registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
+          tokens(parts.store, parts.clock, parts.hasher, parts.law.roles),
           services{view,
                    parts.law,
                    prove,
                    judge,
                    parts.store,
+                   duties,
+                   registrar,
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,
@@ -43,15 +49,18 @@ struct Site::Impl {
         std::unique_lock guard(lock);
         while (!stopping) {
             guard.unlock();
-            const auto done = view.refresh();
-            if (!done.ok() && options.fault_log) {
-                base::Json line = base::Json::object();
-                line.set("event", "refresh").set("reason", done.error().reason).set("detail", done.error().detail);
-                options.fault_log(base::canonical(line));
-            }
+            log_failure("refresh", view.refresh());
+            log_failure("tokens", tokens.refresh());
             guard.lock();
             wake.wait_for(guard, options.refresh_every, [this] { return stopping; });
         }
+    }
+
+    void log_failure(const char* event, const base::Result<base::Done>& done) const {
+        if (done.ok() || !options.fault_log) { return; }
+        base::Json line = base::Json::object();
+        line.set("event", event).set("reason", done.error().reason).set("detail", done.error().detail);
+        options.fault_log(base::canonical(line));
     }
 
     SiteOptions options;
@@ -59,6 +68,9 @@ struct Site::Impl {
     app::Prove prove;
     app::JudgeFile judge;
     app::PublicView view;
+    app::StaffDuties duties;
+    app::RegisterObligation registrar;
+    app::TokenBook tokens;
     ApiServices services;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<Server> server;
@@ -82,10 +94,15 @@ base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const Sit
     auto impl = std::make_unique<Impl>(parts, options, std::move(labels));
     GX_TRY(auto routes, RouteTable::make(api_routes(impl->services), parts.openapi, access));
     GX_CHECK(impl->view.refresh());
+    GX_CHECK(impl->tokens.refresh());
     DispatcherOptions dispatching;
     dispatching.hosts = options.hosts;
     dispatching.strict_transport = options.strict_transport;
     dispatching.freshness = [&view = impl->view] { return Freshness{view.position(), view.day()}; };
+    dispatching.staff_freshness = [&parts_store = parts.store, &clock = parts.clock] {
+        return Freshness{parts_store.position(), clock.today()};
+    };
+    dispatching.authenticate = [&tokens = impl->tokens](std::string_view token) { return tokens.find(token); };
     dispatching.metrics = impl->services.metrics;
     dispatching.access_log = options.access_log;
     dispatching.fault_log = options.fault_log;

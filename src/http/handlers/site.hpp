@@ -11,6 +11,9 @@
 #include "app/access/access_table.hpp"
 #include "app/law/law_pack.hpp"
 #include "app/law/role.hpp"
+#include "app/ports/async_store.hpp"
+#include "app/ports/idempotency.hpp"
+#include "app/ports/obligation_rows.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "base/json.hpp"
@@ -25,7 +28,11 @@ namespace gx::http {
 /// What a site is made of. References and what the functions use must outlive it.
 struct SiteParts {
     app::Store& store;
+    app::AsyncStore& async_store;       ///< the same store
+    app::Idempotency& idempotency;      ///< the same store
+    app::ObligationRows& rows;          ///< of the same store
     app::Clock& clock;
+    app::IdSource& ids;                 ///< any thread
     const app::LawPack& law;
     const domain::Hasher& hasher;
     app::Verifier& verifier;

@@ -43,13 +43,18 @@ bool is_anonymous(const Request& head) {
     return head.field("authorization").empty() && head.field("cookie").empty();
 }
 
-std::string cache_key(const Request& head) {
-    std::string key{head.path};
+std::string cache_key(const Request& head, const app::Holder* caller) {
+    std::string key;
+    key.reserve(head.target.size() + 72);
+    if (caller != nullptr) { key.append(caller->visibility).push_back('\n'); }
+    key.append(head.path);
     key.push_back('?');
     key.append(head.query);
     key.push_back(language_of(head.field("accept-language")) == Language::English ? '\x01' : '\x02');
     return key;
 }
+
+constexpr std::string_view kBearer = "Bearer ";
 
 Error error_of(Refusal refusal) {
     switch (refusal) {
@@ -62,6 +67,7 @@ Error error_of(Refusal refusal) {
         case Refusal::Busy: return {ErrorCode::Unavailable, "http.busy"};
         case Refusal::Stopping: return {ErrorCode::Unavailable, "http.stopping"};
         case Refusal::Failed: return {ErrorCode::Corrupt, "server.failed"};
+        case Refusal::NoMemory: return {ErrorCode::Unavailable, "http.no_memory"};
     }
     return {ErrorCode::Corrupt, "server.failed"};
 }
@@ -72,7 +78,8 @@ Dispatcher::Dispatcher(RouteTable routes, ProblemCatalogue catalogue, app::Acces
                        DispatcherOptions options)
     : routes_(std::move(routes)), catalogue_(std::move(catalogue)), access_(std::move(access)),
       anonymous_(access_.anonymous()), files_(std::move(files)), options_(std::move(options)),
-      cache_(options_.cache_bytes_max) {
+      cache_(options_.cache_bytes_max), staff_cache_(options_.cache_bytes_max) {
+    if (!options_.staff_freshness) { options_.staff_freshness = options_.freshness; }
     const std::string_view transport = options_.strict_transport ? kStrictTransport : std::string_view{};
     api_head_.append(kCommonHead).append(kApiHead).append(transport);
     page_head_.append(kCommonHead).append(kPageHead).append(transport);
@@ -88,19 +95,26 @@ bool Dispatcher::host_allowed(const Request& head) const {
     return options_.hosts.contains(base::ascii_lower(host));
 }
 
-std::optional<Response> Dispatcher::cached(const Request& head, std::size_t& route) {
-    if (!is_read(head.method) || !is_anonymous(head)) { return std::nullopt; }
-    const auto found = cache_.find(cache_key(head), options_.freshness());
+Dispatcher::Caller Dispatcher::caller_of(const Request& head) const {
+    const std::string_view authorization = head.field("authorization");
+    if (!authorization.starts_with(kBearer) || !options_.authenticate) { return nullptr; }
+    return options_.authenticate(authorization.substr(kBearer.size()));
+}
+
+std::optional<Response> Dispatcher::cached(const Request& head, const Caller& caller, std::size_t& route) {
+    if (!is_read(head.method) || (!caller && !is_anonymous(head))) { return std::nullopt; }
+    const auto found = caller ? staff_cache_.find(cache_key(head, caller.get()), options_.staff_freshness())
+                              : cache_.find(cache_key(head, nullptr), options_.freshness());
     if (!found) { return std::nullopt; }
     options_.metrics->count_cache_hit();
     route = found->route;
     Response response;
-    response.head = found->head;
     if (matches_etag(head.field("if-none-match"), found->etag)) {
         response.status = 304;
     } else {
         response.body = found->body;
     }
+    response.shared_head = std::shared_ptr<const std::string>(found, &found->head);
     return response;
 }
 
@@ -128,7 +142,8 @@ Admission Dispatcher::admit(const Request& head) {
         admission.answer = problem({ErrorCode::InvalidInput, "http.host_unknown"}, {}, head);
         return admission;
     }
-    if (auto answer = cached(head, admission.route)) {
+    const Caller caller = caller_of(head);
+    if (auto answer = cached(head, caller, admission.route)) {
         admission.answer = std::move(answer);
         return admission;
     }
@@ -147,35 +162,81 @@ Admission Dispatcher::admit(const Request& head) {
     }
     const Route& route = routes_.route(found.match->route);
     admission.route = found.match->route;
-    if (!anonymous_.may(route.action)) {
-        admission.answer = problem({ErrorCode::Unauthenticated, "access.sign_in"}, {}, head);
+    if (auto answer = refused(head, route, caller)) {
+        admission.answer = std::move(answer);
         return admission;
     }
+    if (route.scope == Scope::Tenant) { admission.caller = caller; }
     admission.body_bytes_max = route.body_bytes_max;
-    admission.run_on = route.run_on;
+    admission.run_on = route.place ? route.place(head) : route.run_on;
     return admission;
 }
 
-Response Dispatcher::handle(const Request& request, const Admission& admission) {
-    const Route& route = routes_.route(admission.route);
+/// Who may not: decided from the head alone. An unknown, an expired and a revoked token get one and the same answer.
+std::optional<Response> Dispatcher::refused(const Request& head, const Route& route, const Caller& caller) const {
+    if (route.scope == Scope::Tenant && caller) {
+        if (caller->actor.may(route.action)) { return std::nullopt; }
+        return problem({ErrorCode::NotPermitted, "access.denied", route.action}, {}, head);
+    }
+    if (route.scope != Scope::Tenant && anonymous_.may(route.action)) { return std::nullopt; }
+    const bool tried = route.scope == Scope::Tenant && !head.field("authorization").empty();
+    Response response = problem({ErrorCode::Unauthenticated, tried ? "session.token_unknown" : "access.sign_in"}, {}, head);
+    response.head.append("WWW-Authenticate: Bearer\r\n");
+    return response;
+}
+
+const app::Actor& Dispatcher::actor_of(const Admission& admission) const {
+    return admission.caller ? static_cast<const app::Holder*>(admission.caller.get())->actor : anonymous_;
+}
+
+base::Result<Parameters> Dispatcher::checked_parameters(const Request& request, const Admission& admission,
+                                                        std::vector<FieldFault>& faults) const {
     const auto found = routes_.find(request.method, without_base(request.path));
-    std::vector<FieldFault> faults;
     if (found.bad_encoding) { faults.push_back({"/path", "request.encoding"}); }
     Parameters parameters;
     if (faults.empty() && found.match) {
         parameters = read_parameters(request.query, found.match->path_parts, routes_.parameters(admission.route), faults);
     }
-    if (!faults.empty()) { return problem({ErrorCode::InvalidInput, "request.invalid"}, faults, request); }
-    // Taken before the handler reads: an answer may be newer than its key says, never older.
-    const Freshness freshness = options_.freshness();
-    auto answer = route.handler({request, parameters, anonymous_, language_of(request.field("accept-language"))});
-    if (!answer.ok()) { return problem(answer.error(), {}, request); }
-    return respond(request, route, std::move(answer).value(), freshness);
+    if (!faults.empty()) { return Error{ErrorCode::InvalidInput, "request.invalid"}; }
+    return parameters;
 }
 
-Response Dispatcher::respond(const Request& request, const Route& route, Answer answer, const Freshness& freshness) {
-    const bool may_keep = route.caching == Caching::ByPosition && is_read(request.method) && is_anonymous(request);
+Freshness Dispatcher::freshness_for(const Admission& admission) const {
+    return admission.caller ? options_.staff_freshness() : options_.freshness();
+}
+
+Response Dispatcher::handle(const Request& request, const Admission& admission) {
+    const Route& route = routes_.route(admission.route);
+    std::vector<FieldFault> faults;
+    const auto parameters = checked_parameters(request, admission, faults);
+    if (!parameters.ok()) { return problem(parameters.error(), faults, request); }
+    // Taken before the handler reads: an answer may be newer than its key says, never older.
+    const Freshness freshness = freshness_for(admission);
+    auto answer = route.handler({request, *parameters, actor_of(admission), language_of(request.field("accept-language"))});
+    if (!answer.ok()) { return problem(answer.error(), {}, request); }
+    return respond(request, admission, std::move(answer).value(), freshness);
+}
+
+void Dispatcher::handle_later(const Request& request, const Admission& admission, std::function<void(Response)> answer) {
+    const Route& route = routes_.route(admission.route);
+    if (!route.later) { return answer(handle(request, admission)); }
+    std::vector<FieldFault> faults;
+    const auto parameters = checked_parameters(request, admission, faults);
+    if (!parameters.ok()) { return answer(problem(parameters.error(), faults, request)); }
+    const Call call{request, *parameters, actor_of(admission), language_of(request.field("accept-language"))};
+    route.later(call, [this, &request, &admission, answer = std::move(answer)](base::Result<Answer> made) {
+        if (!made.ok()) { return answer(problem(made.error(), {}, request)); }
+        answer(respond(request, admission, std::move(made).value(), {}));
+    });
+}
+
+Response Dispatcher::respond(const Request& request, const Admission& admission, Answer answer, const Freshness& freshness) {
+    const Route& route = routes_.route(admission.route);
+    const auto* caller = static_cast<const app::Holder*>(admission.caller.get());
+    const bool may_keep = route.caching == Caching::ByPosition && is_read(request.method) &&
+                          (caller != nullptr || (route.scope != Scope::Tenant && is_anonymous(request)));
     Response response;
+    response.status = answer.status;
     response.head = api_head_;
     auto head = std::back_inserter(response.head);
     const bool is_json = answer.content_type.empty();
@@ -183,20 +244,19 @@ Response Dispatcher::respond(const Request& request, const Route& route, Answer 
     if (!answer.file_name.empty()) {
         fmt::format_to(head, "Content-Disposition: attachment; filename=\"{}\"\r\n", answer.file_name);
     }
-    fmt::format_to(head, "Cache-Control: {}\r\n", may_keep ? "public, no-cache" : "no-store");
+    if (!answer.location.empty()) { fmt::format_to(head, "Location: {}{}\r\n", kBasePath, answer.location); }
+    const std::string_view who = caller != nullptr ? "private" : "public";
+    fmt::format_to(head, "Cache-Control: {}{}\r\n", may_keep ? who : "no-store", may_keep ? ", no-cache" : "");
     if (answer.next_chunk) {
         response.next_chunk = std::move(answer.next_chunk);
         return response;
     }
-    response.body = is_json ? std::make_shared<const std::string>(base::canonical(answer.json)) : std::move(answer.text);
+    response.body = answer.text ? std::move(answer.text) : std::make_shared<const std::string>(base::canonical(answer.json));
     if (!may_keep) { return response; }
     const std::string etag = etag_of(*response.body);
-    fmt::format_to(head, "Vary: Accept-Language\r\nETag: {}\r\n", etag);
-    auto kept = std::make_shared<CachedAnswer>(CachedAnswer{etag, response.head, response.body});
-    for (std::size_t i = 0; i < routes_.size(); ++i) {
-        if (&routes_.route(i) == &route) { kept->route = i; }
-    }
-    cache_.keep(cache_key(request), freshness, std::move(kept));
+    fmt::format_to(head, "Vary: {}Accept-Language\r\nETag: {}\r\n", caller != nullptr ? "Authorization, " : "", etag);
+    auto kept = std::make_shared<CachedAnswer>(CachedAnswer{etag, response.head, response.body, admission.route});
+    (caller != nullptr ? staff_cache_ : cache_).keep(cache_key(request, caller), freshness, std::move(kept));
     if (matches_etag(request.field("if-none-match"), etag)) {
         response.status = 304;
         response.body = nullptr;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/access/access_table.hpp"
+#include "app/access/holder.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "http/routes/answer_cache.hpp"
@@ -26,12 +27,18 @@ struct DispatcherOptions {
     bool strict_transport = false;                  ///< HSTS: only where the way to the browser is TLS
     std::size_t cache_bytes_max = 32U << 20U;
     std::function<Freshness()> freshness = {};      ///< cheap; called for each public request
+    std::function<Freshness()> staff_freshness = {};  ///< as `freshness`, of the store itself; empty: as `freshness`
+    /// Whom a token stands for; null: unknown, expired or revoked, all alike. Empty: nobody.
+    std::function<std::shared_ptr<const app::Holder>(std::string_view token)> authenticate = {};
     std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
     std::function<void(std::string_view)> access_log = {};  ///< gets one JSON object a request; none: no log
     std::function<void(std::string_view)> fault_log = {};   ///< gets one JSON object for each 5xx: trace, reason, detail
 };
 
 /// Turns requests into answers: route, right, parameters, handler, problem document, cache, pages.
+///
+/// A request with a valid token sees its own cache only: the key holds tenant and actions. Routes of scope `tenant` ask for
+/// a token before anything else is looked at; all others answer as to anybody.
 ///
 /// Order of refusals: size, right, form of the request, unknown thing, state (the style guide, "Errors").
 /// Thread: any.
@@ -43,16 +50,24 @@ public:
 
     Admission admit(const Request& head) override;
     Response handle(const Request& request, const Admission& admission) override;
+    void handle_later(const Request& request, const Admission& admission, std::function<void(Response)> answer) override;
     Response refuse(Refusal refusal, const Request& request) override;
     void served(const Admission& admission, const Served& line) override;
 
 private:
     Response problem(const base::Error& error, const std::vector<FieldFault>& faults, const Request& request) const;
-    std::optional<Response> cached(const Request& head, std::size_t& route);
+    using Caller = std::shared_ptr<const app::Holder>;
+    Caller caller_of(const Request& head) const;
+    std::optional<Response> cached(const Request& head, const Caller& caller, std::size_t& route);
+    std::optional<Response> refused(const Request& head, const Route& route, const Caller& caller) const;
+    const app::Actor& actor_of(const Admission& admission) const;
+    base::Result<Parameters> checked_parameters(const Request& request, const Admission& admission,
+                                                std::vector<FieldFault>& faults) const;
+    Freshness freshness_for(const Admission& admission) const;
     Response not_routed(const Request& head, const RouteTable::Found& found) const;
     std::optional<Response> page(const Request& head) const;
     bool host_allowed(const Request& head) const;
-    Response respond(const Request& request, const Route& route, Answer answer, const Freshness& freshness);
+    Response respond(const Request& request, const Admission& admission, Answer answer, const Freshness& freshness);
     void log_fault(const base::Error& error, const Request& request) const;
 
     RouteTable routes_;
@@ -64,6 +79,7 @@ private:
     std::string api_head_;
     std::string page_head_;
     AnswerCache cache_;
+    AnswerCache staff_cache_;
 };
 
 }  // namespace gx::http

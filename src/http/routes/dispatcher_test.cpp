@@ -22,12 +22,14 @@ constexpr std::string_view kDocument = R"({"paths": {
   "/things/all": {"get": {"operationId": "allThings", "x-action": "public.read", "x-scope": "public", "x-roles": ["public"]}},
   "/secret": {"post": {"operationId": "secret", "x-action": "record.register", "x-scope": "tenant", "x-roles": ["R1"],
     "x-body-bytes-max": 10}},
+  "/own": {"get": {"operationId": "own", "x-action": "record.read", "x-scope": "tenant", "x-roles": ["R1"]},
+           "post": {"operationId": "later", "x-action": "record.register", "x-scope": "tenant", "x-roles": ["R1"], "x-body-bytes-max": 10}},
   "/healthz": {"get": {"operationId": "health", "x-action": "service.health", "x-scope": "service", "x-roles": ["public"]}}}})";
 
 class DispatcherTest : public testing::Test {
 protected:
     std::vector<Route> routes() {
-        std::vector<Route> all(4);
+        std::vector<Route> all(6);
         all[0] = {.pattern = "/things/{id}", .operation = "getThing", .action = "public.read"};
         all[0].handler = [this](const Call& call) -> base::Result<Answer> {
             ++calls;
@@ -44,9 +46,32 @@ protected:
         all[3] = {.pattern = "/healthz", .operation = "health", .action = "service.health", .scope = Scope::Service,
                   .caching = Caching::Never};
         all[3].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::object()); };
+        all[4] = {.pattern = "/own", .operation = "own", .action = "record.read", .scope = Scope::Tenant};
+        all[4].handler = [this](const Call& call) -> base::Result<Answer> {
+            ++calls;
+            return Answer::of(base::Json::object().set("tenant", call.actor.tenant));
+        };
+        all[5] = {.method = Method::Post, .pattern = "/own", .operation = "later", .action = "record.register",
+                  .scope = Scope::Tenant, .run_on = RunOn::Later, .body_bytes_max = 10};
+        all[5].later = [](const Call& call, std::function<void(base::Result<Answer>)> told) {
+            if (call.request.body == "no") { return told(base::Error{base::ErrorCode::NotFound, "thing.unknown"}); }
+            Answer answer = Answer::of(base::Json::object().set("by", call.actor.account));
+            answer.status = 201;
+            answer.location = "/own/1";
+            told(std::move(answer));
+        };
         return all;
     }
-    static app::AccessTable access() { return *app::AccessTable::make({{"R1", {"record.register"}}}); }
+    static app::AccessTable access() { return *app::AccessTable::make({{"R1", {"record.register", "record.read"}}}); }
+    /// Tokens "a" and "b" of two counties, "r" that may only read.
+    static std::shared_ptr<const app::Holder> holder(std::string_view token) {
+        const std::string name(token);
+        if (name != "a" && name != "b" && name != "r") { return nullptr; }
+        std::set<std::string, std::less<>> actions = {"record.read"};
+        if (name != "r") { actions.insert("record.register"); }
+        return std::make_shared<app::Holder>(
+            app::Holder{{.account = name, .tenant = name == "b" ? "990102" : "990101", .actions = actions}, name, {}});
+    }
 
     Dispatcher make(DispatcherOptions options = {}, StaticFiles files = {}) {
         auto table = RouteTable::make(routes(), json(kDocument), access());
@@ -58,6 +83,7 @@ protected:
             "server.failed": {"status": 500, "zh": "出错", "en": "Failed"}})"));
         EXPECT_TRUE(catalogue.ok());
         options.freshness = [this] { return freshness; };
+        options.authenticate = holder;
         options.fault_log = [this](std::string_view line) { faults += line; };
         options.access_log = [this](std::string_view line) { log += line; };
         return {std::move(*table), std::move(*catalogue), access(), std::move(files), std::move(options)};
@@ -78,8 +104,9 @@ protected:
     }
     static std::string body(const Response& response) { return response.body ? *response.body : ""; }
     static std::string etag(const Response& response) {
-        const auto at = response.head.find("ETag: ");
-        return at == std::string::npos ? "" : response.head.substr(at + 6, response.head.find('\r', at) - at - 6);
+        const std::string head = (response.shared_head ? *response.shared_head : "") + response.head;
+        const auto at = head.find("ETag: ");
+        return at == std::string::npos ? "" : head.substr(at + 6, head.find('\r', at) - at - 6);
     }
 
     Freshness freshness{1, base::Date::from_days(20'000)};
@@ -314,6 +341,61 @@ TEST_F(StaticFilesTest, SendsAnUnchangedPageOnce) {
     const std::string tag = etag(ask(dispatcher, Method::Get, "/"));
     EXPECT_EQ(ask(dispatcher, Method::Get, "/", {{"If-None-Match", "\"x\", W/" + tag}}).status, 304);
     EXPECT_EQ(ask(dispatcher, Method::Get, "/", {{"If-None-Match", "*"}}).status, 304);
+}
+
+TEST_F(DispatcherTest, AsksForATokenBeforeAnythingElseOfATenantRoute) {
+    auto dispatcher = make();
+    const auto none = ask(dispatcher, Method::Get, "/api/v1/own");
+    EXPECT_EQ(none.status, 401);
+    EXPECT_NE(body(none).find("access.sign_in"), std::string::npos);
+    EXPECT_NE(none.head.find("WWW-Authenticate: Bearer\r\n"), std::string::npos);
+    for (const char* wrong : {"Bearer x", "Bearer ", "Basic a", "a"}) {
+        const auto refused = ask(dispatcher, Method::Get, "/api/v1/own", {{"Authorization", wrong}});
+        EXPECT_EQ(refused.status, 401) << wrong;
+        EXPECT_NE(body(refused).find("session.token_unknown"), std::string::npos) << wrong;
+    }
+    const auto denied = ask(dispatcher, Method::Post, "/api/v1/own", {{"Authorization", "Bearer r"}});
+    EXPECT_EQ(denied.status, 403);
+    EXPECT_NE(body(denied).find("access.denied"), std::string::npos);
+    EXPECT_EQ(calls, 0);
+}
+
+TEST_F(DispatcherTest, NeverAnswersOneVisibilityFromTheCacheOfAnother) {
+    auto dispatcher = make();
+    const auto own = [&](const char* token) { return ask(dispatcher, Method::Get, "/api/v1/own", {{"Authorization", token}}); };
+    EXPECT_EQ(body(own("Bearer a")), R"({"tenant":"990101"})");
+    EXPECT_EQ(body(own("Bearer a")), R"({"tenant":"990101"})");
+    EXPECT_EQ(calls, 1);
+    EXPECT_EQ(body(own("Bearer b")), R"({"tenant":"990102"})");
+    EXPECT_EQ(calls, 2);
+    EXPECT_EQ(ask(dispatcher, Method::Get, "/api/v1/own").status, 401);
+    EXPECT_EQ(own("Bearer x").status, 401);
+    const std::string head = own("Bearer a").shared_head ? *own("Bearer a").shared_head : "";
+    EXPECT_NE(head.find("Cache-Control: private, no-cache"), std::string::npos);
+    EXPECT_NE(head.find("Vary: Authorization, Accept-Language"), std::string::npos);
+    ++freshness.position;
+    own("Bearer a");
+    EXPECT_EQ(calls, 3);
+}
+
+TEST_F(DispatcherTest, AnswersLaterWithStatusAndPlace) {
+    auto dispatcher = make();
+    const auto post = [&](std::string_view text) {
+        Request request{.method = Method::Post, .target = "/api/v1/own", .path = "/api/v1/own",
+                        .fields = {{"Authorization", "Bearer a"}, {"Host", "gx.example"}}, .body = text, .trace = "t1"};
+        const Admission admission = dispatcher.admit(request);
+        EXPECT_FALSE(admission.answer);
+        EXPECT_EQ(admission.run_on, RunOn::Later);
+        Response got;
+        dispatcher.handle_later(request, admission, [&](Response response) { got = std::move(response); });
+        return got;
+    };
+    const auto made = post("{}");
+    EXPECT_EQ(made.status, 201);
+    EXPECT_EQ(body(made), R"({"by":"a"})");
+    EXPECT_NE(made.head.find("Location: /api/v1/own/1\r\n"), std::string::npos);
+    EXPECT_NE(made.head.find("Cache-Control: no-store"), std::string::npos);
+    EXPECT_EQ(post("no").status, 404);
 }
 
 }  // namespace

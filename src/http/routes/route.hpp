@@ -19,7 +19,7 @@ namespace gx::http {
 enum class Scope : std::uint8_t {
     Service,  ///< no rows at all
     Public,   ///< published rows through the allow-list
-    Tenant,   ///< rows of the actor's tenant
+    Tenant,   ///< rows of the actor's tenant; only for who brings a token
 };
 std::string_view name_of(Scope scope);
 
@@ -38,6 +38,8 @@ struct Answer {
     std::shared_ptr<const std::string> text = {};
     std::function<base::Result<bool>(std::string&)> next_chunk = {};
     std::string file_name = {};  ///< of a download: letters, digits, dots and hyphens
+    int status = 200;
+    std::string location = {};  ///< of what was made, relative to the base path
 
     static Answer of(base::Json json) {
         Answer answer;
@@ -47,6 +49,9 @@ struct Answer {
 };
 
 using Handler = std::function<base::Result<Answer>(const Call&)>;
+/// Begins the work and returns; the function given is called once, from any thread. What of the call is needed after the
+/// return must be copied.
+using LaterHandler = std::function<void(const Call&, std::function<void(base::Result<Answer>)>)>;
 
 enum class Caching : std::uint8_t {
     ByPosition,  ///< right until the public position or the day changes
@@ -66,6 +71,8 @@ struct Route {
     RunOn run_on = RunOn::Loop;
     std::size_t body_bytes_max = 0;
     Handler handler = {};
+    LaterHandler later = {};                                  ///< instead of `handler`, with RunOn::Later
+    std::function<RunOn(const Request& head)> place = {};     ///< chooses `run_on` by the head; empty: always `run_on`
 };
 
 }  // namespace gx::http

@@ -51,7 +51,7 @@ void compare(const Route& route, const base::Json& operation, const app::AccessT
     if (operation.text_or_empty("x-scope") != name_of(route.scope)) { differ("x-scope"); }
     const auto limit = static_cast<std::size_t>(operation.int_at("x-body-bytes-max").value_or(0));
     if (limit != route.body_bytes_max) { differ("x-body-bytes-max"); }
-    if (!route.handler) { differ("no handler"); }
+    if ((route.run_on == RunOn::Later ? !route.later : !route.handler)) { differ("no handler"); }
     if (!roles_agree(operation.at("x-roles"), route.action, access)) { differ("x-roles"); }
 }
 
@@ -132,24 +132,27 @@ base::Result<RouteTable> RouteTable::make(std::vector<Route> routes, const base:
     return table;
 }
 
+namespace {
+
+bool fits(const std::vector<std::string>& segments, const std::vector<std::string_view>& parts) {
+    if (segments.size() != parts.size()) { return false; }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (is_variable(segments[i]) ? parts[i].empty() : segments[i] != parts[i]) { return false; }
+    }
+    return true;
+}
+
+}  // namespace
+
 RouteTable::Found RouteTable::find(Method method, std::string_view path) const {
     Found found;
     if (std::ranges::count(path, '/') > static_cast<std::ptrdiff_t>(kSegmentsMax)) { return found; }
     if (path.starts_with('/')) { path.remove_prefix(1); }
     const auto parts = base::split(path, '/');
     const Method wanted = method == Method::Head ? Method::Get : method;
-    std::set<std::string, std::less<>> allowed;
-    for (std::size_t index = 0; index < entries_.size() && !found.match; ++index) {
+    for (std::size_t index = 0; index < entries_.size(); ++index) {
         const Entry& entry = entries_[index];
-        if (entry.segments.size() != parts.size()) { continue; }
-        bool equal = true;
-        for (std::size_t i = 0; equal && i < parts.size(); ++i) {
-            equal = is_variable(entry.segments[i]) ? !parts[i].empty() : entry.segments[i] == parts[i];
-        }
-        if (!equal) { continue; }
-        allowed.emplace(method_name(entry.route.method));
-        if (entry.route.method == Method::Get) { allowed.emplace("HEAD"); }
-        if (entry.route.method != wanted) { continue; }
+        if (entry.route.method != wanted || !fits(entry.segments, parts)) { continue; }
         Match match{.route = index};
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (!is_variable(entry.segments[i])) { continue; }
@@ -162,6 +165,13 @@ RouteTable::Found RouteTable::find(Method method, std::string_view path) const {
             match.path_parts.emplace_back(name.substr(1, name.size() - 2), std::move(decoded).value());
         }
         found.match = std::move(match);
+        return found;
+    }
+    std::set<std::string, std::less<>> allowed;
+    for (const Entry& entry : entries_) {
+        if (!fits(entry.segments, parts)) { continue; }
+        allowed.emplace(method_name(entry.route.method));
+        if (entry.route.method == Method::Get) { allowed.emplace("HEAD"); }
     }
     if (!allowed.empty()) { allowed.emplace("OPTIONS"); }
     for (const auto& one : allowed) { found.allow.append(found.allow.empty() ? "" : ", ").append(one); }

@@ -27,7 +27,7 @@ public:
     /// What a path leads to.
     struct Found {
         std::optional<Match> match = {};
-        std::string allow = {};  ///< methods of the path; empty when there is no such path
+        std::string allow = {};  ///< methods of the path when none matched; empty: no such path
         bool bad_encoding = false;
     };
 

@@ -51,6 +51,7 @@ struct Request {
 struct Response {
     int status = 200;
     std::string head = {};
+    std::shared_ptr<const std::string> shared_head = {};  ///< lines before those of `head`, of an answer kept for many
     std::shared_ptr<const std::string> body = {};
     std::function<base::Result<bool>(std::string&)> next_chunk = {};
 };
@@ -59,6 +60,7 @@ struct Response {
 enum class RunOn : std::uint8_t {
     Loop,    ///< on the connection's own thread: only for what takes less than a millisecond
     Worker,  ///< on the bounded pool; 503 when its queue is full
+    Later,   ///< begun on the connection's own thread, answered when the store says so; no thread waits
 };
 
 /// What is decided from the head alone, before any of the body is read.
@@ -67,6 +69,7 @@ struct Admission {
     std::size_t body_bytes_max = 0;
     RunOn run_on = RunOn::Loop;
     std::size_t route = 0;  ///< for Application::handle
+    std::shared_ptr<const void> caller = {};  ///< for Application::handle: who it was that asked
 };
 
 /// One line of the access log; no path, no query, no address.
@@ -90,6 +93,7 @@ enum class Refusal : std::uint8_t {
     Busy,             ///< 503 with Retry-After: the queue is full
     Stopping,         ///< 503
     Failed,           ///< 500: an exception came out of a handler
+    NoMemory,         ///< 503 with Retry-After: there was not enough memory for this answer
 };
 
 /// What answers requests.
@@ -99,6 +103,10 @@ public:
     virtual ~Application() = default;
     virtual Admission admit(const Request& head) = 0;
     virtual Response handle(const Request& request, const Admission& admission) = 0;
+    /// For RunOn::Later. Calls `answer` once, from any thread; `request` and `admission` stay until then.
+    virtual void handle_later(const Request& request, const Admission& admission, std::function<void(Response)> answer) {
+        answer(handle(request, admission));
+    }
     /// `request` holds what could be read of it, which may be nothing.
     virtual Response refuse(Refusal refusal, const Request& request) = 0;
     /// Called after the answer was handed to the socket.

@@ -54,12 +54,16 @@ std::string_view status_text(int status) {
 
 void write_head(std::string& out, const Response& response, const Framing& framing) {
     auto put = [&out](auto&&... parts) { (out.append(parts), ...); };
-    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} ", response.status);
-    put(status_text(response.status), "\r\nDate: ", framing.date, "\r\n", response.head);
+    const fmt::format_int status(response.status);
+    put("HTTP/1.1 ", std::string_view(status.data(), status.size()), " ", status_text(response.status));
+    put("\r\nDate: ", framing.date, "\r\n");
+    if (response.shared_head) { put(*response.shared_head); }
+    put(response.head);
     if (response.next_chunk) {
         if (framing.version == Version::Http11) { put("Transfer-Encoding: chunked\r\n"); }
     } else if (!never_has_body(response.status)) {
-        fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body ? response.body->size() : 0);
+        const fmt::format_int length(response.body ? response.body->size() : 0);
+        put("Content-Length: ", std::string_view(length.data(), length.size()), "\r\n");
     }
     put(framing.connection == Connection::Close ? "Connection: close\r\n\r\n" : "\r\n");
 }

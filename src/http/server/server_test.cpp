@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -31,17 +32,32 @@ public:
         }
         admission.body_bytes_max = head.path == "/echo" ? 1'000 : 0;
         admission.run_on = head.path.starts_with("/slow") || head.path == "/throw" ? RunOn::Worker : RunOn::Loop;
+        if (head.path.starts_with("/later")) { admission.run_on = RunOn::Later; }
         return admission;
     }
     Response handle(const Request& request, const Admission&) override {
         if (request.path == "/throw") { throw std::runtime_error("a bug"); }
+        if (request.path == "/memory") { throw std::bad_alloc(); }
         if (request.path == "/slow") { wait_for_gate(); }
         if (request.path == "/big") { return text(200, std::string(8U << 20U, 'b')); }
         if (request.path == "/stream") { return streamed(); }
         return text(200, fmt::format("{} {} {}", method_name(request.method), request.target, request.body));
     }
+    void handle_later(const Request& request, const Admission&, std::function<void(Response)> answer) override {
+        if (request.path == "/later-throws") { throw std::runtime_error("a bug"); }
+        if (request.path == "/later-now") { return answer(text(200, "now")); }
+        if (writer_.joinable()) { writer_.join(); }
+        writer_ = std::thread([this, answer = std::move(answer), target = std::string(request.target)] {
+            if (target == "/later-gated") { wait_for_gate(); }
+            answer(text(201, "later " + target));
+            answer(text(500, "twice"));
+        });
+    }
+    ~TestApplication() override {
+        if (writer_.joinable()) { writer_.join(); }
+    }
     Response refuse(Refusal refusal, const Request&) override {
-        static constexpr int kStatus[] = {400, 413, 414, 431, 408, 417, 503, 503, 500};
+        static constexpr int kStatus[] = {400, 413, 414, 431, 408, 417, 503, 503, 500, 503};
         return text(kStatus[static_cast<int>(refusal)], "refused");
     }
     void served(const Admission&, const Served& line) override {
@@ -65,6 +81,7 @@ public:
     }
 
 private:
+    std::thread writer_;
     static Response text(int status, std::string body) {
         Response response;
         response.status = status;
@@ -197,6 +214,38 @@ TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
         EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\nDate: ")) << answer;
         EXPECT_TRUE(answer.ends_with(fmt::format("GET /n{} ", i))) << answer;
     }
+}
+
+TEST_F(ServerTest, SurvivesAnAnswerThatMemoryDoesNotSufficeFor) {
+    Client client(server_->port());
+    client.send_text("GET /memory HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.read_answer()), "HTTP/1.1 503");
+    client.send_text("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.read_answer()), "HTTP/1.1 200") << "the connection goes on";
+}
+
+TEST_F(ServerTest, AnswersWhenAnotherThreadTells) {
+    Client client(server_->port());
+    client.send_text("GET /later-a HTTP/1.1\r\nHost: x\r\n\r\nGET /later-now HTTP/1.1\r\nHost: x\r\n\r\n");
+    const std::string first = client.read_answer();
+    EXPECT_EQ(status_of(first), "HTTP/1.1 201");
+    EXPECT_TRUE(first.ends_with("later /later-a")) << "once, and what came first";
+    EXPECT_TRUE(client.read_answer().ends_with("now"));
+    client.send_text("GET /later-throws HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.read_answer()), "HTTP/1.1 500");
+}
+
+TEST_F(ServerTest, OutlivesAnAnswerThatComesAfterItsEnd) {
+    restart({.stop_time = 10ms});
+    Client client(server_->port());
+    client.send_text("GET /later-gated HTTP/1.1\r\nHost: x\r\n\r\n");
+    application_.wait_until_slow_runs();
+    server_->stop();
+    thread_.join();
+    std::thread ending([this] { server_.reset(); });
+    application_.open_gate();
+    ending.join();
+    EXPECT_FALSE(server_);
 }
 
 TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {

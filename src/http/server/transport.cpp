@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <exception>
+#include <mutex>
+#include <new>
 #include <random>
 #include <thread>
 #include <unordered_set>
@@ -63,6 +66,28 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 
 class Session;
 
+/// Counts answers that are still to come from elsewhere, so that the loops outlive them. Thread: any.
+class Pending {
+public:
+    void begin() {
+        const std::lock_guard guard(lock_);
+        ++count_;
+    }
+    void end() {
+        const std::lock_guard guard(lock_);
+        if (--count_ == 0) { none_.notify_all(); }
+    }
+    void wait_for_none() {
+        std::unique_lock guard(lock_);
+        none_.wait(guard, [this] { return count_ == 0; });
+    }
+
+private:
+    std::mutex lock_;
+    std::condition_variable none_;
+    std::size_t count_ = 0;
+};
+
 /// What the loops share.
 struct Shared {
     const ServerOptions options;
@@ -70,6 +95,7 @@ struct Shared {
     std::atomic<std::size_t> connections{0};
     WorkerPool* pool = nullptr;
     std::unique_ptr<asio::ssl::context> tls = {};
+    Pending pending = {};
 };
 
 /// One thread's part: its acceptor, its connections, its sweep.
@@ -157,6 +183,9 @@ private:
     Task<bool> answer_buffered();
     Task<Step> read_body();
     Task<bool> run_request();
+    struct LaterAnswer;
+    void begin_later();
+    Task<bool> deliver_when_told();
     Task<bool> deliver(Response response);
     Task<bool> refuse_and_close();
     Task<bool> stream(const Response& response);
@@ -194,6 +223,7 @@ private:
     bool close_ = false;
     bool timed_out_ = false;
     bool unread_body_ = false;
+    bool answered_all_ = false;  ///< nothing of a request is there yet
 };
 
 void Session::enter(Phase phase, std::size_t bytes) {
@@ -259,6 +289,10 @@ Step Session::judge_head() {
 Admission Session::guarded_admit() {
     try {
         return application().admit(request_);
+    } catch (const std::bad_alloc&) {
+        Admission failed;
+        failed.answer = application().refuse(Refusal::NoMemory, request_);
+        return failed;
     } catch (const std::exception&) {
         Admission failed;
         failed.answer = application().refuse(Refusal::Failed, request_);
@@ -269,6 +303,8 @@ Admission Session::guarded_admit() {
 Response Session::guarded_handle() {
     try {
         return application().handle(request_, admission_);
+    } catch (const std::bad_alloc&) {
+        return application().refuse(Refusal::NoMemory, request_);
     } catch (const std::exception&) {
         return application().refuse(Refusal::Failed, request_);
     }
@@ -385,6 +421,11 @@ Task<bool> Session::run_request() {
     if (!co_await flush()) { co_return false; }
     phase_ = Phase::Running;
     answer_.reset();
+    if (admission_.run_on == RunOn::Later) {
+        begin_later();
+        const bool more = co_await deliver_when_told();
+        co_return more;
+    }
     auto work = [self = shared_from_this()]() mutable {
         auto answer = std::make_shared<Response>(self->guarded_handle());
         asio::io_context& io = self->loop_.io;
@@ -394,10 +435,48 @@ Task<bool> Session::run_request() {
         });
     };
     if (!loop_.shared.pool->submit(std::move(work))) {
-        refusal_ = Refusal::Busy;
-        const bool more = co_await refuse_and_close();
+        // The request has been read whole: the connection can go on.
+        Response busy = application().refuse(Refusal::Busy, request_);
+        const bool more = co_await deliver(std::move(busy));
         co_return more;
     }
+    const bool more = co_await deliver_when_told();
+    co_return more;
+}
+
+/// What the giver of a later answer holds of a connection: nothing any more once it has told.
+struct Session::LaterAnswer {
+    std::atomic<bool> told{false};
+    std::shared_ptr<Session> session;
+};
+
+/// Begins work whose answer another thread will give.
+void Session::begin_later() {
+    auto later = std::make_shared<LaterAnswer>();
+    later->session = shared_from_this();
+    auto tell = [later](Response response) {
+        if (later->told.exchange(true)) { return; }
+        std::shared_ptr<Session> session = std::move(later->session);
+        Pending& pending = session->loop_.shared.pending;
+        asio::io_context& io = session->loop_.io;
+        auto answer = std::make_shared<Response>(std::move(response));
+        asio::post(io, [session = std::move(session), answer = std::move(answer)] {
+            session->answer_ = std::move(*answer);
+            session->event_.cancel();
+        });
+        pending.end();
+    };
+    loop_.shared.pending.begin();
+    try {
+        application().handle_later(request_, admission_, tell);
+    } catch (const std::bad_alloc&) {
+        tell(application().refuse(Refusal::NoMemory, request_));
+    } catch (const std::exception&) {
+        tell(application().refuse(Refusal::Failed, request_));
+    }
+}
+
+Task<bool> Session::deliver_when_told() {
     while (!answer_) {
         Code code;
         event_.expires_at(SteadyClock::time_point::max());
@@ -486,14 +565,23 @@ void Session::release_memory() {
 /// Reads what is there, waiting for the first byte. False at the end of the stream, on a fault, a deadline, a stop.
 Task<bool> Session::fill() {
     release_memory();
+    // A client that waits for its answer has sent nothing yet: asking first would be a call for nothing. TLS may hold bytes.
+    bool wait_first = answered_all_ && !channel_.is_tls();
+    answered_all_ = false;
     for (;;) {
-        const Attempt attempt = channel_.read(loop_.scratch.data(), loop_.scratch.size());
-        if (attempt.ended) { co_return false; }
-        if (attempt.wants == Wants::Nothing) {
-            in_.append(loop_.scratch, 0, attempt.bytes);
-            co_return true;
+        if (!wait_first) {
+            const Attempt attempt = channel_.read(loop_.scratch.data(), loop_.scratch.size());
+            if (attempt.ended) { co_return false; }
+            if (attempt.wants == Wants::Nothing) {
+                in_.append(loop_.scratch, 0, attempt.bytes);
+                co_return true;
+            }
+            const bool ready = co_await wait_for(attempt.wants);
+            if (!ready) { co_return false; }
+            continue;
         }
-        const bool ready = co_await wait_for(attempt.wants);
+        wait_first = false;
+        const bool ready = co_await wait_for(Wants::Read);
         if (!ready) { co_return false; }
     }
 }
@@ -536,6 +624,7 @@ Task<void> Session::serve() {
         if (!scan_) {
             if (loop_.draining) { break; }
             enter(Phase::Idle);
+            answered_all_ = true;
         } else if (phase_ != Phase::Head) {
             enter(Phase::Head);
         }
@@ -661,6 +750,9 @@ struct Server::Impl {
         : shared{.options = options, .application = application}, pool(options.workers, options.worker_queue_max) {
         shared.pool = &pool;
     }
+    ~Impl() { shared.pending.wait_for_none(); }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     Shared shared;
     std::vector<std::unique_ptr<Loop>> loops;  // destroyed after the pool, which posts to them

@@ -78,7 +78,9 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(auto errors, read_yaml_file(context->place.api / "errors.yaml"));
     GX_TRY(auto labels, read_yaml_file(context->place.api / "labels.yaml"));
     GX_TRY(auto keys, context->note_keys());
-    http::SiteParts parts{.store = *context->store, .clock = context->clock, .law = desk.law(), .hasher = *context->hasher,
+    http::SiteParts parts{.store = *context->store, .async_store = *context->store, .idempotency = *context->store,
+                          .rows = context->store->obligation_rows(), .clock = context->clock, .ids = *context->ids,
+                          .law = desk.law(), .hasher = *context->hasher,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
     parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };

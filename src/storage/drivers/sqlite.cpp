@@ -19,6 +19,9 @@ namespace {
 constexpr int kBusyMillis = 10'000;
 constexpr std::size_t kIdleStatementsMax = 4;  ///< of one text
 constexpr std::size_t kCachedTextsMax = 500;
+/// Old pages of a savepoint up to this many bytes stay in memory; SQLite's own limit of 64 KiB sends those of a use case
+/// that splits a page to a temporary file, and the connection keeps to it from then on.
+constexpr int kSavepointBytesInMemory = 256 << 10;
 
 Error sqlite_error(sqlite3* db, int code, std::string_view what) {
     const int extended = db != nullptr ? sqlite3_extended_errcode(db) : code;
@@ -281,6 +284,9 @@ private:
 };
 
 Result<std::unique_ptr<Connection>> SqliteDatabase::connect() {
+    // Before the library's first use; later it would be refused.
+    static const int configured = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytesInMemory);
+    static_cast<void>(configured);
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(file_.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     if (code != SQLITE_OK) {

@@ -11,6 +11,19 @@ constexpr std::size_t kQueueMax = 4'096;
 
 }  // namespace
 
+/// A work that nobody waits for: owns what its waiter refers to.
+struct GroupCommit::Submitted {
+    Submitted(app::WriteContext with, std::function<Result<Done>(app::Work&)> what, std::function<void(Result<Done>)> tell_it)
+        : context(std::move(with)), work(std::move(what)), written(std::move(tell_it)) {}
+    Submitted(const Submitted&) = delete;
+    Submitted& operator=(const Submitted&) = delete;
+
+    app::WriteContext context;
+    std::function<Result<Done>(app::Work&)> work;
+    std::function<void(Result<Done>)> written;
+    Waiter waiter{.context = context, .work = work, .submitted = this};
+};
+
 GroupCommit::GroupCommit(Database& database, const domain::Hasher& hasher, app::Random& random, Committed committed)
     : database_(database), journal_(hasher, random), committed_(std::move(committed)), thread_([this] { loop(); }) {}
 
@@ -23,18 +36,45 @@ GroupCommit::~GroupCommit() {
     thread_.join();
 }
 
+Result<Done> GroupCommit::take(Waiter& waiter) {
+    if (stopping_) { return Error{ErrorCode::Unavailable, "store.closing"}; }
+    if (queue_.size() >= kQueueMax) { return Error{ErrorCode::Unavailable, "store.queue_full"}; }
+    queue_.push_back(&waiter);
+    if (queue_.size() == 1) { arrived_.notify_one(); }
+    return Done{};
+}
+
 Result<Done> GroupCommit::run(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work) {
     GX_ASSERT(std::this_thread::get_id() != thread_.get_id());
     Waiter waiter{.context = context, .work = work};
     std::unique_lock lock(mutex_);
-    if (stopping_) { return Error{ErrorCode::Unavailable, "store.closing"}; }
-    if (queue_.size() >= kQueueMax) { return Error{ErrorCode::Unavailable, "store.queue_full"}; }
-    queue_.push_back(&waiter);
-    arrived_.notify_one();
+    GX_CHECK(take(waiter));
     released_.wait(lock, [&] { return waiter.released; });
     lock.unlock();
     if (waiter.thrown) { std::rethrow_exception(waiter.thrown); }
     return std::move(*waiter.outcome);
+}
+
+void GroupCommit::submit(app::WriteContext context, std::function<Result<Done>(app::Work&)> work,
+                         std::function<void(Result<Done>)> written) {
+    auto submitted = std::make_unique<Submitted>(std::move(context), std::move(work), std::move(written));
+    std::unique_lock lock(mutex_);
+    auto taken = take(submitted->waiter);
+    if (taken.ok()) {
+        submitted.release();  // NOLINT(bugprone-unused-return-value): the queue has it, `tell` deletes it
+        return;
+    }
+    lock.unlock();
+    submitted->written(std::move(taken));
+}
+
+/// Tells the outcomes that nobody waits for.
+void GroupCommit::tell(const std::vector<Waiter*>& batch) {
+    for (Waiter* waiter : batch) {
+        if (waiter->submitted == nullptr) { continue; }
+        const std::unique_ptr<Submitted> submitted(waiter->submitted);
+        submitted->written(std::move(*waiter->outcome));
+    }
 }
 
 void GroupCommit::loop() {
@@ -43,15 +83,24 @@ void GroupCommit::loop() {
         arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
         if (queue_.empty()) { return; }
         std::vector<Waiter*> batch;
+        std::vector<Waiter*> unattended;
         while (!queue_.empty() && batch.size() < kBatchMax) {
             batch.push_back(queue_.front());
+            if (batch.back()->submitted != nullptr) { unattended.push_back(batch.back()); }
             queue_.pop_front();
         }
         lock.unlock();
         run_batch(batch);
         lock.lock();
-        for (Waiter* waiter : batch) { waiter->released = true; }
-        released_.notify_all();
+        for (Waiter* waiter : batch) {
+            // A waiting thread owns its waiter and may be gone as soon as it is released.
+            if (waiter->submitted == nullptr) { waiter->released = true; }
+        }
+        if (unattended.size() < batch.size()) { released_.notify_all(); }
+        if (unattended.empty()) { continue; }
+        lock.unlock();
+        tell(unattended);
+        lock.lock();
     }
 }
 
@@ -103,7 +152,7 @@ Result<Done> GroupCommit::run_transaction(const std::vector<Waiter*>& batch) {
 
 /// Gives true when the part wrote something that is to be kept. An error is one of the whole transaction.
 Result<bool> GroupCommit::run_part(Waiter& waiter) {
-    GX_CHECK(connection_->savepoint());
+    GX_CHECK(connection_->execute("SAVEPOINT part"));  // as a prepared statement: once for each part
     journal_.begin_part();
     SqlWork work(*connection_, journal_, waiter.context);
     Result<Done> outcome = Done{};
@@ -126,7 +175,7 @@ Result<bool> GroupCommit::run_part(Waiter& waiter) {
         return outcome.ok() ? Error{ErrorCode::Unavailable, "store.failed", "the transaction ended"} : outcome.error();
     }
     if (outcome.ok()) {
-        GX_CHECK(connection_->release());
+        GX_CHECK(connection_->execute("RELEASE SAVEPOINT part"));
         erased_ = erased_ || work.erased();
         return work.wrote();
     }

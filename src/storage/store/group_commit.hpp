@@ -34,16 +34,25 @@ public:
     /// Errors: Unavailable "store.queue_full"; those of `work` and of the store.
     Result<Done> run(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work);
 
+    /// As `run` without waiting: `written` gets the outcome, on the writer's thread or, when the work was not taken, on
+    /// this one. docs: app/ports/async_store.hpp
+    void submit(app::WriteContext context, std::function<Result<Done>(app::Work&)> work,
+                std::function<void(Result<Done>)> written);
+
 private:
+    struct Submitted;
     struct Waiter {
         const app::WriteContext& context;
         const std::function<Result<Done>(app::Work&)>& work;
+        Submitted* submitted = nullptr;  ///< null: a thread waits
         std::optional<Result<Done>> outcome = {};  ///< of the part; final once `released`
         std::exception_ptr thrown = {};
         bool released = false;
     };
 
+    Result<Done> take(Waiter& waiter);
     void loop();
+    static void tell(const std::vector<Waiter*>& batch);
     void run_batch(const std::vector<Waiter*>& batch);
     Result<Done> run_transaction(const std::vector<Waiter*>& batch);
     Result<bool> run_part(Waiter& waiter);

@@ -17,28 +17,42 @@ Result<Done> begin_snapshot(Connection& connection) {
 
 }  // namespace
 
-Result<std::unique_ptr<Connection>> ReaderPool::take() {
-    {
-        std::unique_lock lock(mutex_);
-        if (!returned_.wait_for(lock, kWait, [&] { return free_ > 0; })) {
-            return Error{ErrorCode::Unavailable, "store.readers_busy"};
-        }
-        --free_;
+Result<Done> ReaderPool::wait_for_free() {
+    std::unique_lock lock(mutex_);
+    if (!returned_.wait_for(lock, kWait, [&] { return free_ > 0; })) {
+        return Error{ErrorCode::Unavailable, "store.readers_busy"};
     }
+    --free_;
+    return Done{};
+}
+
+std::unique_ptr<Connection> ReaderPool::idle_one() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) { return nullptr; }
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
+}
+
+Result<std::unique_ptr<Connection>> ReaderPool::take() {
+    GX_CHECK(wait_for_free());
     auto connection = idle_or_new();
     if (!connection.ok()) { give_back(nullptr); }
     return connection;
 }
 
+Result<std::unique_ptr<Connection>> ReaderPool::borrow() {
+    GX_CHECK(wait_for_free());
+    auto idle = idle_one();
+    // A server may have gone away under an idle connection; a file does not.
+    if (idle && (idle->dialect() == Dialect::Sqlite || idle->integer("SELECT 1").ok())) { return idle; }
+    auto connection = database_.connect();
+    if (!connection.ok()) { give_back(nullptr); }
+    return connection;
+}
+
 Result<std::unique_ptr<Connection>> ReaderPool::idle_or_new() {
-    std::unique_ptr<Connection> connection;
-    {
-        const std::lock_guard lock(mutex_);
-        if (!idle_.empty()) {
-            connection = std::move(idle_.back());
-            idle_.pop_back();
-        }
-    }
+    auto connection = idle_one();
     // An idle connection may have died with its server: one more try with a fresh one.
     if (connection && begin_snapshot(*connection).ok()) { return connection; }
     GX_TRY(connection, database_.connect());
@@ -47,7 +61,7 @@ Result<std::unique_ptr<Connection>> ReaderPool::idle_or_new() {
 }
 
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {
-    if (connection) { connection->rollback(); }
+    if (connection && connection->in_transaction()) { connection->rollback(); }
     {
         const std::lock_guard lock(mutex_);
         ++free_;

@@ -18,9 +18,13 @@ public:
     /// A connection with a read transaction open whose snapshot is fixed.
     /// Errors: Unavailable "store.readers_busy" after a few seconds without a free one; those of the connection.
     Result<std::unique_ptr<Connection>> take();
+    /// A connection without a transaction: for a read of one statement, which is a snapshot by itself. Errors: as take.
+    Result<std::unique_ptr<Connection>> borrow();
     void give_back(std::unique_ptr<Connection> connection);
 
 private:
+    Result<Done> wait_for_free();
+    std::unique_ptr<Connection> idle_one();
     Result<std::unique_ptr<Connection>> idle_or_new();
 
     Database& database_;

@@ -84,7 +84,7 @@ Result<std::unique_ptr<SqlStore>> SqlStore::prepare(std::unique_ptr<Database> da
 
 SqlStore::SqlStore(std::unique_ptr<Database> database, const domain::Hasher& hasher, app::Random& random, std::int64_t size)
     : database_(std::move(database)), hasher_(hasher), position_(size),
-      readers_(std::make_shared<ReaderPool>(*database_, kReadersMax)),
+      readers_(std::make_shared<ReaderPool>(*database_, kReadersMax)), obligation_rows_(readers_, database_->dialect()),
       writer_(std::make_unique<GroupCommit>(*database_, hasher, random,
                                             [this](std::int64_t committed, bool erased) {
                                                 advance(committed);
@@ -109,6 +109,10 @@ Result<std::unique_ptr<app::Reader>> SqlStore::reader() {
 
 Result<Done> SqlStore::write(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work) {
     return writer_->run(context, work);
+}
+
+void SqlStore::write_later(app::WriteContext context, std::function<Result<Done>(app::Work&)> work, Written written) {
+    writer_->submit(std::move(context), std::move(work), std::move(written));
 }
 
 void SqlStore::advance(std::int64_t size) {

@@ -7,18 +7,21 @@
 #include <mutex>
 #include <thread>
 
+#include "app/ports/async_store.hpp"
 #include "app/ports/idempotency.hpp"
+#include "app/ports/obligation_rows.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "domain/journal/hasher.hpp"
 #include "storage/drivers/connection.hpp"
 #include "storage/store/group_commit.hpp"
 #include "storage/store/reader_pool.hpp"
+#include "storage/store/sql_obligation_rows.hpp"
 
 namespace gx::storage {
 
 /// The store over SQLite or PostgreSQL. Thread: all members from any thread.
-class SqlStore final : public app::Store, public app::Idempotency {
+class SqlStore final : public app::Store, public app::AsyncStore, public app::Idempotency {
 public:
     /// Opens a database whose schema is up to date. `random` is used by the writer thread; it and `hasher` must outlive
     /// the store.
@@ -34,12 +37,15 @@ public:
 
     Result<std::unique_ptr<app::Reader>> reader() override;
     Result<Done> write(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work) override;
+    void write_later(app::WriteContext context, std::function<Result<Done>(app::Work&)> work, Written written) override;
     std::int64_t position() override { return position_.load(std::memory_order_acquire); }
 
     Result<std::optional<app::RememberedAnswer>> recall(app::Reader& reader, std::string_view tenant,
                                                         std::string_view account, std::string_view key) override;
     Result<Done> remember(app::Work& work, const app::RememberedAnswer& answer) override;
     Result<std::int64_t> forget(app::Work& work, base::Instant before) override;
+
+    app::ObligationRows& obligation_rows() { return obligation_rows_; }
 
     /// For backup and doctor.
     Database& database() { return *database_; }
@@ -57,6 +63,7 @@ private:
     std::atomic<std::int64_t> position_;
     std::atomic<bool> overwrite_freed_{false};
     std::shared_ptr<ReaderPool> readers_;
+    SqlObligationRows obligation_rows_;
     std::unique_ptr<GroupCommit> writer_;
 
     std::mutex stop_mutex_;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tokens/token_book.hpp"
+
+#include <cstring>
+
+namespace gx::app {
+namespace {
+
+/// Equal exactly for equal tenant and actions: neither holds a line feed.
+std::string visibility_of(const domain::Hasher& hasher, const Actor& actor) {
+    std::string text = actor.tenant + "\n";
+    for (const std::string& action : actor.actions) { text.append(action).push_back('\n'); }
+    return base::to_hex(hasher.digest(base::as_bytes(text)));
+}
+
+/// How long it takes depends on the lengths alone.
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) { return false; }
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) { difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]); }
+    return difference == 0;
+}
+
+}  // namespace
+
+std::size_t TokenBook::DigestHash::operator()(const base::Digest& digest) const {
+    std::size_t word = 0;
+    std::memcpy(&word, digest.data(), sizeof word);
+    return word;
+}
+
+Result<Done> TokenBook::refresh() {
+    const std::lock_guard guard(refreshing_);
+    const std::int64_t position = store_.position();
+    if (position == read_at_) { return Done{}; }
+    GX_TRY(const auto reader, store_.reader());
+    auto book = std::make_shared<Book>();
+    GX_CHECK(reader->scan("api_token", "", [&](const Entity& entity) -> Result<Done> {
+        GX_TRY(const ApiToken token, ApiToken::from_json(entity.content));
+        if (token.revoked_on) { return Done{}; }
+        GX_TRY(const base::Digest digest, base::digest_from_hex(token.hash));
+        auto holder = std::make_shared<Holder>();
+        holder->actor = {.account = token.account, .tenant = entity.tenant, .actions = granted_actions(token.rights, roles_)};
+        holder->visibility = visibility_of(hasher_, holder->actor);
+        holder->expires_on = token.expires_on;
+        book->emplace(digest, std::move(holder));
+        return Done{};
+    }));
+    book_.store(std::move(book));
+    read_at_ = position;
+    return Done{};
+}
+
+std::shared_ptr<const Holder> TokenBook::find(std::string_view token) const {
+    // What this thread asked last, so that a client that asks again costs no digest. Good only for the very same book.
+    struct Last {
+        std::shared_ptr<const Book> book;
+        std::string token;
+        std::shared_ptr<const Holder> holder;
+    };
+    thread_local Last last;
+    if (!is_token(token)) { return nullptr; }
+    auto book = book_.load();
+    if (last.book != book || !equal_in_constant_time(last.token, token)) {
+        const auto found = book->find(token_digest(hasher_, token));
+        if (found == book->end()) { return nullptr; }
+        last = {std::move(book), std::string(token), found->second};
+    }
+    return last.holder->valid_on(clock_.today()) ? last.holder : nullptr;
+}
+
+}  // namespace gx::app

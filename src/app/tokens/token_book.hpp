@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+
+#include "app/access/holder.hpp"
+#include "app/ports/store.hpp"
+#include "app/ports/world.hpp"
+#include "app/tokens/api_token.hpp"
+
+namespace gx::app {
+
+/// The valid tokens of all tenants in memory, found by digest: how long a look-up takes says nothing of a secret.
+///
+/// Thread: `find` from any thread; `refresh` from any, one at a time does the work.
+class TokenBook {
+public:
+    TokenBook(Store& store, Clock& clock, const domain::Hasher& hasher, std::span<const Role> roles)
+        : store_(store), clock_(clock), hasher_(hasher), roles_(roles), book_(std::make_shared<const Book>()) {}
+
+    /// Reads the tokens again when the journal has grown. Errors: those of the store; the old book stays then.
+    Result<Done> refresh();
+    /// Whom the token stands for today; null when it is unknown, expired, revoked or of the wrong form. Total.
+    std::shared_ptr<const Holder> find(std::string_view token) const;
+
+private:
+    struct DigestHash {
+        std::size_t operator()(const base::Digest& digest) const;
+    };
+    using Book = std::unordered_map<base::Digest, std::shared_ptr<const Holder>, DigestHash>;
+
+    Store& store_;
+    Clock& clock_;
+    const domain::Hasher& hasher_;
+    std::span<const Role> roles_;
+    std::atomic<std::shared_ptr<const Book>> book_;
+    std::mutex refreshing_;
+    std::int64_t read_at_ = -1;
+};
+
+}  // namespace gx::app

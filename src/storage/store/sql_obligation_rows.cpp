@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/store/sql_obligation_rows.hpp"
+
+#include <map>
+
+#include "app/ports/entity_types.hpp"
+#include "storage/store/sql_work.hpp"
+
+namespace gx::storage {
+namespace {
+
+constexpr std::size_t kTenantsMax = 10'000;
+constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond, counting the rows is cheaper
+
+/// The columns of ObligationRow in the order in which `read` takes them.
+constexpr std::string_view kColumns =
+    "SELECT o.id, o.content, o.kind, b.key, b.name, o.version, o.seq, o.made_on, o.due_on, o.done_on, o.void_on, "
+    "o.cancelled_on, o.amount_fen, o.fulfilled_fen, o.has_evidence, "
+    "CASE WHEN EXISTS (SELECT 1 FROM milestone m WHERE m.tenant = o.tenant AND m.obligation_id = o.id) "
+    "OR EXISTS (SELECT 1 FROM payment p WHERE p.tenant = o.tenant AND p.obligation_id = o.id) "
+    "OR EXISTS (SELECT 1 FROM obligation_change c WHERE c.tenant = o.tenant AND c.obligation_id = o.id) "
+    "OR EXISTS (SELECT 1 FROM finding f WHERE f.tenant = o.tenant AND f.obligation_id = o.id) THEN 1 ELSE 0 END ";
+constexpr std::string_view kBody = " LEFT JOIN body b ON b.id = o.body_id AND b.tenant = o.tenant";
+
+std::optional<std::int64_t> number(const Cursor& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
+app::ObligationRow read(const Cursor& row) {
+    app::ObligationRow out;
+    out.id = row.text(0);
+    out.content = row.text(1);
+    out.kind = row.text(2);
+    out.body_code = row.text(3);
+    out.body_name = row.text(4);
+    out.version = row.integer(5);
+    out.seq = row.integer(6);
+    out.made_on = row.integer(7);
+    out.due_on = row.integer(8);
+    out.done_on = number(row, 9);
+    out.void_on = number(row, 10);
+    out.cancelled_on = number(row, 11);
+    out.amount_fen = number(row, 12);
+    out.fulfilled_fen = number(row, 13);
+    out.has_evidence = row.integer(14) != 0;
+    out.has_parts = row.integer(15) != 0;
+    return out;
+}
+
+const app::EntityType& obligation_type() {
+    static const app::EntityType* type = app::find_entity_type("obligation");
+    GX_ASSERT(type != nullptr);
+    return *type;
+}
+
+/// " ORDER BY" of the page again, on the joined row.
+std::string order_of(const app::Query& query) {
+    std::string text = " ORDER BY ";
+    for (const app::OrderBy& order : query.order) {
+        text += fmt::format("o.{}{}", order.column, order.descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
+    }
+    return text + "o.id";
+}
+
+struct NameSql {
+    std::string by_key;
+    std::string by_id;
+};
+
+const std::map<std::string_view, NameSql>& name_sql() {
+    static const std::map<std::string_view, NameSql> all = [] {
+        std::map<std::string_view, NameSql> made;
+        for (const app::EntityType& type : app::entity_types()) {
+            made.emplace(type.name, NameSql{fmt::format("SELECT id, seq FROM {} WHERE tenant = $1 AND key = $2", type.table),
+                                            fmt::format("SELECT id, seq FROM {} WHERE tenant = $1 AND id = $2", type.table)});
+        }
+        return made;
+    }();
+    return all;
+}
+
+/// Runs `read` with a connection whose snapshot is held until it returns.
+template <class Read>
+auto in_snapshot(ReaderPool& pool, const Read& read) -> decltype(read(std::declval<Connection&>())) {
+    GX_TRY(auto connection, pool.take());
+    auto result = read(*connection);
+    pool.give_back(std::move(connection));
+    return result;
+}
+
+/// Runs `read`, which is one statement: a snapshot by itself.
+template <class Read>
+auto in_statement(ReaderPool& pool, const Read& read) -> decltype(read(std::declval<Connection&>())) {
+    GX_TRY(auto connection, pool.borrow());
+    auto result = read(*connection);
+    pool.give_back(std::move(connection));
+    return result;
+}
+
+}  // namespace
+
+Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each& each) {
+    return in_snapshot(*pool_, [&](Connection& connection) -> Result<std::int64_t> {
+        SqlText text{std::string(kColumns), {}};
+        text.text += "FROM (SELECT id AS chosen FROM obligation";
+        GX_CHECK(append_where(text, obligation_type(), query));
+        GX_CHECK(append_order(text, obligation_type(), query));
+        text.text += ") AS page JOIN obligation o ON o.id = page.chosen";
+        text.text += kBody;
+        text.text += order_of(query);
+        std::size_t shown = 0;
+        {
+            GX_TRY(const auto rows, connection.query(text.text, text.params));
+            while (true) {
+                GX_TRY(const bool row, rows->next());
+                if (!row) { break; }
+                ++shown;
+                GX_CHECK(each(read(*rows)));
+            }
+        }
+        // A page that is not full tells how many there are, but for one beyond the end.
+        if (shown > 0 && shown < query.limit) { return static_cast<std::int64_t>(query.offset + shown); }
+        return total(connection, query);
+    });
+}
+
+Result<std::int64_t> SqlObligationRows::total(Connection& connection, const app::Query& query) {
+    if (query.where.empty()) { return total_of_tenant(connection, query.tenant); }
+    SqlText text{"SELECT count(*) FROM obligation", {}};
+    GX_CHECK(append_where(text, obligation_type(), query));
+    GX_TRY(const auto rows, connection.query(text.text, text.params));
+    GX_CHECK(rows->next());
+    return rows->integer(0);
+}
+
+/// Counted once, then kept up with the journal: each obligation has one first version, and one entry without content
+/// when an undone import takes it away.
+Result<std::int64_t> SqlObligationRows::total_of_tenant(Connection& connection, const std::string& tenant) {
+    GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
+    std::optional<Total> known;
+    {
+        const std::lock_guard guard(totals_lock_);
+        if (const auto found = totals_.find(tenant); found != totals_.end()) { known = found->second; }
+    }
+    if (known && known->size == size) { return known->count; }
+    std::int64_t count = 0;
+    if (known && known->size < size && size - known->size <= kEntriesCountedMax) {
+        GX_TRY(const auto more,
+               connection.integer("SELECT coalesce(sum(CASE WHEN content IS NULL THEN -1 WHEN version = 1 THEN 1 ELSE 0 END), 0) "
+                                  "FROM journal_entry WHERE seq >= $1 AND seq < $2 AND entity = 'obligation' AND tenant = $3",
+                                  {known->size, size, std::string_view(tenant)}));
+        count = known->count + more;
+    } else {
+        GX_TRY(count, connection.integer("SELECT count(*) FROM obligation WHERE tenant = $1", {std::string_view(tenant)}));
+    }
+    const std::lock_guard guard(totals_lock_);
+    if (totals_.size() >= kTenantsMax) { totals_.clear(); }
+    Total& kept = totals_[tenant];
+    if (kept.size < size) { kept = {size, count}; }
+    return count;
+}
+
+Result<bool> SqlObligationRows::one(std::string_view tenant, std::string_view id_or_code, const Each& each) {
+    static const std::string by_key =
+        std::string(kColumns) + "FROM obligation o" + std::string(kBody) + " WHERE o.tenant = $1 AND o.key = $2";
+    static const std::string by_id =
+        std::string(kColumns) + "FROM obligation o" + std::string(kBody) + " WHERE o.tenant = $1 AND o.id = $2";
+    return in_statement(*pool_, [&](Connection& connection) -> Result<bool> {
+        for (const std::string* sql : {&by_key, &by_id}) {
+            GX_TRY(const auto rows, connection.query(*sql, {tenant, id_or_code}));
+            GX_TRY(const bool row, rows->next());
+            if (!row) { continue; }
+            GX_CHECK(each(read(*rows)));
+            return true;
+        }
+        return false;
+    });
+}
+
+Result<Done> SqlObligationRows::sums(std::string_view tenant, std::string_view body_id,
+                                     const std::function<Result<Done>(const app::ObligationSum&)>& each) {
+    return in_statement(*pool_, [&](Connection& connection) -> Result<Done> {
+        SqlText text{"SELECT kind, CASE WHEN void_on IS NOT NULL THEN 'void' WHEN cancelled_on IS NOT NULL THEN 'cancelled' "
+                     "WHEN done_on IS NOT NULL THEN 'done' ELSE 'open' END AS state, count(*), "
+                     "CAST(coalesce(sum(amount_fen), 0) AS BIGINT), CAST(coalesce(sum(fulfilled_fen), 0) AS BIGINT) "
+                     "FROM obligation WHERE tenant = ",
+                     {}};
+        text.place(tenant);
+        if (!body_id.empty()) {
+            text.text += " AND body_id = ";
+            text.place(body_id);
+        }
+        text.text += " GROUP BY 1, 2 ORDER BY 1, 2";
+        GX_TRY(const auto rows, connection.query(text.text, text.params));
+        while (true) {
+            GX_TRY(const bool row, rows->next());
+            if (!row) { return Done{}; }
+            GX_CHECK(each({.kind = rows->text(0), .state = rows->text(1), .count = rows->integer(2),
+                           .amount_fen = rows->integer(3), .fulfilled_fen = rows->integer(4)}));
+        }
+    });
+}
+
+Result<std::optional<std::string>> SqlObligationRows::body_id(std::string_view tenant, std::string_view id_or_code) {
+    return in_statement(*pool_, [&](Connection& connection) -> Result<std::optional<std::string>> {
+        for (const std::string_view sql : {"SELECT id FROM body WHERE tenant = $1 AND key = $2",
+                                           "SELECT id FROM body WHERE tenant = $1 AND id = $2"}) {
+            GX_TRY(const auto rows, connection.query(sql, {tenant, id_or_code}));
+            GX_TRY(const bool row, rows->next());
+            if (row) { return std::optional(std::string(rows->text(0))); }
+        }
+        return std::optional<std::string>{};
+    });
+}
+
+Result<std::optional<app::RowName>> SqlObligationRows::name_in(app::Work& work, std::string_view type,
+                                                               std::string_view tenant, std::string_view id_or_code) {
+    auto* part = dynamic_cast<SqlWork*>(&work);
+    GX_ASSERT(part != nullptr);
+    const auto sql = name_sql().find(type);
+    if (sql == name_sql().end()) { return Error{ErrorCode::InvalidInput, "store.unknown_type", std::string(type)}; }
+    for (const std::string* text : {&sql->second.by_key, &sql->second.by_id}) {
+        GX_TRY(const auto rows, part->connection().query(*text, {tenant, id_or_code}));
+        GX_TRY(const bool row, rows->next());
+        if (row) { return std::optional(app::RowName{std::string(rows->text(0)), rows->integer(1)}); }
+    }
+    return std::optional<app::RowName>{};
+}
+
+}  // namespace gx::storage

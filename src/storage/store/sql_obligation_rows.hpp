@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "app/ports/obligation_rows.hpp"
+#include "storage/store/query_sql.hpp"
+#include "storage/store/reader_pool.hpp"
+
+namespace gx::storage {
+
+/// app::ObligationRows over a pool of connections. Thread: any.
+class SqlObligationRows final : public app::ObligationRows {
+public:
+    SqlObligationRows(std::shared_ptr<ReaderPool> pool, Dialect dialect) : pool_(std::move(pool)), dialect_(dialect) {}
+
+    Result<std::int64_t> page(const app::Query& query, const Each& each) override;
+    Result<bool> one(std::string_view tenant, std::string_view id_or_code, const Each& each) override;
+    Result<Done> sums(std::string_view tenant, std::string_view body_id,
+                      const std::function<Result<Done>(const app::ObligationSum&)>& each) override;
+    Result<std::optional<std::string>> body_id(std::string_view tenant, std::string_view id_or_code) override;
+    Result<std::optional<app::RowName>> name_in(app::Work& work, std::string_view type, std::string_view tenant,
+                                                std::string_view id_or_code) override;
+    bool is_local() const override { return dialect_ == Dialect::Sqlite; }
+
+private:
+    /// How many a tenant had when the journal had this size.
+    struct Total {
+        std::int64_t size = 0;
+        std::int64_t count = 0;
+    };
+    Result<std::int64_t> total(Connection& connection, const app::Query& query);
+    Result<std::int64_t> total_of_tenant(Connection& connection, const std::string& tenant);
+
+    std::shared_ptr<ReaderPool> pool_;
+    Dialect dialect_;
+    std::mutex totals_lock_;
+    std::unordered_map<std::string, Total> totals_;
+};
+
+}  // namespace gx::storage
