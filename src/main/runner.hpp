@@ -34,7 +34,7 @@ void add_import_commands(Runner& runner);      ///< template, import, import und
 void add_export_command(Runner& runner);       ///< export
 void add_evaluation_commands(Runner& runner);  ///< evaluate
 void add_interest_command(Runner& runner);     ///< interest
-void add_bench_commands(Runner& runner);       ///< bench eval
+void add_bench_commands(Runner& runner);       ///< bench
 void add_demo_command(Runner& runner);         ///< demo
 void add_serve_command(Runner& runner);        ///< serve
 

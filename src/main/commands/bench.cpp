@@ -1,72 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench eval: the production engine on CSV files, without a store
+// bench: production code timed on files; each sub-command has a file of its own
+#include "main/commands/bench.hpp"
+
 #include <sys/resource.h>
 
-#include "app/evaluation/reference.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/files.hpp"
-#include "main/runner.hpp"
 
 namespace gx::main {
-namespace {
 
-struct Options {
-    std::string data;
-    std::string as_of;
-    std::string out;
-    std::string law;
-    unsigned threads = 2;
-    unsigned repetitions = 5;
-};
-
-base::Result<base::Json> read_part(const std::filesystem::path& path) {
+base::Result<base::Json> read_bench_law(const std::filesystem::path& path) {
     GX_TRY(const std::string text, read_file(path));
     GX_TRY(auto document, ingest::read_yaml(text, path.filename().string()));
     return std::move(document.json);
 }
 
-/// Microseconds as decimal seconds.
-base::Json seconds(std::int64_t micros) { return base::Json::Decimal{fmt::format("{}.{:06}", micros / 1'000'000, micros % 1'000'000)}; }
+base::Json bench_seconds(std::int64_t micros) {
+    return base::Json::Decimal{fmt::format("{}.{:06}", micros / 1'000'000, micros % 1'000'000)};
+}
 
-std::int64_t peak_mebibytes() {
+std::int64_t bench_peak_mebibytes() {
     struct rusage usage {};
     ::getrusage(RUSAGE_SELF, &usage);
     return usage.ru_maxrss / 1024;
 }
 
-Outcome evaluate(const Options& options) {
-    const std::filesystem::path law(options.law);
-    app::ReferenceInput input;
-    GX_TRY(input.scheme, read_part(law / "schemes/reference.yaml"));
-    GX_TRY(input.layouts, read_part(law / "imports/columns.yaml"));
-    GX_TRY(input.as_of, base::Date::parse(options.as_of));
-    input.data_folder = options.data;
-    input.out_folder = options.out;
-    input.threads = options.threads;
-    input.repetitions = options.repetitions;
-    GX_TRY(const auto times, app::run_reference(input));
-    base::Json out;
-    out.set("rows", times.rows).set("threads", std::int64_t{times.threads}).set("load_s", seconds(times.load_us));
-    out.set("eval_cold_s", seconds(times.cold_us)).set("eval_warm_s", seconds(times.warm_us));
-    out.set("eval_warm_cpu_s", seconds(times.warm_cpu_us)).set("rss_peak_mb", peak_mebibytes());
-    fmt::print("{}\n", base::canonical(out));
-    return kDone;
-}
-
-}  // namespace
-
 void add_bench_commands(Runner& runner) {
-    const auto options = std::make_shared<Options>();
     CLI::App* bench = runner.app.add_subcommand("bench");
     bench->require_subcommand(1);
-    CLI::App* sub = bench->add_subcommand("eval");
-    sub->add_option("data", options->data)->required();
-    sub->add_option("as_of", options->as_of)->required();
-    sub->add_option("out", options->out)->required();
-    sub->add_option("--law", options->law)->required()->type_name("DIR");
-    sub->add_option("--threads", options->threads)->check(CLI::Range(1U, 64U));
-    sub->add_option("--repetitions", options->repetitions)->check(CLI::Range(1U, 50U))->envname("PEERS_REPS");
-    runner.on(sub, [options] { return evaluate(*options); });
+    add_bench_eval(*bench, runner);
 }
 
 }  // namespace gx::main
