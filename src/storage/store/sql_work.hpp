@@ -10,6 +10,7 @@
 #include "storage/store/entity_sql.hpp"
 #include "storage/store/journal_writer.hpp"
 #include "storage/store/read_ops.hpp"
+#include "storage/store/ready_set.hpp"
 
 namespace gx::storage {
 
@@ -27,6 +28,9 @@ public:
 
     Result<Done> put(const app::Entity& next, std::string_view action) override;
     Result<Done> put_many(std::span<const app::Entity> next, std::string_view action) override;
+    std::unique_ptr<app::BulkLoad> bulk(std::string action) override;
+    /// Writes a set made ready for this part.
+    Result<Done> write_set(const ReadySet& set, std::string_view action);
     Result<Done> remove(const app::Entity& current, std::string_view action) override;
     Result<Done> add_sealed(const app::SealedValue& value) override;
     Result<Done> replace_sealed(const app::SealedValue& value) override;
@@ -47,11 +51,11 @@ protected:
 
 private:
     Result<Done> guard(Result<Done> outcome);
-    Result<Done> put_one(const app::Entity& next, std::string_view action);
-    Result<Done> add_new(const EntitySql& sql, std::span<const app::Entity> next, std::string_view action);
-    Result<Done> change(const EntitySql& sql, const app::Entity& next, std::string_view action);
+    Result<Done> write_rows(const ReadySet& set);
+    Result<Done> add_new(const ReadySet& set, std::size_t begin, std::size_t end);
+    Result<Done> change(const ReadySet& set, std::size_t at);
     Result<Done> never_seen(const EntitySql& sql, std::span<const app::Entity> next);
-    void journal(const EntitySql& sql, const app::Entity& next, EntityRow row, std::string_view action);
+    Result<Done> journal(const ReadySet& set, std::string_view action);
 
     JournalWriter& journal_;
     const app::WriteContext& context_;
