@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/imports/content_builder.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace gx::app {
@@ -35,6 +36,26 @@ Json column_json(const ImportColumn& column, const ColumnValue& value, const Kno
         case ColumnForm::Bool: return Json(value.number == 1);
         case ColumnForm::Json: return value.structure;
         default: return Json(value.text);
+    }
+}
+
+/// What the codes of a row set; what they no longer set goes away.
+void apply_set_when(const ImportLayout& layout, const HeaderMatch& header, const ReadRow& row, Json& content) {
+    const auto given = [&](const SetWhen& rule) {
+        return header.cell_of_column[*layout.column_at(rule.column)] != HeaderMatch::kAbsent;
+    };
+    const auto holds = [&](const SetWhen& rule) {
+        return std::find(rule.is.begin(), rule.is.end(), row.values[*layout.column_at(rule.column)].text) != rule.is.end();
+    };
+    for (const SetWhen& rule : layout.set_when) {
+        if (!given(rule) || holds(rule)) { continue; }
+        for (const auto& [member, value] : rule.set.as_object()) { content.set(member, Json()); }
+        for (const auto& [member, from] : rule.copy) { content.set(member, Json()); }
+    }
+    for (const SetWhen& rule : layout.set_when) {
+        if (!given(rule) || !holds(rule)) { continue; }
+        for (const auto& [member, value] : rule.set.as_object()) { content.set(member, value); }
+        for (const auto& [member, from] : rule.copy) { content.set(member, at_path(content, from)); }
     }
 }
 
@@ -157,6 +178,7 @@ void apply_row(const ImportLayout& layout, const HeaderMatch& header, const Read
         if (column.reference->key_member) { set_path(content, *column.reference->key_member, Json(reference->key)); }
     }
     if (figures) { set_path(content, "values", std::move(*figures)); }
+    apply_set_when(layout, header, row, content);
     if (nested) {
         prune(content);
         if (content.is_null()) { content = Json::object(); }

@@ -210,6 +210,23 @@ Result<Done> read_rules(const JsonReader& reader, ImportLayout& layout) {
     return Done{};
 }
 
+Result<Done> read_set_when(const JsonReader& reader, ImportLayout& layout) {
+    GX_TRY(const Json::Array* rules, reader.array("set_when", 20));
+    for (std::size_t i = 0; i < rules->size(); ++i) {
+        const JsonReader rule((*rules)[i], fmt::format("{}/{}", reader.where("set_when"), i));
+        GX_CHECK(rule.only({"column", "is", "set", "copy"}));
+        SetWhen out;
+        GX_TRY(out.column, rule.text("column"));
+        GX_TRY(out.is, rule.texts("is", 50));
+        if (rule.has("set")) { out.set = rule.raw("set"); }
+        GX_TRY(out.copy, names(rule, "copy"));
+        if (!layout.column_at(out.column)) { return bad(rule, "column", "unknown column " + out.column); }
+        if (out.is.empty() || !out.set.is_object()) { return bad(rule, "is", "no code, or no object to set"); }
+        layout.set_when.push_back(std::move(out));
+    }
+    return Done{};
+}
+
 Result<Done> read_companions(const JsonReader& reader, ImportLayout& layout) {
     GX_TRY(const Json::Array* list, reader.array("companions", 5));
     for (std::size_t i = 0; i < list->size(); ++i) {
@@ -255,7 +272,8 @@ Result<Done> check_headers(const JsonReader& reader, const ImportLayout& layout)
 Result<ImportLayout> ImportLayout::from_json(const Json& file) {
     const JsonReader reader(file);
     GX_CHECK(reader.only({"kind", "title", "unit_line", "entity", "key", "set", "unknown_columns", "columns",
-                          "date_order", "not_above", "differ", "when", "present", "companions", "source", "note"}));
+                          "date_order", "not_above", "differ", "when", "set_when", "present", "companions", "source",
+                          "note"}));
     ImportLayout out;
     GX_TRY(out.kind, reader.text("kind", 60));
     GX_TRY(out.title, both(reader, "title", true));
@@ -280,6 +298,7 @@ Result<ImportLayout> ImportLayout::from_json(const Json& file) {
         if (!good_template(out, checked.field)) { return bad(reader, "columns", "field of " + checked.key); }
     }
     GX_CHECK(read_rules(reader, out));
+    GX_CHECK(read_set_when(reader, out));
     GX_CHECK(read_companions(reader, out));
     return out;
 }

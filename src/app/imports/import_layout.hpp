@@ -82,6 +82,14 @@ struct WhenRule {
     std::vector<std::string> uscc = {};  ///< columns that must then be a checked 18-character code
 };
 
+/// Members that a row gets when a column has one of certain codes: what a status of a foreign list means here.
+struct SetWhen {
+    std::string column;
+    std::vector<std::string> is;                     ///< codes, at least one
+    base::Json set = base::Json::object();           ///< members with their values
+    std::map<std::string, std::string> copy = {};    ///< member <- member of the same entity
+};
+
 /// Another entity that each row makes first, such as the contract document of a contract.
 struct CompanionEntity {
     std::string type;
@@ -109,6 +117,7 @@ struct ImportLayout {
     std::vector<std::pair<std::string, std::string>> not_above = {};  ///< first <= second, as numbers
     std::vector<std::pair<std::string, std::string>> differ = {};     ///< must not be the same person
     std::vector<WhenRule> when = {};
+    std::vector<SetWhen> set_when = {};
     std::vector<std::pair<std::string, std::string>> present = {};    ///< boolean member <- member that is there
     std::vector<CompanionEntity> companions = {};
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 
 namespace gx::ingest {
 namespace {
@@ -73,6 +74,35 @@ void read_folder(const fs::path& root, const std::string& folder, PackFiles& out
     }
 }
 
+constexpr std::string_view kPackFile = "pack.yaml";
+
+/// The pack's own files, whatever it extends.
+PackFiles read_own_files(const fs::path& folder) {
+    PackFiles out;
+    std::error_code fault;
+    if (!fs::is_directory(folder, fault)) {
+        out.refusals.push_back({ErrorCode::NotFound, "law.folder_missing", {}, folder.generic_string()});
+        return out;
+    }
+    const auto folders = entries(folder, EntryKind::Folder);
+    if (!folders.ok()) {
+        out.refusals.push_back(folders.error());
+        return out;
+    }
+    read_folder(folder, "", out);
+    for (const std::string& name : *folders) {
+        if (name != kSchemaFolder) { read_folder(folder, name, out); }
+    }
+    return out;
+}
+
+/// What pack.yaml names as the pack below it, from the pack's folder on; empty: none.
+std::string extended_by(const PackFiles& pack) {
+    const auto found = std::find_if(pack.files.begin(), pack.files.end(),
+                                    [](const ParsedFile& file) { return file.path == kPackFile; });
+    return found == pack.files.end() ? std::string{} : found->document.json.text_or_empty("extends");
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> file_names(const fs::path& folder) { return entries(folder, EntryKind::File); }
@@ -93,21 +123,22 @@ Result<std::string> read_text_file(const fs::path& file) {
 }
 
 PackFiles read_pack_files(const fs::path& folder) {
-    PackFiles out;
-    std::error_code fault;
-    if (!fs::is_directory(folder, fault)) {
-        out.refusals.push_back({ErrorCode::NotFound, "law.folder_missing", {}, folder.generic_string()});
+    PackFiles out = read_own_files(folder);
+    const std::string extended = extended_by(out);
+    if (extended.empty()) { return out; }
+    out.base = (folder / extended).lexically_normal();
+    PackFiles below = read_own_files(out.base);
+    if (!extended_by(below).empty()) {
+        out.refusals.push_back({ErrorCode::InvalidInput, "law.extends_twice", extended, (folder / kPackFile).generic_string() + ":1"});
         return out;
     }
-    const auto folders = entries(folder, EntryKind::Folder);
-    if (!folders.ok()) {
-        out.refusals.push_back(folders.error());
-        return out;
+    std::move(below.refusals.begin(), below.refusals.end(), std::back_inserter(out.refusals));
+    for (ParsedFile& file : below.files) {
+        const bool replaced = std::any_of(out.files.begin(), out.files.end(),
+                                          [&](const ParsedFile& own) { return own.path == file.path; });
+        if (!replaced) { out.files.push_back(std::move(file)); }
     }
-    read_folder(folder, "", out);
-    for (const std::string& name : *folders) {
-        if (name != kSchemaFolder) { read_folder(folder, name, out); }
-    }
+    std::sort(out.files.begin(), out.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return out;
 }
 

@@ -23,13 +23,16 @@ struct ParsedFile {
 struct PackFiles {
     std::vector<ParsedFile> files;      ///< by path
     std::vector<base::Error> refusals;  ///< `where` is "file:line"
+    std::filesystem::path base;         ///< folder of the pack that this one extends; empty: none
 };
 
 /// Reads every *.yaml one folder deep, in the order of their names, but for the folder "schema". Licence and readme texts
-/// may stand beside them; any other file is refused, so that a forgotten ".yml" does not pass in silence.
+/// may stand beside them; any other file is refused, so that a forgotten ".yml" does not pass in silence. When pack.yaml
+/// says `extends: PATH`, the files of that pack are read as well, but for those that this pack has of its own.
 ///
 /// Shape: at most 2,000 files of at most 4 MiB.
-/// Errors (as refusals): NotFound "law.folder_missing"; InvalidInput "law.unexpected_file", those of read_yaml;
+/// Errors (as refusals): NotFound "law.folder_missing"; InvalidInput "law.unexpected_file", "law.extends_twice" (the pack
+///         extended extends another), those of read_yaml;
 ///         TooLarge "law.too_many_files"; Unavailable "law.unreadable"
 PackFiles read_pack_files(const std::filesystem::path& folder);
 

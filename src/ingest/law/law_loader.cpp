@@ -291,8 +291,9 @@ LawCheck check_law(const std::filesystem::path& folder, const LawOptions& option
         if (findings.none()) { findings.add(Error{ErrorCode::NotFound, "law.empty", {}, folder.generic_string()}); }
         return check;
     }
+    const std::filesystem::path& schema_home = read.base.empty() ? folder : read.base;
     const auto schemas =
-        SchemaSet::load(options.schema_folder.empty() ? folder / "schema" : options.schema_folder);
+        SchemaSet::load(options.schema_folder.empty() ? schema_home / "schema" : options.schema_folder);
     if (!schemas.ok()) {
         findings.add(schemas.error());
         return check;

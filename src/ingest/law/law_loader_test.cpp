@@ -256,5 +256,41 @@ TEST(CheckLaw, RefusesATooLargeFile) {
     EXPECT_EQ(check_law(copy.folder(), kSchemas).findings.front().reason, "law.yaml_too_large");
 }
 
+/// A pack that extends the good one, with one file of its own.
+TEST(CheckLaw, APackThatExtendsAnotherReplacesFilesByTheirPath) {
+    const Copy below;
+    const Copy above;
+    for (const auto& entry : fs::directory_iterator(above.folder())) { fs::remove_all(entry.path()); }
+    above.write("pack.yaml", "id: GX-ABOVE\nversion: \"2026.1\"\ntitle: {zh: 上层, en: Above}\nextends: ../" +
+                                 below.folder().filename().string() + "\nin_force: {from: 2021-01-25}\n");
+    std::string promise = read(below.folder() / "obligation_kinds/promise.yaml");
+    const auto title = promise.find("title: {zh: ");
+    ASSERT_NE(title, std::string::npos);
+    promise.replace(title, std::string("title: {zh: ").size(), "title: {zh: 上层");
+    above.write("obligation_kinds/promise.yaml", promise);
+
+    const LawCheck check = check_law(above.folder(), kSchemas);
+    ASSERT_TRUE(check.ok()) << check.findings.front().str();
+    EXPECT_EQ(check.pack->id, "GX-ABOVE");
+    ASSERT_NE(check.pack->obligation_kinds.find("promise"), nullptr);
+    EXPECT_THAT(check.pack->obligation_kinds.find("promise")->title().zh, testing::StartsWith("上层"));
+    EXPECT_FALSE(check.pack->calendar_years.empty());
+
+    const Copy third;
+    for (const auto& entry : fs::directory_iterator(third.folder())) { fs::remove_all(entry.path()); }
+    third.write("pack.yaml", "id: GX-THIRD\nversion: \"2026.1\"\ntitle: {zh: 三层, en: Third}\nextends: ../" +
+                                 above.folder().filename().string() + "\nin_force: {from: 2021-01-25}\n");
+    const LawCheck twice = check_law(third.folder(), kSchemas);
+    ASSERT_FALSE(twice.ok());
+    EXPECT_EQ(twice.findings.front().reason, "law.extends_twice");
+}
+
+TEST(CheckLaw, TheBenchmarkPackIsSound) {
+    const LawCheck check = check_law(kSource / "bench/contestant/law/county");
+    ASSERT_TRUE(check.ok()) << check.findings.front().str();
+    EXPECT_NE(check.pack->obligation_kinds.find("complaint"), nullptr);
+    EXPECT_TRUE(check.pack->layout("obligations").ok());
+}
+
 }  // namespace
 }  // namespace gx::ingest
