@@ -50,6 +50,7 @@ private:
             const Lock lock(mutex_);
             if (!thrown_) { thrown_ = std::current_exception(); }
             stopped_ = true;
+            if (std::this_thread::get_id() == writer_) { looking_ = false; }
             changed_.notify_all();
         }
     }
@@ -178,6 +179,7 @@ private:
     Work& work_;
     std::unique_ptr<BulkLoad> load_;
 
+    const std::thread::id writer_ = std::this_thread::get_id();
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<ImportSet> built_;

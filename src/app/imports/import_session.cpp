@@ -74,11 +74,17 @@ void ImportSession::start_sheet(const TableRow& row) {
 }
 
 void ImportSession::reject_unread(const TableRow& row, const Error& why) {
-    ReadRow bad;
+    ReadRow& bad = fresh_row();
+    bad = ReadRow{};
     bad.number = row.number;
     bad.raw.resize(layout_.columns.size());
     bad.faults.push_back({.column_key = {}, .column = 0, .reason = why.reason, .value = why.detail});
-    chunk_.push_back(std::move(bad));
+}
+
+/// A place for the next row; it may hold an earlier one.
+ReadRow& ImportSession::fresh_row() {
+    if (chunk_used_ == chunk_.size()) { chunk_.emplace_back(); }
+    return chunk_[chunk_used_++];
 }
 
 /// The columns of a JSON row; rows of the same shape share one match.
@@ -111,7 +117,7 @@ Result<Done> ImportSession::take_row(const TableRow& row, bool& taken) {
         return Done{};
     }
     taken = !parser_->is_example(row, *header_);
-    if (taken) { chunk_.push_back(parser_->parse(row, header_)); }
+    if (taken) { parser_->parse(row, header_, fresh_row()); }
     return Done{};
 }
 
@@ -126,11 +132,11 @@ Result<bool> ImportSession::take(const StoreLook& look, const ImportSink& sink, 
         bool taken = false;
         GX_CHECK(take_row(row, taken));
         taken_rows += taken ? 1 : 0;
-        const auto waiting = static_cast<std::int64_t>(chunk_.size() + deferred_.size());
+        const auto waiting = static_cast<std::int64_t>(chunk_used_ + deferred_.size());
         if (result_.counts.read + waiting > input_.rows_max) {
             return Error{ErrorCode::TooLarge, "import.too_many_rows", fmt::format("above {}", input_.rows_max)};
         }
-        if (chunk_.size() >= kChunkRows) { GX_CHECK(flush(false)); }
+        if (chunk_used_ >= kChunkRows) { GX_CHECK(flush(false)); }
     }
     GX_CHECK(flush(false));
     if (!ended_) { return true; }
@@ -147,21 +153,23 @@ Result<Done> ImportSession::flush_deferred() {
     while (!deferred_.empty()) {
         const std::size_t before = deferred_.size();
         chunk_ = std::exchange(deferred_, {});
+        chunk_used_ = chunk_.size();
         GX_CHECK(flush(false));
         if (deferred_.size() < before) { continue; }
         chunk_ = std::exchange(deferred_, {});
+        chunk_used_ = chunk_.size();
         GX_CHECK(flush(true));
     }
     return Done{};
 }
 
 Result<Done> ImportSession::flush(bool last_chance) {
-    if (chunk_.empty()) { return Done{}; }
-    std::vector<ReadRow> rows = std::exchange(chunk_, {});
+    if (chunk_used_ == 0) { return Done{}; }
+    const std::span<ReadRow> rows(chunk_.data(), std::exchange(chunk_used_, 0));
     GX_CHECK(resolve(rows, last_chance));
     std::vector<std::string> keys(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!rows[i].faults.empty()) { continue; }
+        if (!rows[i].faults.empty() || rows[i].later) { continue; }
         keys[i] = fill_template(layout_, layout_.key, rows[i].values);
         if (keys[i].size() > kKeyBytesMax) {
             fault(rows[i], std::nullopt, "import.key_too_long");
@@ -171,7 +179,9 @@ Result<Done> ImportSession::flush(bool last_chance) {
     }
     GX_CHECK(load_existing(rows, keys));
     ImportSet out;
+    out.entities.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].later) { continue; }
         ++result_.counts.read;
         if (rows[i].faults.empty()) { GX_CHECK(build(rows[i], keys[i], out)); }
         if (!rows[i].faults.empty()) { GX_CHECK(reject(rows[i])); }
@@ -214,36 +224,46 @@ const KnownEntity* ImportSession::remember(const Entity& entity) {
     if (const auto members = also_members_.find(entity.type); members != also_members_.end()) {
         for (const std::string& member : members->second) { out.also.set(member, entity.content.at(member)); }
     }
-    return &known_.insert_or_assign(typed_key(entity.type, entity.key), std::move(out)).first->second;
+    const auto [place, added] = known_[entity.type].insert_or_assign(entity.key, std::move(out));
+    known_count_ += added ? 1 : 0;
+    return &place->second;
 }
 
 const KnownEntity* ImportSession::known(std::string_view type, std::string_view key) const {
-    const auto found = known_.find(typed_key(type, key));
-    return found == known_.end() ? nullptr : &found->second;
+    const auto of_type = known_.find(type);
+    if (of_type == known_.end()) { return nullptr; }
+    const auto found = of_type->second.find(key);
+    return found == of_type->second.end() ? nullptr : &found->second;
 }
 
-Result<Done> ImportSession::resolve(std::vector<ReadRow>& rows, bool last_chance) {
-    if (known_.size() > kKnownMax) { known_.clear(); }
+Result<Done> ImportSession::resolve(std::span<ReadRow> rows, bool last_chance) {
+    if (known_count_ > kKnownMax) {
+        known_.clear();
+        known_count_ = 0;
+    }
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         if (layout_.columns[i].reference) { GX_CHECK(resolve_column(rows, i, last_chance)); }
     }
     return Done{};
 }
 
-Result<Done> ImportSession::resolve_column(std::vector<ReadRow>& rows, std::size_t column, bool last_chance) {
+Result<Done> ImportSession::resolve_column(std::span<ReadRow> rows, std::size_t column, bool last_chance) {
     const ColumnReference& reference = *layout_.columns[column].reference;
-    const auto wanted = [&](const ReadRow& row) { return !row.values.empty() && row.values[column].given; };
-    const auto key_of = [&](const ReadRow& row) {
+    const auto wanted = [&](const ReadRow& row) { return !row.later && !row.values.empty() && row.values[column].given; };
+    std::string scratch;  // holds a key that differs from the text
+    const auto key_of = [&](const ReadRow& row) -> std::string_view {
         const std::string& text = row.values[column].text;
-        if (reference.entity == "body" && text.size() == kUsccSize) { return base::ascii_upper(text); }
-        return text.starts_with(reference.key_prefix) ? text : reference.key_prefix + text;
+        if (reference.entity == "body" && text.size() == kUsccSize) { return scratch = base::ascii_upper(text); }
+        if (text.starts_with(reference.key_prefix)) { return text; }
+        return scratch = reference.key_prefix + text;
     };
     std::vector<std::string> keys;
     std::unordered_set<std::string> asked;
     for (const ReadRow& row : rows) {
         if (!wanted(row)) { continue; }
-        std::string key = key_of(row);
-        if (known(reference.entity, key) == nullptr && asked.insert(key).second) { keys.push_back(std::move(key)); }
+        const std::string_view key = key_of(row);
+        if (known(reference.entity, key) != nullptr) { continue; }
+        if (asked.emplace(key).second) { keys.emplace_back(key); }
     }
     if (!keys.empty()) {
         GX_CHECK((*look_)([&](Reader& reader) -> Result<Done> {
@@ -264,21 +284,14 @@ Result<Done> ImportSession::resolve_column(std::vector<ReadRow>& rows, std::size
     }
     if (reference.by_name && !missing.empty()) { GX_CHECK(find_names(column, missing)); }
     const bool own = reference.entity == layout_.entity;
-    std::vector<const ReadRow*> later;
     for (ReadRow* row : missing) {
         if (own && !last_chance && row->faults.empty() && deferred_.size() < kDeferredMax) {
             deferred_.push_back(*row);
-            later.push_back(row);
+            row->later = true;
             continue;
         }
         fault(*row, column, reference.entity == "body" ? "import.body_unknown" : "import.reference_unknown");
     }
-    if (later.empty()) { return Done{}; }
-    std::vector<ReadRow> kept;
-    for (ReadRow& row : rows) {
-        if (std::ranges::find(later, &row) == later.end()) { kept.push_back(std::move(row)); }
-    }
-    rows = std::move(kept);
     return Done{};
 }
 
@@ -324,7 +337,7 @@ Result<Done> ImportSession::find_names(std::size_t column, std::vector<ReadRow*>
 
 // Rows to entities ----------------------------------------------------------------------------------------------------
 
-Result<Done> ImportSession::load_existing(const std::vector<ReadRow>& rows, const std::vector<std::string>& keys) {
+Result<Done> ImportSession::load_existing(std::span<const ReadRow> rows, const std::vector<std::string>& keys) {
     existing_.clear();
     const auto load = [&](const std::string& type, const std::vector<std::string>& wanted) -> Result<Done> {
         if (wanted.empty()) { return Done{}; }
@@ -340,14 +353,17 @@ Result<Done> ImportSession::load_existing(const std::vector<ReadRow>& rows, cons
     if (!was_empty_) {
         std::vector<std::string> wanted;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (rows[i].faults.empty()) { wanted.push_back(keys[i]); }
+            if (rows[i].faults.empty() && !rows[i].later) { wanted.push_back(keys[i]); }
         }
         GX_CHECK(load(layout_.entity, wanted));
     }
     for (const CompanionEntity& companion : layout_.companions) {
         std::vector<std::string> wanted;
         for (const ReadRow& row : rows) {
-            if (row.faults.empty()) { wanted.push_back(fill_template(layout_, companion.key, row.values)); }
+            if (!row.faults.empty() || row.later) { continue; }
+            std::string key = fill_template(layout_, companion.key, row.values);
+            // Those made or seen in this run are known to it.
+            if (!companions_.contains(typed_key(companion.type, key))) { wanted.push_back(std::move(key)); }
         }
         std::ranges::sort(wanted);
         wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());

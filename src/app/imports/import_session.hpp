@@ -4,7 +4,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -51,10 +53,11 @@ private:
     void reject_unread(const TableRow& row, const Error& why);
     Result<Done> flush(bool last_chance);
     Result<Done> flush_deferred();
-    Result<Done> resolve(std::vector<ReadRow>& rows, bool last_chance);
-    Result<Done> resolve_column(std::vector<ReadRow>& rows, std::size_t column, bool last_chance);
+    ReadRow& fresh_row();
+    Result<Done> resolve(std::span<ReadRow> rows, bool last_chance);
+    Result<Done> resolve_column(std::span<ReadRow> rows, std::size_t column, bool last_chance);
     Result<Done> find_names(std::size_t column, std::vector<ReadRow*>& missing);
-    Result<Done> load_existing(const std::vector<ReadRow>& rows, const std::vector<std::string>& keys);
+    Result<Done> load_existing(std::span<const ReadRow> rows, const std::vector<std::string>& keys);
     Result<Done> build(ReadRow& row, const std::string& key, ImportSet& out);
     Result<Done> build_companions(const ReadRow& row, base::Json& content, ImportSet& out);
     Result<Done> seal_columns(ReadRow& row, const base::Json* existing, base::Json& content, ImportSet& out);
@@ -86,11 +89,19 @@ private:
     bool wrote_ = false;
     bool was_empty_ = false;  ///< the store had no such entity when the run began
 
-    std::vector<ReadRow> chunk_;
+    std::vector<ReadRow> chunk_;      ///< the first `chunk_used_` are rows of the file, the rest room
+    std::size_t chunk_used_ = 0;
     std::vector<ReadRow> deferred_;  ///< rows that refer to rows further down
     std::unordered_set<std::string> keys_seen_;
     std::map<std::string, std::vector<std::string>, std::less<>> also_members_;
-    std::unordered_map<std::string, KnownEntity> known_;
+    /// Finds by a view.
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using KnownByKey = std::unordered_map<std::string, KnownEntity, TextHash, std::equal_to<>>;
+    std::map<std::string, KnownByKey, std::less<>> known_;   ///< by type
+    std::size_t known_count_ = 0;
     std::unordered_map<std::string, std::string> own_names_; ///< bodies of this file: name -> key (a dry run stores none)
     std::unordered_map<std::string, Entity> existing_;       ///< of the current chunk, by type and key
     std::unordered_map<std::string, std::string> companions_; ///< made in this run, by type and key: id

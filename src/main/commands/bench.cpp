@@ -29,6 +29,9 @@ void add_bench_commands(Runner& runner) {
     CLI::App* bench = runner.app.add_subcommand("bench");
     bench->require_subcommand(1);
     add_bench_eval(*bench, runner);
+    add_bench_import(*bench, runner);
+    add_bench_log(*bench, runner);
+    add_bench_xlsx(*bench, runner);
 }
 
 }  // namespace gx::main

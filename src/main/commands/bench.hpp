@@ -12,6 +12,9 @@ namespace gx::main {
 
 /// The sub-commands of `gongxin bench`, one file each: production code timed on files, without a server.
 void add_bench_eval(CLI::App& bench, Runner& runner);
+void add_bench_import(CLI::App& bench, Runner& runner);
+void add_bench_log(CLI::App& bench, Runner& runner);
+void add_bench_xlsx(CLI::App& bench, Runner& runner);
 
 /// A YAML file of the law pack that a measurement was given.
 /// Errors: NotFound "file.unreadable"; those of the YAML reader.

@@ -136,8 +136,20 @@ Result<Done> SqlWork::write_rows(const ReadySet& set) {
     return Done{};
 }
 
+Result<Done> SqlWork::finish() {
+    if (failure_) { return Done{}; }  // the part is not kept
+    return index_pause_.resume_all(connection());
+}
+
+Result<Done> SqlWork::before_read(std::string_view type) {
+    const app::EntityType* known = app::find_entity_type(type);
+    if (known == nullptr || !index_pause_.paused(known->table)) { return Done{}; }
+    return guard(index_pause_.resume(connection(), known->table));
+}
+
 Result<Done> SqlWork::add_new(const ReadySet& set, std::size_t begin, std::size_t end) {
     const EntitySql& sql = *set.rows[begin].sql;
+    index_pause_.note_rows(connection(), sql.type->table, end - begin);
     const std::int64_t seq = journal_.next_seq();
     GX_CHECK(never_seen(sql, set.entities.subspan(begin, end - begin)));
     std::size_t last = begin;

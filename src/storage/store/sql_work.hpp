@@ -8,6 +8,7 @@
 
 #include "app/ports/store.hpp"
 #include "storage/store/entity_sql.hpp"
+#include "storage/store/index_pause.hpp"
 #include "storage/store/journal_writer.hpp"
 #include "storage/store/read_ops.hpp"
 #include "storage/store/ready_set.hpp"
@@ -37,6 +38,8 @@ public:
     Result<Done> delete_sealed(std::span<const std::string> ids) override;
     Result<Done> add_checkpoint(const base::Json& checkpoint) override;
 
+    /// The end of the part: puts in order what a bulk load left aside.
+    Result<Done> finish();
     /// The first failed write, if any.
     const std::optional<Error>& failure() const { return failure_; }
     /// True when sealed rows were deleted or replaced: freed space must be overwritten.
@@ -47,6 +50,7 @@ public:
     Result<std::int64_t> execute(std::string_view sql, std::initializer_list<Param> params);
 
 protected:
+    Result<Done> before_read(std::string_view type) override;
     Result<Done> before_journal_read() override { return guard(journal_.flush_if_locked(connection())); }
 
 private:
@@ -59,6 +63,7 @@ private:
 
     JournalWriter& journal_;
     const app::WriteContext& context_;
+    IndexPause index_pause_;
     std::optional<Error> failure_;
     bool erased_ = false;
     bool wrote_ = false;
