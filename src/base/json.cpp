@@ -2,6 +2,8 @@
 #include "base/json.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -37,40 +39,92 @@ bool utf16_less(std::string_view a, std::string_view b) {
     return a.size() < b.size();
 }
 
+/// Bytes that stand for themselves inside a JSON text; the rest need an escape.
+bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
+
+void write_escape(std::string& out, char c) {
+    switch (c) {
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\b': out += "\\b"; return;
+        case '\f': out += "\\f"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        default:
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    }
+}
+
 void write_string(std::string& out, std::string_view text) {
     out.push_back('"');
-    for (const char c : text) {
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-                } else {
-                    out.push_back(c);
-                }
-        }
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_plain(text[i])) { continue; }
+        out.append(text.substr(from, i - from));
+        write_escape(out, text[i]);
+        from = i + 1;
     }
+    out.append(text.substr(from));
     out.push_back('"');
 }
 
+void write_int(std::string& out, std::int64_t value) {
+    std::array<char, 20> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    out.append(digits.data(), end);
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+void write(std::string& out, const Json& value);
+
+void write_member(std::string& out, const Json::Object::value_type& member, bool first) {
+    if (!first) { out.push_back(','); }
+    write_string(out, member.first);
+    out.push_back(':');
+    write(out, member.second);
+}
+
+void write_object(std::string& out, const Json::Object& object) {
+    out.push_back('{');
+    bool first = true;
+    // Byte order is UTF-16 order among ASCII names.
+    if (std::all_of(object.begin(), object.end(), [](const auto& member) { return is_ascii(member.first); })) {
+        for (const auto& member : object) {
+            write_member(out, member, first);
+            first = false;
+        }
+    } else {
+        std::vector<const Json::Object::value_type*> members;
+        members.reserve(object.size());
+        for (const auto& member : object) { members.push_back(&member); }
+        std::stable_sort(members.begin(), members.end(),
+                         [](const auto* a, const auto* b) { return utf16_less(a->first, b->first); });
+        for (const auto* member : members) {
+            write_member(out, *member, first);
+            first = false;
+        }
+    }
+    out.push_back('}');
+}
+
 void write(std::string& out, const Json& value) {
-    if (value.is_null()) {
+    if (value.is_string()) {
+        write_string(out, value.as_string());
+    } else if (value.is_int()) {
+        write_int(out, value.as_int());
+    } else if (value.is_object()) {
+        write_object(out, value.as_object());
+    } else if (value.is_null()) {
         out += "null";
     } else if (value.is_bool()) {
         out += value.as_bool() ? "true" : "false";
-    } else if (value.is_int()) {
-        fmt::format_to(std::back_inserter(out), "{}", value.as_int());
     } else if (value.is_decimal()) {
         out += value.as_decimal().text;
-    } else if (value.is_string()) {
-        write_string(out, value.as_string());
-    } else if (value.is_array()) {
+    } else {
         out.push_back('[');
         bool first = true;
         for (const auto& item : value.as_array()) {
@@ -79,22 +133,6 @@ void write(std::string& out, const Json& value) {
             write(out, item);
         }
         out.push_back(']');
-    } else {
-        std::vector<const Json::Object::value_type*> members;
-        members.reserve(value.as_object().size());
-        for (const auto& member : value.as_object()) { members.push_back(&member); }
-        std::stable_sort(members.begin(), members.end(),
-                         [](const auto* a, const auto* b) { return utf16_less(a->first, b->first); });
-        out.push_back('{');
-        bool first = true;
-        for (const auto* member : members) {
-            if (!first) { out.push_back(','); }
-            first = false;
-            write_string(out, member->first);
-            out.push_back(':');
-            write(out, member->second);
-        }
-        out.push_back('}');
     }
 }
 
@@ -160,5 +198,7 @@ std::string canonical(const Json& value) {
     write(out, value);
     return out;
 }
+
+void append_canonical(std::string& out, const Json& value) { write(out, value); }
 
 }  // namespace gx::base

@@ -94,6 +94,8 @@ private:
 /// RFC 8785 canonical form: members sorted by UTF-16 code units, no blanks, shortest escapes.
 /// Decimals are written as they stand; entity contents hold none.
 std::string canonical(const Json& value);
+/// The same, appended to `out`.
+void append_canonical(std::string& out, const Json& value);
 
 /// Limits of a text from outside.
 struct JsonLimits {

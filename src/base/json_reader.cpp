@@ -46,8 +46,8 @@ Result<Done> JsonReader::only(std::initializer_list<std::string_view> members) c
 }
 
 Result<std::string> JsonReader::text(std::string_view member, std::size_t bytes_max) const {
-    if (!has(member)) { return refuse(member, "json.member_missing", "expected a text"); }
     const Json& value = object_.at(member);
+    if (value.is_null()) { return refuse(member, "json.member_missing", "expected a text"); }
     if (!value.is_string()) { return refuse(member, "json.member_type", "expected a text"); }
     if (value.as_string().empty() || value.as_string().size() > bytes_max) {
         return refuse(member, "json.member_range", fmt::format("expected 1 to {} bytes", bytes_max));
@@ -61,8 +61,8 @@ Result<std::string> JsonReader::text_or_empty(std::string_view member, std::size
 }
 
 Result<std::int64_t> JsonReader::integer(std::string_view member, std::int64_t low, std::int64_t high) const {
-    if (!has(member)) { return refuse(member, "json.member_missing", "expected a whole number"); }
     const Json& value = object_.at(member);
+    if (value.is_null()) { return refuse(member, "json.member_missing", "expected a whole number"); }
     if (!value.is_int()) { return refuse(member, "json.member_type", "expected a whole number"); }
     if (value.as_int() < low || value.as_int() > high) {
         return refuse(member, "json.member_range", fmt::format("expected {} to {}", low, high));
@@ -89,8 +89,9 @@ Result<bool> JsonReader::flag_or(std::string_view member, bool absent) const {
 }
 
 Result<Date> JsonReader::date(std::string_view member) const {
-    GX_TRY(const auto iso, text(member, 10));
-    auto day = Date::parse(iso);
+    const Json& value = object_.at(member);
+    if (!value.is_string() || value.as_string().empty() || value.as_string().size() > 10) { GX_CHECK(text(member, 10)); }
+    auto day = Date::parse(value.as_string());
     if (!day) { return refuse(member, "json.member_range", "expected a day YYYY-MM-DD"); }
     return *day;
 }

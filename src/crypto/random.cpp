@@ -3,6 +3,8 @@
 
 #include <array>
 #include <mutex>
+#include <string_view>
+#include <utility>
 
 #include <openssl/rand.h>
 
@@ -27,7 +29,6 @@ public:
 
     std::string next_id() override {
         const std::int64_t now = clock_.now().millis();
-        auto tail = random_.bytes(8);
         const std::lock_guard lock(mutex_);
         if (now > millis_) {
             millis_ = now;
@@ -36,25 +37,39 @@ public:
             ++millis_;  // ids run ahead of a clock that stands still or goes back
             counter_ = 0;
         }
+        if (tails_used_ == tails_.size()) {
+            tails_ = random_.bytes(kTailBytes * kTailsAtOnce);
+            tails_used_ = 0;
+        }
         std::array<std::uint8_t, 16> id{};
         for (std::size_t i = 0; i < 6; ++i) { id[i] = static_cast<std::uint8_t>(millis_ >> (40 - 8 * i)); }
         id[6] = static_cast<std::uint8_t>(0x70U | (counter_ >> 8U));
         id[7] = static_cast<std::uint8_t>(counter_);
-        for (std::size_t i = 0; i < 8; ++i) { id[8 + i] = tail[i]; }
+        for (std::size_t i = 0; i < kTailBytes; ++i) { id[8 + i] = std::exchange(tails_[tails_used_++], std::uint8_t{0}); }
         id[8] = static_cast<std::uint8_t>(0x80U | (id[8] & 0x3FU));
-        const std::string hex = base::to_hex(id);
-        return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" +
-               hex.substr(20);
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        std::string out(36, '-');
+        std::size_t at = 0;
+        for (const std::uint8_t byte : id) {
+            if (at == 8 || at == 13 || at == 18 || at == 23) { ++at; }
+            out[at++] = kDigits[byte >> 4U];
+            out[at++] = kDigits[byte & 15U];
+        }
+        return out;
     }
 
 private:
     static constexpr std::uint32_t kCounterMax = 0xFFF;
+    static constexpr std::size_t kTailBytes = 8;
+    static constexpr std::size_t kTailsAtOnce = 64;
 
     app::Clock& clock_;
     app::Random& random_;
     std::mutex mutex_;
     std::int64_t millis_ = 0;
     std::uint32_t counter_ = 0;
+    base::Bytes tails_;  ///< random bytes not given out yet
+    std::size_t tails_used_ = 0;
 };
 
 }  // namespace

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <thread>
+
 #include "store_fixture.hpp"
 
 namespace gx::tests {
@@ -157,6 +160,63 @@ TEST_P(StoreWrite, PutsManyInOrderAndAllOrNone) {
     GX_EXPECT_REFUSED(write([&](app::Work& work) { return work.put_many(clash, "import"); }), "store.version");
     EXPECT_FALSE(reader()->find("body", "990101", "d1").value());
     EXPECT_EQ(reader()->journal_size().value(), 2'502);
+    expect_sound_journal();
+}
+
+/// Sets of a thousand, made ready on another thread while the one before is written.
+Result<Done> load(app::Work& work, const std::vector<app::Entity>& many) {
+    const auto bulk = work.bulk("import");
+    std::unique_ptr<app::ReadyEntities> ready;
+    for (std::size_t from = 0; from < many.size(); from += 1'000) {
+        Result<std::unique_ptr<app::ReadyEntities>> next = std::unique_ptr<app::ReadyEntities>();
+        std::thread other([&] {
+            const auto begin = many.begin() + static_cast<std::ptrdiff_t>(from);
+            next = bulk->ready({begin, begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(1'000, many.size() - from))});
+        });
+        const auto written = ready ? bulk->write(*ready) : Result<Done>(Done{});
+        other.join();
+        GX_CHECK(written);
+        if (!next.ok()) { return std::move(next).error(); }
+        ready = std::move(next).value();
+    }
+    return bulk->write(*ready);
+}
+
+std::vector<std::string> index_names(storage::Connection& connection) {
+    std::vector<std::string> names;
+    const auto rows = connection.query("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name").value();
+    while (rows->next().value()) { names.emplace_back(rows->text(0)); }
+    return names;
+}
+
+TEST_P(StoreWrite, LoadsManyRowsIntoAnEmptyTable) {
+    const bool sqlite = GetParam() != Backend::Postgres;
+    std::vector<std::string> before;
+    if (sqlite) { before = index_names(*store().database().connect().value()); }
+    std::vector<app::Entity> many;
+    for (int i = 0; i < 12'500; ++i) { many.push_back(a_body(fmt::format("b{:05}", i), fmt::format("X{}", i * 7'919 % 12'503))); }
+    many.push_back(a_body("b00007", "Z1", "改名", 2));
+    std::vector<app::Entity> clash = many;
+    clash.push_back(a_body("c1", "X1"));
+    GX_EXPECT_REFUSED(write([&](app::Work& work) { return load(work, clash); }), "store.key_taken");
+    EXPECT_EQ(reader()->journal_size().value(), 0);
+    if (sqlite) { EXPECT_EQ(index_names(*store().database().connect().value()), before); }
+
+    GX_ASSERT_OK(put(a_body("a", "A")));
+    GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
+        const app::Entity gone = work.find("body", "990101", "a").value().value();
+        GX_CHECK(work.remove(gone, "undo"));  // an entry that waits when the load begins
+        GX_CHECK(load(work, many));
+        // A read in the middle finds what was loaded.
+        GX_TRY(const auto found, work.find_by_key("body", "990101", "X7919"));
+        EXPECT_EQ(found.value().id, "b00001");
+        return work.put(a_body("d1", "D1"), "add");
+    }));
+    EXPECT_EQ(reader()->journal_size().value(), 12'504);
+    EXPECT_EQ(reader()->find("body", "990101", "b12499").value()->seq, 12'501);
+    EXPECT_EQ(reader()->find_by_key("body", "990101", "Z1").value()->version, 2);
+    EXPECT_EQ(reader()->find_by_key("body", "990101", "D1").value()->seq, 12'503);
+    if (sqlite) { EXPECT_EQ(index_names(*store().database().connect().value()), before); }
     expect_sound_journal();
 }
 

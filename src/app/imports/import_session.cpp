@@ -38,13 +38,6 @@ bool is_sealed(const ImportColumn& column) {
 
 }  // namespace
 
-/// What a chunk of rows comes to.
-struct ImportSession::Build {
-    std::vector<Entity> companions;
-    std::vector<Entity> entities;
-    std::vector<SealedValue> sealed;
-};
-
 ImportSession::ImportSession(const RunImport::Input& input, std::string tenant, IdSource& ids, Sealer* sealer,
                              const RunImport::ContentCheck& check, base::Date today)
     : input_(input), layout_(input.layout), tenant_(std::move(tenant)), ids_(ids), sealer_(sealer), check_(check),
@@ -81,11 +74,17 @@ void ImportSession::start_sheet(const TableRow& row) {
 }
 
 void ImportSession::reject_unread(const TableRow& row, const Error& why) {
-    ReadRow bad;
+    ReadRow& bad = fresh_row();
+    bad = ReadRow{};
     bad.number = row.number;
     bad.raw.resize(layout_.columns.size());
     bad.faults.push_back({.column_key = {}, .column = 0, .reason = why.reason, .value = why.detail});
-    chunk_.push_back(std::move(bad));
+}
+
+/// A place for the next row; it may hold an earlier one.
+ReadRow& ImportSession::fresh_row() {
+    if (chunk_used_ == chunk_.size()) { chunk_.emplace_back(); }
+    return chunk_[chunk_used_++];
 }
 
 /// The columns of a JSON row; rows of the same shape share one match.
@@ -118,11 +117,13 @@ Result<Done> ImportSession::take_row(const TableRow& row, bool& taken) {
         return Done{};
     }
     taken = !parser_->is_example(row, *header_);
-    if (taken) { chunk_.push_back(parser_->parse(row, header_)); }
+    if (taken) { parser_->parse(row, header_, fresh_row()); }
     return Done{};
 }
 
-Result<bool> ImportSession::take(Reader& reader, Work* work, std::int64_t rows) {
+Result<bool> ImportSession::take(const StoreLook& look, const ImportSink& sink, std::int64_t rows) {
+    look_ = &look;
+    sink_ = &sink;
     std::int64_t taken_rows = 0;
     while (taken_rows < rows) {
         TableRow row;
@@ -131,42 +132,44 @@ Result<bool> ImportSession::take(Reader& reader, Work* work, std::int64_t rows) 
         bool taken = false;
         GX_CHECK(take_row(row, taken));
         taken_rows += taken ? 1 : 0;
-        const auto waiting = static_cast<std::int64_t>(chunk_.size() + deferred_.size());
+        const auto waiting = static_cast<std::int64_t>(chunk_used_ + deferred_.size());
         if (result_.counts.read + waiting > input_.rows_max) {
             return Error{ErrorCode::TooLarge, "import.too_many_rows", fmt::format("above {}", input_.rows_max)};
         }
-        if (chunk_.size() >= kChunkRows) { GX_CHECK(flush(reader, work, false)); }
+        if (chunk_used_ >= kChunkRows) { GX_CHECK(flush(false)); }
     }
-    GX_CHECK(flush(reader, work, false));
+    GX_CHECK(flush(false));
     if (!ended_) { return true; }
     if (!header_found_) {
         return Error{ErrorCode::InvalidInput, any_row_ ? "import.header_missing" : "import.empty", layout_.kind, sheet_};
     }
     if (any_row_ && !header_) { result_.skipped_sheets.push_back(sheet_); }
-    GX_CHECK(flush_deferred(reader, work));
+    GX_CHECK(flush_deferred());
     return false;
 }
 
 /// Rows that refer to later rows get another chance as long as that helps.
-Result<Done> ImportSession::flush_deferred(Reader& reader, Work* work) {
+Result<Done> ImportSession::flush_deferred() {
     while (!deferred_.empty()) {
         const std::size_t before = deferred_.size();
         chunk_ = std::exchange(deferred_, {});
-        GX_CHECK(flush(reader, work, false));
+        chunk_used_ = chunk_.size();
+        GX_CHECK(flush(false));
         if (deferred_.size() < before) { continue; }
         chunk_ = std::exchange(deferred_, {});
-        GX_CHECK(flush(reader, work, true));
+        chunk_used_ = chunk_.size();
+        GX_CHECK(flush(true));
     }
     return Done{};
 }
 
-Result<Done> ImportSession::flush(Reader& reader, Work* work, bool last_chance) {
-    if (chunk_.empty()) { return Done{}; }
-    std::vector<ReadRow> rows = std::exchange(chunk_, {});
-    GX_CHECK(resolve(reader, rows, last_chance));
+Result<Done> ImportSession::flush(bool last_chance) {
+    if (chunk_used_ == 0) { return Done{}; }
+    const std::span<ReadRow> rows(chunk_.data(), std::exchange(chunk_used_, 0));
+    GX_CHECK(resolve(rows, last_chance));
     std::vector<std::string> keys(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!rows[i].faults.empty()) { continue; }
+        if (!rows[i].faults.empty() || rows[i].later) { continue; }
         keys[i] = fill_template(layout_, layout_.key, rows[i].values);
         if (keys[i].size() > kKeyBytesMax) {
             fault(rows[i], std::nullopt, "import.key_too_long");
@@ -174,23 +177,22 @@ Result<Done> ImportSession::flush(Reader& reader, Work* work, bool last_chance) 
             fault(rows[i], std::nullopt, "import.key_twice");
         }
     }
-    GX_CHECK(load_existing(reader, rows, keys));
-    Build out;
+    GX_CHECK(load_existing(rows, keys));
+    ImportSet out;
+    out.entities.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].later) { continue; }
         ++result_.counts.read;
-        if (rows[i].faults.empty()) { GX_CHECK(build(reader, rows[i], keys[i], out)); }
+        if (rows[i].faults.empty()) { GX_CHECK(build(rows[i], keys[i], out)); }
         if (!rows[i].faults.empty()) { GX_CHECK(reject(rows[i])); }
     }
-    return write(work, out);
+    return hand_on(std::move(out));
 }
 
-Result<Done> ImportSession::write(Work* work, const Build& out) {
-    wrote_ = wrote_ || !out.companions.empty() || !out.entities.empty();
-    if (work == nullptr) { return Done{}; }
-    for (const SealedValue& value : out.sealed) { GX_CHECK(work->add_sealed(value)); }
-    if (!out.companions.empty()) { GX_CHECK(work->put_many(out.companions, "import")); }
-    if (!out.entities.empty()) { GX_CHECK(work->put_many(out.entities, "import")); }
-    return Done{};
+Result<Done> ImportSession::hand_on(ImportSet out) {
+    const bool any = !out.companions.empty() || !out.entities.empty();
+    wrote_ = wrote_ || any;
+    return any && *sink_ ? (*sink_)(std::move(out)) : Result<Done>(Done{});
 }
 
 Result<Done> ImportSession::reject(ReadRow& row) {
@@ -222,41 +224,53 @@ const KnownEntity* ImportSession::remember(const Entity& entity) {
     if (const auto members = also_members_.find(entity.type); members != also_members_.end()) {
         for (const std::string& member : members->second) { out.also.set(member, entity.content.at(member)); }
     }
-    return &known_.insert_or_assign(typed_key(entity.type, entity.key), std::move(out)).first->second;
+    const auto [place, added] = known_[entity.type].insert_or_assign(entity.key, std::move(out));
+    known_count_ += added ? 1 : 0;
+    return &place->second;
 }
 
 const KnownEntity* ImportSession::known(std::string_view type, std::string_view key) const {
-    const auto found = known_.find(typed_key(type, key));
-    return found == known_.end() ? nullptr : &found->second;
+    const auto of_type = known_.find(type);
+    if (of_type == known_.end()) { return nullptr; }
+    const auto found = of_type->second.find(key);
+    return found == of_type->second.end() ? nullptr : &found->second;
 }
 
-Result<Done> ImportSession::resolve(Reader& reader, std::vector<ReadRow>& rows, bool last_chance) {
-    if (known_.size() > kKnownMax) { known_.clear(); }
+Result<Done> ImportSession::resolve(std::span<ReadRow> rows, bool last_chance) {
+    if (known_count_ > kKnownMax) {
+        known_.clear();
+        known_count_ = 0;
+    }
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
-        if (layout_.columns[i].reference) { GX_CHECK(resolve_column(reader, rows, i, last_chance)); }
+        if (layout_.columns[i].reference) { GX_CHECK(resolve_column(rows, i, last_chance)); }
     }
     return Done{};
 }
 
-Result<Done> ImportSession::resolve_column(Reader& reader, std::vector<ReadRow>& rows, std::size_t column,
-                                           bool last_chance) {
+Result<Done> ImportSession::resolve_column(std::span<ReadRow> rows, std::size_t column, bool last_chance) {
     const ColumnReference& reference = *layout_.columns[column].reference;
-    const auto wanted = [&](const ReadRow& row) { return !row.values.empty() && row.values[column].given; };
-    const auto key_of = [&](const ReadRow& row) {
+    const auto wanted = [&](const ReadRow& row) { return !row.later && !row.values.empty() && row.values[column].given; };
+    std::string scratch;  // holds a key that differs from the text
+    const auto key_of = [&](const ReadRow& row) -> std::string_view {
         const std::string& text = row.values[column].text;
-        if (reference.entity == "body" && text.size() == kUsccSize) { return base::ascii_upper(text); }
-        return text.starts_with(reference.key_prefix) ? text : reference.key_prefix + text;
+        if (reference.entity == "body" && text.size() == kUsccSize) { return scratch = base::ascii_upper(text); }
+        if (text.starts_with(reference.key_prefix)) { return text; }
+        return scratch = reference.key_prefix + text;
     };
     std::vector<std::string> keys;
     std::unordered_set<std::string> asked;
     for (const ReadRow& row : rows) {
         if (!wanted(row)) { continue; }
-        std::string key = key_of(row);
-        if (known(reference.entity, key) == nullptr && asked.insert(key).second) { keys.push_back(std::move(key)); }
+        const std::string_view key = key_of(row);
+        if (known(reference.entity, key) != nullptr) { continue; }
+        if (asked.emplace(key).second) { keys.emplace_back(key); }
     }
     if (!keys.empty()) {
-        GX_TRY(const auto found, reader.find_by_keys(reference.entity, tenant_, keys));
-        for (const Entity& entity : found) { remember(entity); }
+        GX_CHECK((*look_)([&](Reader& reader) -> Result<Done> {
+            GX_TRY(const auto found, reader.find_by_keys(reference.entity, tenant_, keys));
+            for (const Entity& entity : found) { remember(entity); }
+            return Done{};
+        }));
     }
     std::vector<ReadRow*> missing;
     for (ReadRow& row : rows) {
@@ -268,28 +282,21 @@ Result<Done> ImportSession::resolve_column(Reader& reader, std::vector<ReadRow>&
             missing.push_back(&row);
         }
     }
-    if (reference.by_name && !missing.empty()) { GX_CHECK(find_names(reader, column, missing)); }
+    if (reference.by_name && !missing.empty()) { GX_CHECK(find_names(column, missing)); }
     const bool own = reference.entity == layout_.entity;
-    std::vector<const ReadRow*> later;
     for (ReadRow* row : missing) {
         if (own && !last_chance && row->faults.empty() && deferred_.size() < kDeferredMax) {
             deferred_.push_back(*row);
-            later.push_back(row);
+            row->later = true;
             continue;
         }
         fault(*row, column, reference.entity == "body" ? "import.body_unknown" : "import.reference_unknown");
     }
-    if (later.empty()) { return Done{}; }
-    std::vector<ReadRow> kept;
-    for (ReadRow& row : rows) {
-        if (std::ranges::find(later, &row) == later.end()) { kept.push_back(std::move(row)); }
-    }
-    rows = std::move(kept);
     return Done{};
 }
 
 /// Bodies by their unique name; those found leave `missing`.
-Result<Done> ImportSession::find_names(Reader& reader, std::size_t column, std::vector<ReadRow*>& missing) {
+Result<Done> ImportSession::find_names(std::size_t column, std::vector<ReadRow*>& missing) {
     std::unordered_map<std::string, std::vector<Entity>> by_name;
     std::vector<Value> names;
     for (const ReadRow* row : missing) {
@@ -304,8 +311,11 @@ Result<Done> ImportSession::find_names(Reader& reader, std::size_t column, std::
         query.where.push_back({.column = "name", .compare = Compare::In,
                                .values = {names.begin() + static_cast<std::ptrdiff_t>(from),
                                           names.begin() + static_cast<std::ptrdiff_t>(to)}});
-        GX_TRY(const auto found, reader.list("body", query));
-        for (const Entity& entity : found) { by_name[entity.content.text_or_empty("name")].push_back(entity); }
+        GX_CHECK((*look_)([&](Reader& reader) -> Result<Done> {
+            GX_TRY(const auto found, reader.list("body", query));
+            for (const Entity& entity : found) { by_name[entity.content.text_or_empty("name")].push_back(entity); }
+            return Done{};
+        }));
     }
     std::vector<ReadRow*> still;
     for (ReadRow* row : missing) {
@@ -327,29 +337,33 @@ Result<Done> ImportSession::find_names(Reader& reader, std::size_t column, std::
 
 // Rows to entities ----------------------------------------------------------------------------------------------------
 
-Result<Done> ImportSession::load_existing(Reader& reader, const std::vector<ReadRow>& rows,
-                                          const std::vector<std::string>& keys) {
+Result<Done> ImportSession::load_existing(std::span<const ReadRow> rows, const std::vector<std::string>& keys) {
     existing_.clear();
     const auto load = [&](const std::string& type, const std::vector<std::string>& wanted) -> Result<Done> {
         if (wanted.empty()) { return Done{}; }
-        GX_TRY(auto found, reader.find_by_keys(type, tenant_, wanted));
-        for (Entity& entity : found) {
-            std::string key = typed_key(type, entity.key);
-            existing_.insert_or_assign(std::move(key), std::move(entity));
-        }
-        return Done{};
+        return (*look_)([&](Reader& reader) -> Result<Done> {
+            GX_TRY(auto found, reader.find_by_keys(type, tenant_, wanted));
+            for (Entity& entity : found) {
+                std::string key = typed_key(type, entity.key);
+                existing_.insert_or_assign(std::move(key), std::move(entity));
+            }
+            return Done{};
+        });
     };
     if (!was_empty_) {
         std::vector<std::string> wanted;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (rows[i].faults.empty()) { wanted.push_back(keys[i]); }
+            if (rows[i].faults.empty() && !rows[i].later) { wanted.push_back(keys[i]); }
         }
         GX_CHECK(load(layout_.entity, wanted));
     }
     for (const CompanionEntity& companion : layout_.companions) {
         std::vector<std::string> wanted;
         for (const ReadRow& row : rows) {
-            if (row.faults.empty()) { wanted.push_back(fill_template(layout_, companion.key, row.values)); }
+            if (!row.faults.empty() || row.later) { continue; }
+            std::string key = fill_template(layout_, companion.key, row.values);
+            // Those made or seen in this run are known to it.
+            if (!companions_.contains(typed_key(companion.type, key))) { wanted.push_back(std::move(key)); }
         }
         std::ranges::sort(wanted);
         wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());
@@ -359,7 +373,7 @@ Result<Done> ImportSession::load_existing(Reader& reader, const std::vector<Read
 }
 
 /// Makes or compares the entities that go before the row's own, and links them.
-Result<Done> ImportSession::build_companions(const ReadRow& row, Json& content, Build& out) {
+Result<Done> ImportSession::build_companions(const ReadRow& row, Json& content, ImportSet& out) {
     for (const CompanionEntity& companion : layout_.companions) {
         if (!companion.unless.empty() && row.values[*layout_.column_at(companion.unless)].given) { continue; }
         const std::string key = fill_template(layout_, companion.key, row.values);
@@ -392,10 +406,14 @@ Result<Done> ImportSession::build_companions(const ReadRow& row, Json& content, 
     return Done{};
 }
 
-Result<bool> ImportSession::same_sealed(Reader& reader, const Json& reference, const std::string& value, bool& erased) {
+Result<bool> ImportSession::same_sealed(const Json& reference, const std::string& value, bool& erased) {
     const auto id = reference.string_at("sealed");
     if (!id) { return false; }
-    GX_TRY(const auto row, reader.sealed(*id));
+    std::optional<SealedValue> row;
+    GX_CHECK((*look_)([&](Reader& reader) -> Result<Done> {
+        GX_TRY(row, reader.sealed(*id));
+        return Done{};
+    }));
     erased = !row.has_value();
     if (erased) { return false; }
     GX_TRY(const Opened opened, sealer_->open(*row));
@@ -403,7 +421,7 @@ Result<bool> ImportSession::same_sealed(Reader& reader, const Json& reference, c
 }
 
 /// Personal values: the same value keeps its sealed row; one that was erased by law does not come back by a file.
-Result<Done> ImportSession::seal_columns(Reader& reader, ReadRow& row, const Json* existing, Json& content, Build& out) {
+Result<Done> ImportSession::seal_columns(ReadRow& row, const Json* existing, Json& content, ImportSet& out) {
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         const ImportColumn& column = layout_.columns[i];
         if (!is_sealed(column) || row.header->cell_of_column[i] == HeaderMatch::kAbsent) { continue; }
@@ -414,7 +432,7 @@ Result<Done> ImportSession::seal_columns(Reader& reader, ReadRow& row, const Jso
         if (sealer_ == nullptr) { return Error{ErrorCode::Unavailable, "sealed.key_missing", "no sealer"}; }
         bool erased = false;
         if (existing != nullptr) {
-            GX_TRY(const bool same, same_sealed(reader, at_path(*existing, column.field), row.values[i].text, erased));
+            GX_TRY(const bool same, same_sealed(at_path(*existing, column.field), row.values[i].text, erased));
             if (same) { continue; }
         }
         if (erased) {
@@ -428,7 +446,7 @@ Result<Done> ImportSession::seal_columns(Reader& reader, ReadRow& row, const Jso
     return Done{};
 }
 
-Result<Done> ImportSession::build(Reader& reader, ReadRow& row, const std::string& key, Build& out) {
+Result<Done> ImportSession::build(ReadRow& row, const std::string& key, ImportSet& out) {
     std::vector<const KnownEntity*> references(layout_.columns.size(), nullptr);
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         const auto& reference = layout_.columns[i].reference;
@@ -444,7 +462,7 @@ Result<Done> ImportSession::build(Reader& reader, ReadRow& row, const std::strin
     next.content.set(std::string(find_entity_type(layout_.entity)->key_pointer), key);
     const std::size_t sealed_before = out.sealed.size();
     const std::size_t companions_before = out.companions.size();
-    GX_CHECK(seal_columns(reader, row, existing, next.content, out));
+    GX_CHECK(seal_columns(row, existing, next.content, out));
     GX_CHECK(build_companions(row, next.content, out));
     if (check_ && row.faults.empty()) {
         const auto checked = check_(layout_.entity, next.content);

@@ -4,7 +4,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -16,6 +18,18 @@
 
 namespace gx::app {
 
+/// What a piece of a file comes to: written in this order.
+struct ImportSet {
+    std::vector<SealedValue> sealed;
+    std::vector<Entity> companions;
+    std::vector<Entity> entities;
+};
+
+/// Lets a function look into the store; in a pipeline it runs on the thread that owns the work.
+using StoreLook = std::function<Result<Done>(const std::function<Result<Done>(Reader&)>& look)>;
+/// Takes a set on its way to the store.
+using ImportSink = std::function<Result<Done>(ImportSet set)>;
+
 /// One run of RunImport: what it remembers between pieces of the file.
 class ImportSession {
 public:
@@ -24,30 +38,31 @@ public:
 
     /// Checks that this tenant takes such entities and sees what is there. Once, before `take`.
     Result<Done> prepare(Reader& reader);
-    /// Takes up to `rows` rows; `work` is null in a dry run. False when the file has ended.
-    Result<bool> take(Reader& reader, Work* work, std::int64_t rows);
+    /// Takes up to `rows` rows; there is no `sink` in a dry run. False when the file has ended.
+    Result<bool> take(const StoreLook& look, const ImportSink& sink, std::int64_t rows);
+    /// True when rows may refer to rows further up: a look must then see what was written before it.
+    bool refers_to_itself() const { return also_members_.contains(layout_.entity); }
     const ImportCounts& counts() const { return result_.counts; }
     bool wrote() const { return wrote_; }
     ImportResult finish(std::string batch);
 
 private:
-    struct Build;
-
     Result<Done> take_row(const TableRow& row, bool& taken);
     void start_sheet(const TableRow& row);
     bool take_names(const TableRow& row);
     void reject_unread(const TableRow& row, const Error& why);
-    Result<Done> flush(Reader& reader, Work* work, bool last_chance);
-    Result<Done> flush_deferred(Reader& reader, Work* work);
-    Result<Done> resolve(Reader& reader, std::vector<ReadRow>& rows, bool last_chance);
-    Result<Done> resolve_column(Reader& reader, std::vector<ReadRow>& rows, std::size_t column, bool last_chance);
-    Result<Done> find_names(Reader& reader, std::size_t column, std::vector<ReadRow*>& missing);
-    Result<Done> load_existing(Reader& reader, const std::vector<ReadRow>& rows, const std::vector<std::string>& keys);
-    Result<Done> build(Reader& reader, ReadRow& row, const std::string& key, Build& out);
-    Result<Done> build_companions(const ReadRow& row, base::Json& content, Build& out);
-    Result<Done> seal_columns(Reader& reader, ReadRow& row, const base::Json* existing, base::Json& content, Build& out);
-    Result<bool> same_sealed(Reader& reader, const base::Json& reference, const std::string& value, bool& erased);
-    Result<Done> write(Work* work, const Build& out);
+    Result<Done> flush(bool last_chance);
+    Result<Done> flush_deferred();
+    ReadRow& fresh_row();
+    Result<Done> resolve(std::span<ReadRow> rows, bool last_chance);
+    Result<Done> resolve_column(std::span<ReadRow> rows, std::size_t column, bool last_chance);
+    Result<Done> find_names(std::size_t column, std::vector<ReadRow*>& missing);
+    Result<Done> load_existing(std::span<const ReadRow> rows, const std::vector<std::string>& keys);
+    Result<Done> build(ReadRow& row, const std::string& key, ImportSet& out);
+    Result<Done> build_companions(const ReadRow& row, base::Json& content, ImportSet& out);
+    Result<Done> seal_columns(ReadRow& row, const base::Json* existing, base::Json& content, ImportSet& out);
+    Result<bool> same_sealed(const base::Json& reference, const std::string& value, bool& erased);
+    Result<Done> hand_on(ImportSet out);
     Result<Done> reject(ReadRow& row);
     void fault(ReadRow& row, std::optional<std::size_t> column, std::string reason);
     const KnownEntity* remember(const Entity& entity);
@@ -55,6 +70,8 @@ private:
 
     const RunImport::Input& input_;
     const ImportLayout& layout_;
+    const StoreLook* look_ = nullptr;   ///< of the current `take`
+    const ImportSink* sink_ = nullptr;
     std::string tenant_;
     IdSource& ids_;
     Sealer* sealer_;
@@ -72,11 +89,19 @@ private:
     bool wrote_ = false;
     bool was_empty_ = false;  ///< the store had no such entity when the run began
 
-    std::vector<ReadRow> chunk_;
+    std::vector<ReadRow> chunk_;      ///< the first `chunk_used_` are rows of the file, the rest room
+    std::size_t chunk_used_ = 0;
     std::vector<ReadRow> deferred_;  ///< rows that refer to rows further down
     std::unordered_set<std::string> keys_seen_;
     std::map<std::string, std::vector<std::string>, std::less<>> also_members_;
-    std::unordered_map<std::string, KnownEntity> known_;
+    /// Finds by a view.
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using KnownByKey = std::unordered_map<std::string, KnownEntity, TextHash, std::equal_to<>>;
+    std::map<std::string, KnownByKey, std::less<>> known_;   ///< by type
+    std::size_t known_count_ = 0;
     std::unordered_map<std::string, std::string> own_names_; ///< bodies of this file: name -> key (a dry run stores none)
     std::unordered_map<std::string, Entity> existing_;       ///< of the current chunk, by type and key
     std::unordered_map<std::string, std::string> companions_; ///< made in this run, by type and key: id

@@ -189,6 +189,10 @@ Result<Date> read_day(const Cell& cell, CellOrigin origin) {
     std::string scratch;
     std::string_view text = narrow(cell.text, scratch);
     const std::string_view whole = text;
+    if (text.size() == 10 && text[4] == '-' && text[7] == '-' && all_digits(text.substr(0, 4)) &&
+        all_digits(text.substr(5, 2)) && all_digits(text.substr(8))) {
+        return day_of(whole, text.substr(0, 4), text.substr(5, 2), text.substr(8));
+    }
     if (cell.kind == CellKind::Number && text.find_first_of(".eE") != std::string_view::npos) {
         const auto plain = plain_number(text, origin);
         if (!plain.ok()) { return fault("import.date_format", whole); }
@@ -254,8 +258,12 @@ Result<std::int64_t> read_money(const Cell& cell, CellOrigin origin, std::int64_
 Result<std::int64_t> read_int(const Cell& cell, CellOrigin origin) {
     std::string scratch;
     const std::string_view text = narrow(cell.text, scratch);
-    const auto plain = plain_number(text, origin);
     std::int64_t value = 0;
+    if (text.size() <= kSignificantDigits && all_digits(text)) {
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        return value;
+    }
+    const auto plain = plain_number(text, origin);
     if (!plain.ok()) { return fault("import.number_format", text); }
     const auto [end, error] = std::from_chars(plain->data(), plain->data() + plain->size(), value);
     if (error != std::errc{} || end != plain->data() + plain->size()) { return fault("import.number_format", text); }

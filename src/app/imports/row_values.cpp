@@ -2,6 +2,8 @@
 #include "app/imports/row_values.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "base/text.hpp"
 
@@ -113,7 +115,8 @@ void RowParser::read_form(const ImportColumn& column, const Cell& cell, std::int
                                                                    : read_percent(cell, origin_);
             if (!take(number)) { return; }
             value.number = *number;
-            value.text = fmt::format("{}", *number);
+            std::array<char, 20> digits;
+            value.text.assign(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr);
             if (value.number < 0 && column.low >= 0 && column.form == ColumnForm::Money) {
                 reason = "import.money_negative";
             } else if (value.number < column.low || value.number > column.high) {
@@ -125,7 +128,13 @@ void RowParser::read_form(const ImportColumn& column, const Cell& cell, std::int
             const auto day = read_day(cell, origin_);
             if (!take(day)) { return; }
             value.number = day->days();
-            value.text = day->iso();
+            // A text of ten bytes that was read as a day with hyphens is its ISO form.
+            const std::string_view text = base::trim(cell.text);
+            if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+                value.text = text;
+            } else {
+                value.text = day->iso();
+            }
             if (column.not_future && *day > today_) { reason = "import.date_in_future"; }
             return;
         }
@@ -164,9 +173,12 @@ void RowParser::read_cell(std::size_t at, const Cell& cell, ReadRow& out) const 
             break;
         case ColumnForm::Code: {
             read_text(column, cell, value, text_reason);
-            const auto found = choices_[at].find(base::ascii_lower(base::half_width(value.text)));
-            if (text_reason == nullptr && found == choices_[at].end()) { text_reason = "import.code_unknown"; }
-            if (text_reason == nullptr) { value.text = column.choices[found->second].code; }
+            if (text_reason != nullptr) { break; }
+            if (const CodeChoice* found = choice(at, value.text)) {
+                value.text = found->code;
+            } else {
+                text_reason = "import.code_unknown";
+            }
             break;
         }
         case ColumnForm::Uscc:
@@ -236,21 +248,35 @@ void RowParser::check_between(ReadRow& row) const {
     }
 }
 
-ReadRow RowParser::parse(const TableRow& row, const std::shared_ptr<const HeaderMatch>& header) const {
-    ReadRow out;
+void RowParser::parse(const TableRow& row, const std::shared_ptr<const HeaderMatch>& header, ReadRow& out) const {
+    // Rows are used again and again: what they hold keeps its room.
     out.header = header;
     out.sheet = row.sheet;
     out.number = row.number;
+    out.later = false;
+    out.faults.clear();
     out.raw.resize(layout_.columns.size());
     out.values.resize(layout_.columns.size());
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         const std::uint32_t at = header->cell_of_column[i];
         const Cell cell = at == HeaderMatch::kAbsent || at >= row.cells.size() ? Cell{} : row.cells[at];
         out.raw[i] = cell.text;
+        ColumnValue& value = out.values[i];
+        value.given = false;
+        value.text.clear();
+        value.number = 0;
+        if (layout_.columns[i].form == ColumnForm::Json) { value.structure = base::Json(); }
         read_cell(i, cell, out);
     }
     check_between(out);
-    return out;
+}
+
+/// The choice that a text means, by code or label.
+const CodeChoice* RowParser::choice(std::size_t column, std::string_view text) const {
+    const Choices& choices = choices_[column];
+    auto found = choices.find(text);  // most files hold the plain form
+    if (found == choices.end()) { found = choices.find(base::ascii_lower(base::half_width(text))); }
+    return found == choices.end() ? nullptr : &layout_.columns[column].choices[found->second];
 }
 
 std::string fill_template(const ImportLayout& layout, std::string_view text, const std::vector<ColumnValue>& values) {

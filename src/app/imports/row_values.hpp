@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "app/imports/header_match.hpp"
@@ -30,6 +33,7 @@ struct ReadRow {
     std::vector<ColumnValue> values;     ///< by column of the layout; empty when the row could not be read at all
     std::vector<CellFault> faults;
     std::shared_ptr<const HeaderMatch> header;
+    bool later = false;                  ///< waits for a row further down
 };
 
 /// Checks on identifiers that the domain owns; each answers whether the text is right.
@@ -49,8 +53,8 @@ public:
 
     /// True when the row repeats the example of the template word for word.
     bool is_example(const TableRow& row, const HeaderMatch& header) const;
-    /// Total: what is wrong lands in `faults`.
-    ReadRow parse(const TableRow& row, const std::shared_ptr<const HeaderMatch>& header) const;
+    /// Puts the row into `out`, whatever it held. Total: what is wrong lands in `faults`.
+    void parse(const TableRow& row, const std::shared_ptr<const HeaderMatch>& header, ReadRow& out) const;
 
 private:
     void read_cell(std::size_t column, const Cell& cell, ReadRow& out) const;
@@ -60,11 +64,20 @@ private:
     void check_between(ReadRow& row) const;
     void add(ReadRow& row, std::size_t column, std::string reason) const;
 
+    /// Finds by a view.
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Choices = std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>>;
+
+    const CodeChoice* choice(std::size_t column, std::string_view text) const;
+
     const ImportLayout& layout_;
     CellOrigin origin_;
     base::Date today_;
     IdentifierChecks checks_;
-    std::vector<std::unordered_map<std::string, std::size_t>> choices_;  ///< by column: code or label -> choice
+    std::vector<Choices> choices_;  ///< by column: code or label -> choice
 };
 
 /// Fills "{column}" with the values' texts. Total: absent values give "".

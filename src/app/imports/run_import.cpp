@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/imports/run_import.hpp"
 
+#include "app/imports/import_pipeline.hpp"
 #include "app/imports/import_session.hpp"
 #include "base/text.hpp"
 
@@ -42,7 +43,7 @@ Result<ImportResult> RunImport::run(const Input& input, const Actor& actor) {
     if (input.mode == Mode::DryRun) {
         GX_TRY(const auto reader, store_.reader());
         GX_CHECK(session.prepare(*reader));
-        GX_CHECK(session.take(*reader, nullptr, INT64_MAX));
+        GX_CHECK(session.take([&](const auto& look) { return look(*reader); }, {}, INT64_MAX));
         return session.finish({});
     }
     const std::string batch = ids_.next_id();
@@ -53,7 +54,7 @@ Result<ImportResult> RunImport::run(const Input& input, const Actor& actor) {
     while (more) {
         const auto part = [&](Work& work) -> Result<Done> {
             if (first) { GX_CHECK(session.prepare(work)); }
-            GX_TRY(more, session.take(work, &work, input.rows_per_write));
+            GX_TRY(more, take_beside(session, work, input.rows_per_write));
             if (!session.wrote()) { return Done{}; }
             return work.put(batch_entity(input, actor.tenant, batch, ++version, session.counts()), "import");
         };

@@ -212,8 +212,12 @@ constexpr std::array kTypes = {
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {
     const base::Json* at = &content;
-    for (const std::string_view part : base::split(pointer, '/')) { at = &at->at(part); }
-    return *at;
+    while (true) {
+        const std::size_t slash = pointer.find('/');
+        at = &at->at(pointer.substr(0, slash));
+        if (slash == std::string_view::npos) { return *at; }
+        pointer.remove_prefix(slash + 1);
+    }
 }
 
 }  // namespace
@@ -225,38 +229,50 @@ const EntityType* find_entity_type(std::string_view name) {
     return found == kTypes.end() ? nullptr : &*found;
 }
 
-Result<Value> column_value(const ColumnSpec& column, const base::Json& content) {
+Result<ValueView> column_view(const ColumnSpec& column, const base::Json& content) {
     const base::Json& value = member(content, column.pointer);
-    if (value.is_null()) { return Value{nullptr}; }
+    if (value.is_null()) { return ValueView{nullptr}; }
     const auto wrong = [&] {
         return Error{ErrorCode::Corrupt, "entity.column_type", std::string(column.column), "/" + std::string(column.pointer)};
     };
     switch (column.type) {
         case Text:
             if (!value.is_string()) { return wrong(); }
-            return Value{value.as_string()};
+            return ValueView{std::string_view(value.as_string())};
         case Int:
             if (!value.is_int()) { return wrong(); }
-            return Value{value.as_int()};
+            return ValueView{value.as_int()};
         case Bool:
             if (!value.is_bool()) { return wrong(); }
-            return Value{std::int64_t{value.as_bool() ? 1 : 0}};
+            return ValueView{std::int64_t{value.as_bool() ? 1 : 0}};
         case Day: {
             if (!value.is_string()) { return wrong(); }
             const auto day = base::Date::parse(value.as_string());
             if (!day) { return wrong(); }
-            return Value{std::int64_t{day->days()}};
+            return ValueView{std::int64_t{day->days()}};
         }
     }
     return wrong();
 }
 
-Result<std::string> natural_key(const EntityType& type, const base::Json& content) {
+Result<Value> column_value(const ColumnSpec& column, const base::Json& content) {
+    GX_TRY(const ValueView view, column_view(column, content));
+    if (const auto* text = std::get_if<std::string_view>(&view)) { return Value{std::string(*text)}; }
+    if (const auto* number = std::get_if<std::int64_t>(&view)) { return Value{*number}; }
+    return Value{nullptr};
+}
+
+Result<std::string_view> natural_key_view(const EntityType& type, const base::Json& content) {
     const base::Json& value = member(content, type.key_pointer);
     if (!value.is_string() || value.as_string().empty()) {
         return Error{ErrorCode::InvalidInput, "entity.key_missing", std::string(type.name), "/" + std::string(type.key_pointer)};
     }
-    return value.as_string();
+    return std::string_view(value.as_string());
+}
+
+Result<std::string> natural_key(const EntityType& type, const base::Json& content) {
+    GX_TRY(const std::string_view view, natural_key_view(type, content));
+    return std::string(view);
 }
 
 }  // namespace gx::app

@@ -34,9 +34,16 @@ std::span<const EntityType> entity_types();
 /// Nothing for an unknown name.
 const EntityType* find_entity_type(std::string_view name);
 
+/// A column value that looks into the content it comes from.
+using ValueView = std::variant<std::nullptr_t, std::int64_t, std::string_view>;
+
+/// As `column_value`, without a copy; lives as long as the content does.
+Result<ValueView> column_view(const ColumnSpec& column, const base::Json& content);
 /// The column's value in a content; null when the member is absent.
 /// Errors: Corrupt "entity.column_type" when the member has another type.
 Result<Value> column_value(const ColumnSpec& column, const base::Json& content);
+/// As `natural_key`, without a copy; lives as long as the content does.
+Result<std::string_view> natural_key_view(const EntityType& type, const base::Json& content);
 /// The natural key of a content. Errors: InvalidInput "entity.key_missing"
 Result<std::string> natural_key(const EntityType& type, const base::Json& content);
 

@@ -161,6 +161,24 @@ struct WriteContext {
     std::string origin = {};  ///< import batch id or empty
 };
 
+/// Entities made ready for a store: encoded, and hashed as far as the store can. Opaque.
+class ReadyEntities {
+public:
+    virtual ~ReadyEntities() = default;
+};
+
+/// A way into a Work at bulk speed: entities are made ready beside the writer and then written by it.
+class BulkLoad {
+public:
+    virtual ~BulkLoad() = default;
+    /// Encodes and hashes. Errors: those of Work::put that need no look at the store.
+    /// Thread: one at a time, also another than the work's, also during `write`.
+    virtual Result<std::unique_ptr<ReadyEntities>> ready(std::vector<Entity> next) = 0;
+    /// As Work::put_many: all in order, or none. Sets must come in the order in which they were made ready.
+    /// Thread: the work's own.
+    virtual Result<Done> write(const ReadyEntities& set) = 0;
+};
+
 /// One use case's part of a transaction: a savepoint that succeeds or fails alone.
 class Work : public Reader {
 public:
@@ -171,6 +189,8 @@ public:
     virtual Result<Done> put(const Entity& next, std::string_view action) = 0;
     /// As `put` for each, in order, at bulk speed. All or none.
     virtual Result<Done> put_many(std::span<const Entity> next, std::string_view action) = 0;
+    /// As `put_many` in two steps, of which the first may run beside the second. Must end before the work does.
+    virtual std::unique_ptr<BulkLoad> bulk(std::string action);
     /// Removes the current row; writes an entry without content and version + 1 (only undo of an import does this).
     virtual Result<Done> remove(const Entity& current, std::string_view action) = 0;
 

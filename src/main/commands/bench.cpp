@@ -32,6 +32,9 @@ void add_bench_commands(Runner& runner) {
     add_bench_change(*bench, runner);
     add_bench_rules(*bench, runner);
     add_bench_scale(*bench, runner);
+    add_bench_import(*bench, runner);
+    add_bench_log(*bench, runner);
+    add_bench_xlsx(*bench, runner);
 }
 
 }  // namespace gx::main

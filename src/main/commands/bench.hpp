@@ -15,6 +15,9 @@ void add_bench_eval(CLI::App& bench, Runner& runner);
 void add_bench_change(CLI::App& bench, Runner& runner);
 void add_bench_rules(CLI::App& bench, Runner& runner);
 void add_bench_scale(CLI::App& bench, Runner& runner);
+void add_bench_import(CLI::App& bench, Runner& runner);
+void add_bench_log(CLI::App& bench, Runner& runner);
+void add_bench_xlsx(CLI::App& bench, Runner& runner);
 
 /// A YAML file of the law pack that a measurement was given.
 /// Errors: NotFound "file.unreadable"; those of the YAML reader.

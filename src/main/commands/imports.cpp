@@ -3,11 +3,11 @@
 #include "app/imports/run_import.hpp"
 #include "app/imports/undo_import.hpp"
 #include "ingest/files/byte_source.hpp"
-#include "ingest/files/open_table.hpp"
 #include "ingest/ocds/import_ocds.hpp"
 #include "main/context.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
+#include "main/import_file.hpp"
 #include "main/runner.hpp"
 #include "render/csv_writer.hpp"
 
@@ -68,22 +68,14 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto layout, desk.layout(options.kind));
     GX_TRY(const auto context, open_context(global, Opening::Existing));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
-    GX_TRY(const std::string digest, file_digest(*context->hasher, options.file));
-    GX_TRY(const auto table, ingest::open_table(options.file));
 
     render::FileTableWriters writers;
     app::ErrorsWorkbook errors(layout, desk.labels(), desk.texts(), writers, options.errors);
-    app::RunImport use_case(*context->store, context->clock, *context->ids, context->sealer.get(), desk.content_check());
-    app::RunImport::Input input{.layout = layout, .table = *table};
-    input.file_name = options.file;
-    input.file_digest = digest;
-    input.mode = options.dry_run ? app::RunImport::Mode::DryRun : app::RunImport::Mode::Write;
-    input.existing = options.no_update ? app::RunImport::Existing::Keep : app::RunImport::Existing::Update;
-    input.rows_max = 50'000'000;
-    input.rows_per_write = 200'000;
-    input.rejects = options.errors.empty() ? nullptr : &errors;
-    input.passed_over_headers = app::passed_over_headers(desk.labels());
-    GX_TRY(const auto result, use_case.run(input, Context::actor(tenant)));
+    ImportFile file{.file = options.file, .tenant = tenant};
+    file.mode = options.dry_run ? app::RunImport::Mode::DryRun : app::RunImport::Mode::Write;
+    file.existing = options.no_update ? app::RunImport::Existing::Keep : app::RunImport::Existing::Update;
+    file.rejects = options.errors.empty() ? nullptr : &errors;
+    GX_TRY(const auto result, import_file(*context, desk, layout, file));
     if (!options.errors.empty()) { GX_CHECK(errors.finish()); }
     print(global, desk, layout, result);
     return result.counts.rejected == 0 ? kDone : kFound;

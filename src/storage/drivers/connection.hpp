@@ -72,6 +72,9 @@ public:
     /// Several statements without parameters.
     virtual Result<Done> script(std::string_view sql) = 0;
 
+    /// A hint: very much is about to be written, or no longer. Total.
+    virtual void bulk_writes(bool /*coming*/) {}
+
     /// False also after an error that ended the transaction by itself.
     virtual bool in_transaction() const = 0;
     virtual Result<Done> begin(Begin kind) = 0;

@@ -13,6 +13,8 @@
 #include <map>
 #include <vector>
 
+#include "storage/drivers/write_behind.hpp"
+
 namespace gx::storage {
 namespace {
 
@@ -79,10 +81,11 @@ private:
 
 class SqliteConnection final : public Connection {
 public:
-    explicit SqliteConnection(sqlite3* db) : db_(db) {}
+    explicit SqliteConnection(sqlite3* db, std::string file) : db_(db), file_(std::move(file)) {}
     SqliteConnection(const SqliteConnection&) = delete;
     SqliteConnection& operator=(const SqliteConnection&) = delete;
     ~SqliteConnection() override {
+        write_behind_.reset();
         for (auto& [sql, idle] : idle_) {
             for (auto& prepared : idle) { sqlite3_finalize(prepared.statement); }
         }
@@ -110,6 +113,14 @@ public:
     Result<Done> insert_rows(std::string_view table, std::span<const BulkColumn> columns, std::size_t count,
                              const std::function<void(std::size_t, std::span<Param>)>& fill) override;
 
+    void bulk_writes(bool coming) override {
+        if (!coming) {
+            write_behind_.reset();
+        } else if (write_behind_ == nullptr) {
+            write_behind_ = std::make_unique<WriteBehind>(file_);
+        }
+    }
+
     void give_back(const std::string& sql, Prepared prepared);
     Error failure(int code, std::string_view what) { return sqlite_error(db_, code, what); }
 
@@ -117,6 +128,8 @@ private:
     Result<Lease> prepare(std::string_view sql);
 
     sqlite3* db_;
+    std::string file_;
+    std::unique_ptr<WriteBehind> write_behind_;
     bool usable_ = true;
     std::map<std::string, std::vector<Prepared>, std::less<>> idle_;
 };
@@ -298,7 +311,7 @@ Result<std::unique_ptr<Connection>> SqliteDatabase::connect() {
     sqlite3_busy_timeout(db, kBusyMillis);
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    auto connection = std::make_unique<SqliteConnection>(db);
+    auto connection = std::make_unique<SqliteConnection>(db, file_);
     GX_CHECK(connection->script("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
                                 "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768; PRAGMA temp_store = FILE"));
     GX_CHECK(connection->script(sync_ == Sync::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));

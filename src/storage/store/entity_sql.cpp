@@ -51,11 +51,15 @@ const std::vector<EntitySql>& all_sql() {
 }
 
 /// PostgreSQL cannot hold U+0000 in a text, so neither database is given one.
-Result<Done> check_text(std::string_view text, std::size_t bytes_max, std::string_view column) {
+Result<Done> check_size(std::string_view text, std::size_t bytes_max, std::string_view column) {
     if (text.size() > bytes_max) { return Error{ErrorCode::TooLarge, "store.text_too_long", std::string(column)}; }
-    if (text.find('\0') != std::string_view::npos || !base::is_utf8(text)) {
-        return Error{ErrorCode::InvalidInput, "store.text", std::string(column)};
-    }
+    if (text.find('\0') != std::string_view::npos) { return Error{ErrorCode::InvalidInput, "store.text", std::string(column)}; }
+    return Done{};
+}
+
+Result<Done> check_text(std::string_view text, std::size_t bytes_max, std::string_view column) {
+    GX_CHECK(check_size(text, bytes_max, column));
+    if (!base::is_utf8(text)) { return Error{ErrorCode::InvalidInput, "store.text", std::string(column)}; }
     return Done{};
 }
 
@@ -68,44 +72,37 @@ Result<const EntitySql*> entity_sql(std::string_view type) {
     return &*found;
 }
 
-Result<EntityRow> encode_row(const app::EntityType& type, const app::Entity& entity) {
-    EntityRow row;
-    GX_TRY(row.key, app::natural_key(type, entity.content));
+Result<Done> encode_row(const EntitySql& sql, const app::Entity& entity, std::string& content, std::span<Param> values) {
+    const app::EntityType& type = *sql.type;
+    GX_ASSERT(values.size() == kFixedColumns.size() + type.columns.size());
+    GX_TRY(const std::string_view key, app::natural_key_view(type, entity.content));
     GX_CHECK(check_text(entity.tenant, kKeyBytesMax, "tenant"));
     GX_CHECK(check_text(entity.id, kKeyBytesMax, "id"));
-    GX_CHECK(check_text(row.key, kKeyBytesMax, "key"));
-    row.columns.reserve(type.columns.size());
-    for (const app::ColumnSpec& column : type.columns) {
-        GX_TRY(auto value, app::column_value(column, entity.content));
-        if (const auto* text = std::get_if<std::string>(&value)) {
-            GX_CHECK(check_text(*text, kColumnBytesMax, column.column));
-        }
-        row.columns.push_back(std::move(value));
-    }
-    row.content = base::canonical(entity.content);
-    if (row.content.size() > kContentBytesMax) { return Error{ErrorCode::TooLarge, "store.content_too_large", entity.id}; }
-    if (!base::is_utf8(row.content)) { return Error{ErrorCode::InvalidInput, "store.text", "content"}; }
-    return row;
-}
-
-void fill_params(const app::Entity& entity, const EntityRow& row, std::int64_t seq, std::span<Param> values) {
-    GX_ASSERT(values.size() == kFixedColumns.size() + row.columns.size());
+    GX_CHECK(check_text(key, kKeyBytesMax, "key"));
+    content.clear();
+    base::append_canonical(content, entity.content);
+    if (content.size() > kContentBytesMax) { return Error{ErrorCode::TooLarge, "store.content_too_large", entity.id}; }
+    if (!base::is_utf8(content)) { return Error{ErrorCode::InvalidInput, "store.text", "content"}; }
     values[0] = std::string_view(entity.tenant);
     values[1] = std::string_view(entity.id);
-    values[2] = std::string_view(row.key);
+    values[kKeyPlace] = key;
     values[3] = entity.version;
-    values[4] = seq;
-    values[5] = std::string_view(row.content);
-    for (std::size_t i = 0; i < row.columns.size(); ++i) {
-        Param& value = values[kFixedColumns.size() + i];
-        if (const auto* text = std::get_if<std::string>(&row.columns[i])) {
-            value = std::string_view(*text);
-        } else if (const auto* number = std::get_if<std::int64_t>(&row.columns[i])) {
-            value = *number;
+    values[kSeqPlace] = nullptr;
+    values[5] = std::string_view(content);
+    for (std::size_t i = 0; i < type.columns.size(); ++i) {
+        GX_TRY(const app::ValueView value, app::column_view(type.columns[i], entity.content));
+        Param& place = values[kFixedColumns.size() + i];
+        if (const auto* text = std::get_if<std::string_view>(&value)) {
+            // Canonical content is well-formed, so only length and U+0000 remain to be looked at.
+            GX_CHECK(check_size(*text, kColumnBytesMax, type.columns[i].column));
+            place = *text;
+        } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+            place = *number;
         } else {
-            value = nullptr;
+            place = nullptr;
         }
     }
+    return Done{};
 }
 
 Result<base::Json> parse_content(std::string_view text) {

@@ -25,21 +25,17 @@ struct EntitySql {
 /// Errors: InvalidInput "store.unknown_type"
 Result<const EntitySql*> entity_sql(std::string_view type);
 
-/// What an entity looks like as a row. Shape: `columns` in the order of the type's columns.
-struct EntityRow {
-    std::string key;
-    std::string content;
-    std::vector<app::Value> columns;
-};
-
-/// Derives key, index columns and canonical content.
+/// Derives key, index columns and canonical content, and puts the parameters of insert and update into `values`: views
+/// into `entity` and `content`. The position ($5) is left to the caller.
 ///
+/// Shape:  `values` has one place for each of EntitySql::columns.
 /// Errors: InvalidInput "store.text" (not UTF-8, or U+0000 in id, key or an index column), "entity.key_missing";
 ///         TooLarge "store.content_too_large", "store.text_too_long"; Corrupt "entity.column_type".
-Result<EntityRow> encode_row(const app::EntityType& type, const app::Entity& entity);
+Result<Done> encode_row(const EntitySql& sql, const app::Entity& entity, std::string& content, std::span<Param> values);
 
-/// The parameters of insert and update; views into `entity` and `row`.
-void fill_params(const app::Entity& entity, const EntityRow& row, std::int64_t seq, std::span<Param> values);
+/// Where key and position stand among the parameters of insert and update.
+inline constexpr std::size_t kKeyPlace = 2;
+inline constexpr std::size_t kSeqPlace = 4;
 
 /// Reads a row of EntitySql::select. Errors: Corrupt "store.content" when its content is no JSON object.
 Result<app::Entity> decode_row(const app::EntityType& type, const Cursor& row);

@@ -107,6 +107,7 @@ void GroupCommit::loop() {
 void GroupCommit::run_batch(const std::vector<Waiter*>& batch) {
     erased_ = false;
     const auto outcome = run_transaction(batch);
+    if (connection_) { connection_->bulk_writes(false); }
     if (outcome.ok()) { return; }
     if (connection_) {
         connection_->rollback();
@@ -163,6 +164,7 @@ Result<bool> GroupCommit::run_part(Waiter& waiter) {
         outcome = Error{ErrorCode::Unavailable, "store.work_threw"};
     }
     if (outcome.ok() && work.failure()) { outcome = *work.failure(); }
+    if (outcome.ok()) { outcome = work.finish(); }
     if (outcome.ok()) {
         outcome = journal_.keep_part(*connection_);
         if (!outcome.ok() && outcome.error().reason == "store.constraint") {

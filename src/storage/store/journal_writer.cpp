@@ -117,7 +117,6 @@ void JournalWriter::drop_part() {
 }
 
 void JournalWriter::add(domain::JournalEntry entry, std::string_view table) {
-    entry.salt = next_salt();
     waiting_.push_back(Waiting{std::move(entry), table, locked_});
     changed_ = true;
 }
@@ -159,7 +158,6 @@ Result<Done> JournalWriter::write(Connection& connection, std::vector<Waiting>& 
         for (std::size_t i = begin; i < end; ++i) {
             domain::JournalEntry& entry = batch[i].entry;
             entry.seq = first + static_cast<std::int64_t>(i);
-            entry.content_digest = domain::content_digest(hasher_, entry.salt, entry.content);
             leaves[i] = domain::leaf_hash(hasher_, entry);
         }
     });
@@ -184,6 +182,12 @@ Result<Done> JournalWriter::write(Connection& connection, std::vector<Waiting>& 
             to[13] = nullptr;
         }
     }));
+    GX_CHECK(append(connection, leaves));
+    return number_rows(connection, batch);
+}
+
+/// Adds leaf hashes to the tree and stores the tiles that they complete.
+Result<Done> JournalWriter::append(Connection& connection, std::span<const base::Digest> leaves) {
     std::vector<app::TreeTile> tiles;
     frontier_->append_all(hasher_, leaves, [&](unsigned height, std::uint64_t index, const base::Digest& root) {
         if (height > 0 && height % domain::kTileHeight == 0) {
@@ -195,7 +199,33 @@ Result<Done> JournalWriter::write(Connection& connection, std::vector<Waiting>& 
         to[1] = tiles[i].index;
         to[2] = base::ByteView(tiles[i].root);
     }));
-    return number_rows(connection, batch);
+    return Done{};
+}
+
+Result<Done> JournalWriter::write_set(Connection& connection, const ReadySet& set, const app::WriteContext& context,
+                                      std::string_view action, std::span<const base::Digest> leaves) {
+    GX_ASSERT(locked_ && waiting_.empty() && leaves.size() == set.entities.size());
+    const std::int64_t first = size();
+    changed_ = true;
+    GX_CHECK(connection.insert_rows("journal_entry", kEntryColumns, leaves.size(), [&](std::size_t i, std::span<Param> to) {
+        const app::Entity& entity = set.entities[i];
+        const ReadySet::Row& row = set.rows[i];
+        to[0] = first + static_cast<std::int64_t>(i);
+        to[1] = std::string_view(entity.tenant);
+        to[2] = std::string_view(entity.type);
+        to[3] = std::string_view(entity.id);
+        to[4] = set.params_of(i)[kKeyPlace];
+        to[5] = entity.version;
+        to[6] = action;
+        to[7] = std::string_view(context.actor.account);
+        to[8] = std::string_view(context.origin);
+        to[9] = context.at.millis();
+        to[10] = base::ByteView(row.salt);
+        to[11] = base::ByteView(row.content_digest);
+        to[12] = base::ByteView(leaves[i]);
+        to[13] = std::string_view(row.content);
+    }));
+    return append(connection, leaves);
 }
 
 Result<Done> JournalWriter::number_rows(Connection& connection, const std::vector<Waiting>& batch) {

@@ -11,6 +11,7 @@
 #include "domain/journal/entry.hpp"
 #include "domain/journal/merkle.hpp"
 #include "storage/drivers/connection.hpp"
+#include "storage/store/ready_set.hpp"
 
 namespace gx::storage {
 
@@ -37,8 +38,15 @@ public:
 
     /// The position that the next entry gets; -1 while it cannot be known.
     std::int64_t next_seq() const { return locked_ ? size() + static_cast<std::int64_t>(waiting_.size()) : -1; }
-    /// Takes an entry (seq, salt and digests are filled in here). Call `relieve` now and then.
+    /// Takes an entry that has its salt and content digest; seq and leaf hash are found here. Call `relieve` now and then.
     void add(domain::JournalEntry entry, std::string_view table);
+    /// Writes the entries of a set at once, after those that wait. Needs a known position; `leaves` are those from there.
+    Result<Done> write_set(Connection& connection, const ReadySet& set, const app::WriteContext& context,
+                           std::string_view action, std::span<const base::Digest> leaves);
+    /// A fresh salt.
+    domain::Salt next_salt();
+    const domain::Hasher& hasher() const { return hasher_; }
+    app::Random& random() const { return random_; }
     /// Writes waiting entries when there are too many to hold.
     Result<Done> relieve(Connection& connection);
     /// Writes waiting entries where positions are known; readers of the journal see them then.
@@ -70,7 +78,7 @@ private:
     Result<Done> flush(Connection& connection);
     Result<Done> write(Connection& connection, std::vector<Waiting>& batch);
     Result<Done> number_rows(Connection& connection, const std::vector<Waiting>& batch);
-    domain::Salt next_salt();
+    Result<Done> append(Connection& connection, std::span<const base::Digest> leaves);
 
     const domain::Hasher& hasher_;
     app::Random& random_;

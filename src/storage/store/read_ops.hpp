@@ -58,29 +58,39 @@ public:
     explicit ReadPort(Connection& connection) : ops_(connection) {}
 
     Result<std::optional<app::Entity>> find(std::string_view type, std::string_view tenant, std::string_view id) override {
+        GX_CHECK(before_read(type));
         return ops_.find(type, tenant, id);
     }
     Result<std::optional<app::Entity>> find_by_key(std::string_view type, std::string_view tenant,
                                                    std::string_view key) override {
+        GX_CHECK(before_read(type));
         return ops_.find_by_key(type, tenant, key);
     }
     Result<std::vector<app::Entity>> find_by_keys(std::string_view type, std::string_view tenant,
                                                   std::span<const std::string> keys) override {
+        GX_CHECK(before_read(type));
         return ops_.find_by_keys(type, tenant, keys);
     }
     Result<std::vector<app::Entity>> list(std::string_view type, const app::Query& query) override {
+        GX_CHECK(before_read(type));
         return ops_.list(type, query);
     }
-    Result<std::int64_t> count(std::string_view type, const app::Query& query) override { return ops_.count(type, query); }
+    Result<std::int64_t> count(std::string_view type, const app::Query& query) override {
+        GX_CHECK(before_read(type));
+        return ops_.count(type, query);
+    }
     Result<Done> scan(std::string_view type, std::string_view tenant, const ReadOps::EachEntity& each) override {
+        GX_CHECK(before_read(type));
         return ops_.scan(type, tenant, each);
     }
     Result<Done> scan_columns(std::string_view type, std::string_view tenant, std::span<const std::string_view> columns,
                               const std::function<Result<Done>(const app::RowView&)>& each) override {
+        GX_CHECK(before_read(type));
         return ops_.scan_columns(type, tenant, columns, each);
     }
     Result<Done> scan_at(std::string_view type, std::string_view tenant, std::int64_t size,
                          const ReadOps::EachEntity& each) override {
+        GX_CHECK(before_read(type));
         GX_CHECK(before_journal_read());
         return ops_.scan_at(type, tenant, size, each);
     }
@@ -118,6 +128,8 @@ public:
     Connection& connection() { return ops_.connection(); }
 
 protected:
+    /// Lets a writer put a type's table in order first.
+    virtual Result<Done> before_read(std::string_view /*type*/) { return Done{}; }
     /// Lets a writer bring its own entries into the journal first.
     virtual Result<Done> before_journal_read() { return Done{}; }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "storage/store/halves.hpp"
 #include "storage/store/query_sql.hpp"
 
 namespace gx::storage {
@@ -49,65 +48,125 @@ Result<std::int64_t> SqlWork::execute(std::string_view sql, std::initializer_lis
     return outcome;
 }
 
-Result<Done> SqlWork::put(const app::Entity& next, std::string_view action) {
-    if (failure_) { return *failure_; }
-    return guard(put_one(next, action));
-}
-
-Result<Done> SqlWork::put_one(const app::Entity& next, std::string_view action) {
-    GX_TRY(const auto* sql, entity_sql(next.type));
-    GX_CHECK(next.version == 1 ? add_new(*sql, {&next, 1}, action) : change(*sql, next, action));
-    return journal_.relieve(connection());
-}
+Result<Done> SqlWork::put(const app::Entity& next, std::string_view action) { return put_many({&next, 1}, action); }
 
 Result<Done> SqlWork::put_many(std::span<const app::Entity> next, std::string_view action) {
-    if (failure_) { return *failure_; }
-    // Runs of new entities of one type go in together; the order of all is kept.
     while (!next.empty()) {
-        std::size_t run = 0;
-        while (run < next.size() && run < kRowsAtOnce && next[run].version == 1 && next[run].type == next[0].type) { ++run; }
-        if (run < 2) {
-            GX_CHECK(guard(put_one(next.front(), action)));
-            run = 1;
-        } else {
-            auto sql = entity_sql(next.front().type);
-            if (!sql.ok()) { return guard(std::move(sql).error()); }
-            GX_CHECK(guard(add_new(**sql, next.first(run), action)));
-            GX_CHECK(guard(journal_.relieve(connection())));
-        }
-        next = next.subspan(run);
+        if (failure_) { return *failure_; }
+        ReadySet set;
+        set.entities = next.first(std::min(next.size(), kRowsAtOnce));
+        const auto encoded = encode(set, journal_.hasher(), [this] { return journal_.next_salt(); });
+        if (!encoded.ok()) { return guard(encoded); }
+        GX_CHECK(write_set(set, action));
+        next = next.subspan(set.entities.size());
     }
     return Done{};
 }
 
-Result<Done> SqlWork::add_new(const EntitySql& sql, std::span<const app::Entity> next, std::string_view action) {
-    std::vector<std::optional<Result<EntityRow>>> encoded(next.size());
-    in_halves(next.size(), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) { encoded[i] = encode_row(*sql.type, next[i]); }
-    });
-    std::vector<EntityRow> rows;
-    rows.reserve(next.size());
-    for (auto& row : encoded) {
-        if (!row->ok()) { return std::move(*row).error(); }
-        rows.push_back(std::move(*row).value());
+/// Makes sets ready beside the writer. Positions are counted on from where the journal stood when the load began.
+class SqlLoad final : public app::BulkLoad {
+public:
+    SqlLoad(SqlWork& work, JournalWriter& journal, const app::WriteContext& context, std::string action)
+        : work_(work), hasher_(journal.hasher()), random_(journal.random()), context_(context), action_(std::move(action)),
+          next_seq_(journal.next_seq()) {}
+
+    Result<std::unique_ptr<app::ReadyEntities>> ready(std::vector<app::Entity> next) override {
+        auto set = std::make_unique<ReadySet>();
+        set->owned = std::move(next);
+        set->entities = set->owned;
+        const base::Bytes salts = random_.bytes(sizeof(domain::Salt) * set->owned.size());
+        std::size_t used = 0;
+        GX_CHECK(encode(*set, hasher_, [&] {
+            domain::Salt salt{};
+            std::copy_n(salts.begin() + static_cast<std::ptrdiff_t>(used), salt.size(), salt.begin());
+            used += salt.size();
+            return salt;
+        }));
+        if (next_seq_ >= 0) {
+            set->first_seq = next_seq_;
+            set->leaves = hash_leaves(*set, hasher_, context_, action_, next_seq_);
+            next_seq_ += static_cast<std::int64_t>(set->owned.size());
+        }
+        return std::unique_ptr<app::ReadyEntities>(std::move(set));
     }
+    Result<Done> write(const app::ReadyEntities& set) override {
+        return work_.write_set(dynamic_cast<const ReadySet&>(set), action_);
+    }
+
+private:
+    SqlWork& work_;
+    const domain::Hasher& hasher_;
+    app::Random& random_;
+    const app::WriteContext& context_;
+    std::string action_;
+    std::int64_t next_seq_;
+};
+
+std::unique_ptr<app::BulkLoad> SqlWork::bulk(std::string action) {
+    return std::make_unique<SqlLoad>(*this, journal_, context_, std::move(action));
+}
+
+Result<Done> SqlWork::write_set(const ReadySet& set, std::string_view action) {
+    if (failure_) { return *failure_; }
+    const auto run = [&]() -> Result<Done> {
+        GX_CHECK(journal_.flush_if_locked(connection()));
+        GX_CHECK(write_rows(set));
+        return journal(set, action);
+    };
+    return guard(run());
+}
+
+/// Runs of new entities of one type go in together; the order of all is kept.
+Result<Done> SqlWork::write_rows(const ReadySet& set) {
+    std::size_t begin = 0;
+    while (begin < set.entities.size()) {
+        std::size_t end = begin;
+        while (end < set.entities.size() && end - begin < kRowsAtOnce && set.entities[end].version == 1 &&
+               set.rows[end].sql == set.rows[begin].sql) {
+            ++end;
+        }
+        if (end == begin) {
+            GX_CHECK(change(set, begin));
+            ++begin;
+        } else {
+            GX_CHECK(add_new(set, begin, end));
+            begin = end;
+        }
+    }
+    return Done{};
+}
+
+Result<Done> SqlWork::finish() {
+    if (failure_) { return Done{}; }  // the part is not kept
+    return index_pause_.resume_all(connection());
+}
+
+Result<Done> SqlWork::before_read(std::string_view type) {
+    const app::EntityType* known = app::find_entity_type(type);
+    if (known == nullptr || !index_pause_.paused(known->table)) { return Done{}; }
+    return guard(index_pause_.resume(connection(), known->table));
+}
+
+Result<Done> SqlWork::add_new(const ReadySet& set, std::size_t begin, std::size_t end) {
+    const EntitySql& sql = *set.rows[begin].sql;
+    index_pause_.note_rows(connection(), sql.type->table, end - begin);
     const std::int64_t seq = journal_.next_seq();
-    const auto seq_of = [&](std::size_t i) { return seq < 0 ? seq : seq + static_cast<std::int64_t>(i); };
-    GX_CHECK(never_seen(sql, next));
-    if (next.size() == 1) {
+    GX_CHECK(never_seen(sql, set.entities.subspan(begin, end - begin)));
+    std::size_t last = begin;
+    const auto fill = [&](std::size_t i, std::span<Param> to) {
+        last = begin + i;
+        std::ranges::copy(set.params_of(last), to.begin());
+        to[kSeqPlace] = seq < 0 ? seq : seq + static_cast<std::int64_t>(last);
+    };
+    if (end - begin == 1) {
         std::vector<Param> values(sql.columns.size());
-        fill_params(next.front(), rows.front(), seq, values);
+        fill(0, values);
         auto added = connection().execute(sql.insert, std::span<const Param>(values));
-        if (!added.ok()) { return row_error(connection(), std::move(added).error(), sql, next.front()); }
-    } else {
-        std::size_t last = 0;
-        auto added = connection().insert_rows(sql.type->table, sql.columns, next.size(), [&](std::size_t i, std::span<Param> to) {
-            last = i;
-            fill_params(next[i], rows[i], seq_of(i), to);
-        });
-        if (!added.ok()) { return row_error(connection(), std::move(added).error(), sql, next[last]); }
+        if (!added.ok()) { return row_error(connection(), std::move(added).error(), sql, set.entities[last]); }
+        return Done{};
     }
-    for (std::size_t i = 0; i < next.size(); ++i) { journal(sql, next[i], std::move(rows[i]), action); }
+    auto added = connection().insert_rows(sql.type->table, sql.columns, end - begin, fill);
+    if (!added.ok()) { return row_error(connection(), std::move(added).error(), sql, set.entities[last]); }
     return Done{};
 }
 
@@ -127,15 +186,49 @@ Result<Done> SqlWork::never_seen(const EntitySql& sql, std::span<const app::Enti
     return Done{};
 }
 
-Result<Done> SqlWork::change(const EntitySql& sql, const app::Entity& next, std::string_view action) {
-    GX_TRY(auto row, encode_row(*sql.type, next));
-    std::vector<Param> values(sql.columns.size());
-    fill_params(next, row, journal_.next_seq(), values);
+Result<Done> SqlWork::change(const ReadySet& set, std::size_t at) {
+    const EntitySql& sql = *set.rows[at].sql;
+    const app::Entity& next = set.entities[at];
+    const auto params = set.params_of(at);
+    std::vector<Param> values(params.begin(), params.end());
+    const std::int64_t seq = journal_.next_seq();
+    values[kSeqPlace] = seq < 0 ? seq : seq + static_cast<std::int64_t>(at);
     auto changed = connection().execute(sql.update, std::span<const Param>(values));
     if (!changed.ok()) { return row_error(connection(), std::move(changed).error(), sql, next); }
     if (*changed != 1) { return version_mismatch(next); }
-    journal(sql, next, std::move(row), action);
     return Done{};
+}
+
+Result<Done> SqlWork::journal(const ReadySet& set, std::string_view action) {
+    const std::int64_t seq = journal_.next_seq();
+    if (seq >= 0) {
+        const bool hashed = set.first_seq == seq;
+        const auto leaves = hashed ? std::vector<base::Digest>{} : hash_leaves(set, journal_.hasher(), context_, action, seq);
+        auto written = journal_.write_set(connection(), set, context_, action, hashed ? set.leaves : leaves);
+        if (!written.ok() && written.error().reason == "store.constraint") {
+            // Only an id that the journal has seen before comes here.
+            return Error{ErrorCode::VersionMismatch, "store.version", written.error().detail};
+        }
+        return written;
+    }
+    for (std::size_t i = 0; i < set.entities.size(); ++i) {
+        const app::Entity& next = set.entities[i];
+        domain::JournalEntry entry;
+        entry.tenant = next.tenant;
+        entry.entity = next.type;
+        entry.entity_id = next.id;
+        entry.version = next.version;
+        entry.action = action;
+        entry.actor = context_.actor.account;
+        entry.origin = context_.origin;
+        entry.at = context_.at;
+        entry.salt = set.rows[i].salt;
+        entry.content = set.rows[i].content;
+        entry.content_digest = set.rows[i].content_digest;
+        entry.entity_key = std::get<std::string_view>(set.params_of(i)[kKeyPlace]);
+        journal_.add(std::move(entry), set.rows[i].sql->type->table);
+    }
+    return journal_.relieve(connection());
 }
 
 Result<Done> SqlWork::remove(const app::Entity& current, std::string_view action) {
@@ -155,25 +248,12 @@ Result<Done> SqlWork::remove(const app::Entity& current, std::string_view action
         entry.origin = context_.origin;
         entry.at = context_.at;
         entry.entity_key = current.key;
+        entry.salt = journal_.next_salt();
+        entry.content_digest = domain::content_digest(journal_.hasher(), entry.salt, std::nullopt);
         journal_.add(std::move(entry), sql->type->table);
         return journal_.relieve(connection());
     };
     return guard(run());
-}
-
-void SqlWork::journal(const EntitySql& sql, const app::Entity& next, EntityRow row, std::string_view action) {
-    domain::JournalEntry entry;
-    entry.tenant = next.tenant;
-    entry.entity = next.type;
-    entry.entity_id = next.id;
-    entry.version = next.version;
-    entry.action = action;
-    entry.actor = context_.actor.account;
-    entry.origin = context_.origin;
-    entry.at = context_.at;
-    entry.content = std::move(row.content);
-    entry.entity_key = std::move(row.key);
-    journal_.add(std::move(entry), sql.type->table);
 }
 
 Result<Done> SqlWork::add_sealed(const app::SealedValue& value) {

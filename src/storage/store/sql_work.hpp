@@ -8,8 +8,10 @@
 
 #include "app/ports/store.hpp"
 #include "storage/store/entity_sql.hpp"
+#include "storage/store/index_pause.hpp"
 #include "storage/store/journal_writer.hpp"
 #include "storage/store/read_ops.hpp"
+#include "storage/store/ready_set.hpp"
 
 namespace gx::storage {
 
@@ -27,12 +29,17 @@ public:
 
     Result<Done> put(const app::Entity& next, std::string_view action) override;
     Result<Done> put_many(std::span<const app::Entity> next, std::string_view action) override;
+    std::unique_ptr<app::BulkLoad> bulk(std::string action) override;
+    /// Writes a set made ready for this part.
+    Result<Done> write_set(const ReadySet& set, std::string_view action);
     Result<Done> remove(const app::Entity& current, std::string_view action) override;
     Result<Done> add_sealed(const app::SealedValue& value) override;
     Result<Done> replace_sealed(const app::SealedValue& value) override;
     Result<Done> delete_sealed(std::span<const std::string> ids) override;
     Result<Done> add_checkpoint(const base::Json& checkpoint) override;
 
+    /// The end of the part: puts in order what a bulk load left aside.
+    Result<Done> finish();
     /// The first failed write, if any.
     const std::optional<Error>& failure() const { return failure_; }
     /// True when sealed rows were deleted or replaced: freed space must be overwritten.
@@ -43,18 +50,20 @@ public:
     Result<std::int64_t> execute(std::string_view sql, std::initializer_list<Param> params);
 
 protected:
+    Result<Done> before_read(std::string_view type) override;
     Result<Done> before_journal_read() override { return guard(journal_.flush_if_locked(connection())); }
 
 private:
     Result<Done> guard(Result<Done> outcome);
-    Result<Done> put_one(const app::Entity& next, std::string_view action);
-    Result<Done> add_new(const EntitySql& sql, std::span<const app::Entity> next, std::string_view action);
-    Result<Done> change(const EntitySql& sql, const app::Entity& next, std::string_view action);
+    Result<Done> write_rows(const ReadySet& set);
+    Result<Done> add_new(const ReadySet& set, std::size_t begin, std::size_t end);
+    Result<Done> change(const ReadySet& set, std::size_t at);
     Result<Done> never_seen(const EntitySql& sql, std::span<const app::Entity> next);
-    void journal(const EntitySql& sql, const app::Entity& next, EntityRow row, std::string_view action);
+    Result<Done> journal(const ReadySet& set, std::string_view action);
 
     JournalWriter& journal_;
     const app::WriteContext& context_;
+    IndexPause index_pause_;
     std::optional<Error> failure_;
     bool erased_ = false;
     bool wrote_ = false;
