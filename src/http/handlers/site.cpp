@@ -50,6 +50,7 @@ struct Site::Impl {
                 options.fault_log(base::canonical(line));
             }
             guard.lock();
+            if (view.behind()) { continue; }
             wake.wait_for(guard, options.refresh_every, [this] { return stopping; });
         }
     }
@@ -85,7 +86,7 @@ base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const Sit
     DispatcherOptions dispatching;
     dispatching.hosts = options.hosts;
     dispatching.strict_transport = options.strict_transport;
-    dispatching.freshness = [&view = impl->view] { return Freshness{view.position(), view.day()}; };
+    dispatching.freshness = [&view = impl->view] { return Freshness{view.position(), view.day(), view.changes()}; };
     dispatching.metrics = impl->services.metrics;
     dispatching.access_log = options.access_log;
     dispatching.fault_log = options.fault_log;
