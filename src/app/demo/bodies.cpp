@@ -83,4 +83,40 @@ std::vector<DemoBody> draft_bodies(Draft& draft) {
     return bodies;
 }
 
+void draft_more_bodies(Draft& draft, std::vector<DemoBody>& bodies, std::size_t count) {
+    const Json& large = draft.words.at("large");
+    const std::string county = draft.words.at("tenant").text_or_empty("division_code");
+    const std::string prefix = draft.words.at("tenant").text_or_empty("name");
+    std::vector<DemoBody> offices;
+    std::vector<std::string> places;
+    for (const DemoBody& body : bodies) {
+        if (body.body_class == "DEPT") { offices.push_back(body); }
+        if (body.body_class == "TOWN") { places.push_back(body.area_code); }
+    }
+    const auto towns = static_cast<std::size_t>(large.at("counts").int_at("towns").value_or(0));
+    for (std::size_t number = places.size() + 1; number <= towns && bodies.size() < count; ++number) {
+        const std::string code = fmt::format("{}{}", county, 300 + number);
+        const std::string name = numbered_text(large.text_or_empty("town"), static_cast<std::int64_t>(number), 3);
+        draft.add("division", Json::object().set("code", code).set("name", name).set("parent_code", county)
+                                  .set("level", "township").set("valid_from", kSince));
+        DemoBody body;
+        body.code = county + "-T" + code.substr(6);
+        body.name = prefix + name + large.text_or_empty("town_suffix");
+        body.body_class = "TOWN";
+        body.area_code = code;
+        body.penalty = draft.dice.chance(40);
+        finish(draft, bodies, std::move(body), code, {});
+        places.push_back(code);
+    }
+    for (std::size_t number = 1; bodies.size() < count; ++number) {
+        const DemoBody& office = offices[number % offices.size()];
+        DemoBody body;
+        body.code = fmt::format("{}-F{:04}", county, number);
+        body.name = office.name + numbered_text(large.text_or_empty("branch"), static_cast<std::int64_t>(number), 4);
+        body.body_class = "DEPT";
+        body.penalty = office.penalty;
+        finish(draft, bodies, std::move(body), places[number % places.size()], office.id);
+    }
+}
+
 }  // namespace gx::app::demo

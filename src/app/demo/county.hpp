@@ -51,6 +51,12 @@ struct DemoBody {
 /// Tenant, divisions, bodies and their posts.
 std::vector<DemoBody> draft_bodies(Draft& draft);
 
+/// Fills up to `count` bodies with numbered towns and branch offices (`large` of the words).
+void draft_more_bodies(Draft& draft, std::vector<DemoBody>& bodies, std::size_t count);
+
+/// The pattern with {n} replaced by the number, at least `digits` long.
+std::string numbered_text(std::string pattern, std::int64_t number, int digits);
+
 /// Five kinds of duties over 2025 and 2026 with milestones, payments, lawful changes, findings and records.
 void draft_duties(Draft& draft, const std::vector<DemoBody>& bodies);
 
@@ -64,6 +70,18 @@ using SealedValues = std::vector<SealedValue>;
 
 /// Officials with sealed names and numbers, their tenures, and hand-overs where a head left. After the duties.
 Result<SealedValues> draft_officials(Draft& draft, const std::vector<DemoBody>& bodies, Sealer& sealer);
+
+/// `count` officials of one body, numbered from `first`; the first two hold its posts.
+Result<SealedValues> draft_staff(Draft& draft, const DemoBody& body, std::size_t count, std::size_t first, Sealer& sealer);
+
+/// The duties and records of one body of the large county: as many as its shares of the totals say.
+struct LargeShares {
+    std::size_t duties = 0;     ///< all, cases and contracts among them
+    std::size_t cases = 0;      ///< replies, rectifications, explanations
+    std::size_t contracts = 0;  ///< with milestones and payments
+    std::size_t records = 0;
+};
+void draft_large_past(Draft& draft, const DemoBody& body, const LargeShares& shares);
 
 /// Ids of the body's duties made before `day` and not yet due or done then, as a JSON array.
 base::Json open_duties(const Draft& draft, const DemoBody& body, const std::string& day);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo/load_county.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "app/demo/county.hpp"
 #include "app/obligation/content_rules.hpp"
 
@@ -18,6 +21,20 @@ Result<Done> hold_against_the_rules(const LawPack& law, const demo::Entities& en
         }
     }
     return Done{};
+}
+
+constexpr std::size_t kSliceMin = 10'000;
+
+/// The i-th of `parts` shares of a whole; the first ones take what does not divide.
+std::size_t share_of(std::size_t whole, std::size_t parts, std::size_t i) {
+    return whole / parts + (i < whole % parts ? 1 : 0);
+}
+
+/// Entities of a type together, in the order in which the types first come and with the order within each.
+void by_type(demo::Entities& entities) {
+    std::map<std::string, std::size_t, std::less<>> ranks;
+    for (const Entity& entity : entities) { ranks.emplace(entity.type, ranks.size()); }
+    std::ranges::stable_sort(entities, {}, [&](const Entity& entity) { return ranks.find(entity.type)->second; });
 }
 
 /// Neighbours of one type go to the store together.
@@ -44,12 +61,52 @@ Result<LoadCounty::Output> LoadCounty::run(const Input& input, const Actor& acto
     demo::draft_finances(draft, bodies);
     demo::draft_statements(draft, bodies);
     GX_TRY(const auto sealed, demo::draft_officials(draft, bodies, sealer_));
-    GX_CHECK(hold_against_the_rules(law_, draft.out));
-    GX_CHECK(store_.write({actor, clock_.now()}, [&](Work& work) -> Result<Done> {
-        for (const SealedValue& value : sealed) { GX_CHECK(work.add_sealed(value)); }
-        return put_all(work, draft.out);
-    }));
+    GX_CHECK(write(draft.out, sealed, actor));
     return Output{tenant, bodies.size(), draft.out.size()};
+}
+
+Result<Done> LoadCounty::write(const demo::Entities& entities, const demo::SealedValues& sealed, const Actor& actor) {
+    GX_CHECK(hold_against_the_rules(law_, entities));
+    return store_.write({actor, clock_.now()}, [&](Work& work) -> Result<Done> {
+        for (const demo::SealedValues::value_type& value : sealed) { GX_CHECK(work.add_sealed(value)); }
+        return put_all(work, entities);
+    });
+}
+
+Result<LoadCounty::Output> LoadCounty::run_large(const Input& input, const Actor& actor) {
+    demo::Dice dice(input.seed);
+    demo::SeededIds ids(input.seed);
+    const std::string tenant = input.words.at("tenant").text_or_empty("code");
+    const base::Json& large = input.words.at("large").at("counts");
+    const auto count = [&](const char* member) { return static_cast<std::size_t>(large.int_at(member).value_or(0)); };
+    demo::Draft draft{input.words, dice, ids, input.today, tenant};
+    auto bodies = demo::draft_bodies(draft);
+    demo::draft_more_bodies(draft, bodies, count("bodies"));
+    demo::draft_finances(draft, bodies);
+    Output output{tenant, bodies.size(), 0};
+    demo::SealedValues sealed;
+    const auto flush = [&]() -> Result<Done> {
+        by_type(draft.out);
+        output.entities += draft.out.size();
+        GX_CHECK(write(draft.out, sealed, actor));
+        draft.out.clear();
+        sealed.clear();
+        return Done{};
+    };
+    GX_CHECK(flush());
+    std::size_t staff = 1;
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        const auto share = [&](const char* member) { return share_of(count(member), bodies.size(), i); };
+        demo::draft_large_past(draft, bodies[i], {.duties = share("obligations"), .cases = share("cases"),
+                                                  .contracts = share("contracts"), .records = share("records")});
+        demo::draft_statements(draft, {bodies[i]});
+        GX_TRY(auto more, demo::draft_staff(draft, bodies[i], share("officials"), staff, sealer_));
+        staff += share("officials");
+        std::ranges::move(more, std::back_inserter(sealed));
+        if (draft.out.size() >= kSliceMin) { GX_CHECK(flush()); }
+    }
+    GX_CHECK(flush());
+    return output;
 }
 
 }  // namespace gx::app

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "app/demo/county.hpp"
 #include "app/law/law_pack.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/store.hpp"
@@ -32,8 +33,14 @@ public:
 
     /// Errors: Corrupt "demo.content" when a made-up entity breaks a rule of the domain; those of the store.
     Result<Output> run(const Input& input, const Actor& actor);
+    /// The large county (`large` of the words), in slices of some bodies, so that neither memory nor a transaction grows
+    /// with it; broken off, it leaves the slices that were written.
+    /// Errors: as `run`.
+    Result<Output> run_large(const Input& input, const Actor& actor);
 
 private:
+    Result<Done> write(const demo::Entities& entities, const demo::SealedValues& sealed, const Actor& actor);
+
     Store& store_;
     const LawPack& law_;
     Sealer& sealer_;

@@ -76,4 +76,25 @@ Result<SealedValues> draft_officials(Draft& draft, const std::vector<DemoBody>& 
     return values;
 }
 
+Result<SealedValues> draft_staff(Draft& draft, const DemoBody& body, std::size_t count, std::size_t first, Sealer& sealer) {
+    SealedValues values;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto number = static_cast<std::int64_t>(first + i);
+        Json content;
+        content.set("staff_no", fmt::format("{}-R{:05}", draft.tenant, number)).set("body_id", body.id);
+        const std::string name = numbered_text(draft.words.text_or_empty("person"), number, 5);
+        GX_TRY(const Json name_ref, sealed(draft, sealer, name, values));
+        GX_TRY(const Json id_ref, sealed(draft, sealer, made_up_id(draft), values));
+        content.set("name", name_ref).set("id_number", id_ref).set("valid_from", "2019-03-01");
+        content.set("staff_type", body.body_class == "INST" ? "institution_staff" : "civil_servant");
+        const std::string id = draft.add("official", std::move(content));
+        if (i > 1) { continue; }
+        Json tenure;
+        tenure.set("code", body.code + (i == 0 ? "-P1" : "-P2") + "/2019-03-01").set("official_id", id);
+        tenure.set("post_id", i == 0 ? body.head_post : body.clerk_post).set("from_on", "2019-03-01");
+        draft.add("tenure", std::move(tenure));
+    }
+    return values;
+}
+
 }  // namespace gx::app::demo

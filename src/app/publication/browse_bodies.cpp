@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <unordered_map>
 
 #include "app/publication/browse.hpp"
 #include "app/publication/public_items.hpp"
@@ -39,8 +40,8 @@ SortKey key_of(const PublicBody& body, std::string_view by, Direction direction)
     SortKey key{.text = body.name, .id = body.id};
     const std::int64_t last = direction == Direction::Ascending ? INT64_MAX : INT64_MIN;
     if (by == "total") { key.number = body.standing ? body.standing->total : last; }
-    if (by == "broken") { key.number = tally_of(body).of(Light::Broken); }
-    if (by == "overdue") { key.number = tally_of(body).of(Light::Overdue); }
+    if (by == "broken") { key.number = body.tally.of(Light::Broken); }
+    if (by == "overdue") { key.number = body.tally.of(Light::Overdue); }
     return key;
 }
 
@@ -62,10 +63,8 @@ Json links_to_children(const PublicModel& model, const PublicBody& body) {
 }
 
 Json counts_by_kind(const PublicModel& model, const PublicLaw& law, const PublicBody& body) {
-    std::map<std::uint32_t, DutyTally> by_kind;
-    for (const auto& [key, tally] : body.tallies) { by_kind[key.kind].add(tally); }
     Json list = Json::array();
-    for (const auto& [kind, tally] : by_kind) {
+    for (const auto& [kind, tally] : tallies_by_kind(model, body)) {
         Json one = Json::object();
         one.set("kind", model.kinds[kind]).set("name", kind_title(law, model.kinds[kind]));
         list.push(one.set("duties", to_json(tally)));
@@ -78,16 +77,18 @@ Json event(std::string day, const char* type, const std::string& id, const std::
     return json.set("day", std::move(day)).set("type", type).set("id", id).set("title", title);
 }
 
-void add_duty_events(const PublicModel& model, const Duty& duty, std::vector<Json>& events) {
-    const auto add = [&](base::Date day, const char* type) {
-        if (day > model.today) { return; }
-        Json one = event(day.iso(), type, duty.id, duty.title);
-        one.set("light", to_string(duty.light)).set("amount_fen", Json(duty.amount_fen));
+/// Without the titles, which only the part that is shown gets.
+void add_duty_events(const PublicModel& model, const DutyRow& duty, std::vector<Json>& events) {
+    if (!duty.listed) { return; }
+    const auto add = [&](std::optional<base::Date> day, const char* type) {
+        if (!day || *day > model.today) { return; }
+        Json one = event(day->iso(), type, model.ids.text(duty.id), "");
+        one.set("light", to_string(duty.light)).set("amount_fen", Json(duty.amount()));
         events.push_back(std::move(one));
     };
-    add(duty.made_on, "obligation_made");
-    add(duty.due_on, "obligation_due");
-    if (duty.done_on) { add(*duty.done_on, "obligation_done"); }
+    add(base::Date::from_days(duty.made_on), "obligation_made");
+    add(base::Date::from_days(duty.due_on), "obligation_due");
+    add(duty.done(), "obligation_done");
 }
 
 std::vector<Json> events_of(const PublicModel& model, const PublicLaw& law, const PublicBody& body) {
@@ -101,8 +102,10 @@ std::vector<Json> events_of(const PublicModel& model, const PublicLaw& law, cons
     if (!model.judged(body)) { return events; }
     for (const auto number : body.duties) { add_duty_events(model, model.duties[number], events); }
     for (const auto number : body.records) {
-        const PublicRecord& record = model.records[number];
-        events.push_back(event(record.decided_on, "record", record.id, record.content.text_or_empty("type_name")));
+        const RecordRow& record = model.records[number];
+        if (!record.listed) { continue; }
+        events.push_back(event(base::Date::from_days(record.decided_on).iso(), "record", model.ids.text(record.id),
+                               record_type_title(law, model.record_types[record.type])));
     }
     for (const auto& evaluation : model.evaluations) {
         for (const auto& result : evaluation.results) {
@@ -113,6 +116,25 @@ std::vector<Json> events_of(const PublicModel& model, const PublicLaw& law, cons
         }
     }
     return events;
+}
+
+/// The titles of duties, from the store through the gate.
+Result<Done> add_titles(const PublicView& view, const std::string& tenant, std::vector<Json>& events) {
+    std::map<std::string, std::vector<std::string>> ids;
+    for (const auto& one : events) {
+        if (one.text_or_empty("type").starts_with("obligation_")) { ids[tenant].push_back(one.text_or_empty("id")); }
+    }
+    if (ids.empty()) { return Done{}; }
+    GX_TRY(const auto reader, view.store().reader());
+    std::unordered_map<std::string, std::string> titles;
+    GX_CHECK(each_by_id(*reader, "obligation", ids, [&](const Entity& entity) {
+        titles[entity.id] = view.law().gate.publish("obligation", entity.content).text_or_empty("title");
+    }));
+    for (auto& one : events) {
+        const auto found = titles.find(one.text_or_empty("id"));
+        if (found != titles.end()) { one.set("title", found->second); }
+    }
+    return Done{};
 }
 
 }  // namespace
@@ -163,17 +185,27 @@ base::Result<Json> show_body(const PublicView& view, const std::string& id) {
 }
 
 base::Result<Json> body_timeline(const PublicView& view, const std::string& id, const PageRequest& page) {
-    return view.read([&](const PublicModel& model) -> base::Result<Json> {
+    std::vector<Json> items;
+    PageSlice slice;
+    std::size_t total = 0;
+    std::string tenant;
+    const auto done = view.read([&](const PublicModel& model) -> base::Result<base::Done> {
         const auto number = model.body_number(id);
         if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
         auto events = events_of(model, view.law(), model.bodies[number]);
         std::ranges::stable_sort(events, std::ranges::greater{},
                                  [](const Json& one) -> const std::string& { return one.at("day").as_string(); });
-        GX_TRY(const auto slice, slice_by_offset(events.size(), page));
-        Json items = Json::array();
-        for (std::size_t i = slice.from; i < slice.to; ++i) { items.push(events[i]); }
-        return list_json(std::move(items), events.size(), slice);
+        GX_TRY(slice, slice_by_offset(events.size(), page));
+        items.assign(events.begin() + static_cast<std::ptrdiff_t>(slice.from), events.begin() + static_cast<std::ptrdiff_t>(slice.to));
+        total = events.size();
+        tenant = model.tenants[model.bodies[number].tenant].code;
+        return base::Done{};
     });
+    GX_CHECK(done);
+    GX_CHECK(add_titles(view, tenant, items));
+    Json list = Json::array();
+    for (auto& item : items) { list.push(std::move(item)); }
+    return list_json(std::move(list), total, slice);
 }
 
 }  // namespace gx::app

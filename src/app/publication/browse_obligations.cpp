@@ -11,50 +11,38 @@ namespace {
 
 using base::Json;
 
-constexpr std::size_t kHitsMax = 1'000'000;
 constexpr std::size_t kPartsMax = 500;  // of each kind, in one answer
 
-/// Which bodies a filter allows, decided once instead of for each duty.
-std::vector<bool> bodies_allowed(const PublicModel& model, const DutyFilter& filter) {
-    std::vector<bool> allowed(model.bodies.size());
+/// Which groups of bodies a filter allows.
+std::vector<bool> groups_allowed(const PublicModel& model, const DutyFilter& filter) {
+    std::vector<bool> allowed(model.groups.size());
     for (std::size_t i = 0; i < allowed.size(); ++i) {
-        const PublicBody& body = model.bodies[i];
-        allowed[i] = body.alive && model.judged(body) &&
-                     (filter.tenant.empty() || model.tenants[body.tenant].code == filter.tenant) &&
-                     (filter.body_class.empty() || body.body_class == filter.body_class) &&
-                     (filter.division.empty() ||
-                      std::ranges::find(body.divisions, filter.division) != body.divisions.end());
+        const BodyGroup& group = model.groups[i];
+        allowed[i] = model.tenants[group.tenant].judged &&
+                     (filter.tenant.empty() || model.tenants[group.tenant].code == filter.tenant) &&
+                     (filter.body_class.empty() || group.body_class == filter.body_class) &&
+                     (filter.division.empty() || model.lies_in(group, filter.division));
     }
     return allowed;
 }
 
-bool fits(const PublicModel& model, const Duty& duty, const DutyFilter& filter, const std::vector<bool>& allowed) {
-    if (!duty.alive || !allowed[duty.body]) { return false; }
-    if (!filter.kind.empty() && model.kinds[duty.kind] != filter.kind) { return false; }
-    if (!filter.outcome.empty() && domain::to_string(outcome_of(duty.light)) != filter.outcome) { return false; }
-    if (!filter.light.empty() && to_string(duty.light) != filter.light) { return false; }
-    if (filter.due_from && duty.due_on < *filter.due_from) { return false; }
-    return !filter.due_to || duty.due_on <= *filter.due_to;
+bool fits(const PublicModel& model, std::size_t kind, Light light, const DutyFilter& filter) {
+    if (!filter.kind.empty() && model.kinds[kind] != filter.kind) { return false; }
+    if (!filter.outcome.empty() && domain::to_string(outcome_of(light)) != filter.outcome) { return false; }
+    return filter.light.empty() || to_string(light) == filter.light;
 }
 
-std::vector<std::uint32_t> candidates(const PublicModel& model, const DutyFilter& filter, std::uint32_t body) {
-    if (body != kNoNumber) {
-        auto numbers = model.bodies[body].duties;
-        const std::string text = searchable(filter.q);
-        std::erase_if(numbers, [&](std::uint32_t number) {
-            return model.duties[number].searchable_title.find(text) == std::string::npos;
-        });
-        return numbers;
+/// The due days asked for, both included.
+struct DueRange {
+    std::int64_t from = INT32_MIN;
+    std::int64_t to = INT32_MAX;
+    explicit DueRange(const DutyFilter& filter) {
+        if (filter.due_from) { from = filter.due_from->days(); }
+        if (filter.due_to) { to = filter.due_to->days(); }
     }
-    if (!filter.q.empty()) {
-        return model.duty_texts.find(searchable(filter.q), kHitsMax, [&](std::uint32_t number) {
-            return std::string_view{model.duties[number].searchable_title};
-        });
-    }
-    std::vector<std::uint32_t> all(model.duties.size());
-    for (std::uint32_t i = 0; i < all.size(); ++i) { all[i] = i; }
-    return all;
-}
+    bool all() const { return from == INT32_MIN && to == INT32_MAX; }
+    bool holds(std::int64_t day) const { return from <= day && day <= to; }
+};
 
 struct Order {
     bool by_amount = false;
@@ -62,33 +50,129 @@ struct Order {
     explicit Order(const std::string& sort)
         : by_amount(sort.ends_with("amount_fen")),
           direction(sort.starts_with('-') ? Direction::Descending : Direction::Ascending) {}
-    std::int64_t number_of(const Duty& duty) const {
-        return by_amount ? duty.amount_fen.value_or(0) : std::int64_t{duty.due_on.days()};
+    RowPlace place_of(const PublicModel& model, std::uint32_t number) const {
+        return by_amount ? model.amount_place(number) : model.due_place(number);
     }
 };
 
-Selections::Numbers select(const PublicView& view, const PublicModel& model, const DutyFilter& filter,
-                           std::uint32_t body) {
+/// The part of a filtered list that was asked for.
+struct Selected {
+    std::size_t total = 0;
+    std::vector<std::uint32_t> numbers = {};
+    bool more = false;
+};
+
+/// Few rows of one body or of a search: gathered, sorted and kept until the model changes.
+Selections::Numbers gather(const PublicView& view, const PublicModel& model, const DutyFilter& filter, std::uint32_t body,
+                           const std::function<void(const std::function<void(std::uint32_t)>&)>& each_candidate) {
     const auto day = [](const std::optional<base::Date>& one) { return one ? one->iso() : std::string{}; };
     const std::string question =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", filter.q, filter.tenant, filter.body, filter.division,
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", filter.q, filter.tenant, body, filter.division,
                     filter.body_class, filter.kind, filter.outcome, filter.light, day(filter.due_from),
                     day(filter.due_to), filter.sort);
     if (auto known = view.selections().find(question)) { return known; }
-    auto numbers = std::make_shared<std::vector<std::uint32_t>>(candidates(model, filter, body));
-    const auto allowed = bodies_allowed(model, filter);
-    std::erase_if(*numbers, [&](std::uint32_t number) { return !fits(model, model.duties[number], filter, allowed); });
+    const auto allowed = groups_allowed(model, filter);
+    const DueRange range(filter);
+    auto numbers = std::make_shared<std::vector<std::uint32_t>>();
+    each_candidate([&](std::uint32_t number) {
+        const DutyRow& duty = model.duties[number];
+        if (!duty.listed || !allowed[model.bodies[duty.body].group] || !range.holds(duty.due_on)) { return; }
+        if (body != kNoNumber && duty.body != body) { return; }
+        if (fits(model, duty.kind, duty.light, filter)) { numbers->push_back(number); }
+    });
     const Order order(filter.sort);
     std::ranges::sort(*numbers, [&](std::uint32_t a, std::uint32_t b) {
-        const Duty& left = model.duties[a];
-        const Duty& right = model.duties[b];
-        const auto l = order.number_of(left);
-        const auto r = order.number_of(right);
-        if (l != r) { return order.direction == Direction::Ascending ? l < r : l > r; }
-        return left.id < right.id;
+        const RowPlace left = order.place_of(model, a);
+        const RowPlace right = order.place_of(model, b);
+        if (left.number != right.number) {
+            return order.direction == Direction::Ascending ? left.number < right.number : left.number > right.number;
+        }
+        return model.ids.compare(left.id, right.id) < 0;
     });
     view.selections().keep(question, numbers);
     return numbers;
+}
+
+base::Result<Selected> part_of(const PublicModel& model, const std::vector<std::uint32_t>& numbers, const PageRequest& page,
+                               const DutyFilter& filter) {
+    const Order order(filter.sort);
+    GX_TRY(const auto slice, slice_by_key(numbers.size(), page, filter.sort, order.direction, [&](std::size_t i) {
+               const RowPlace place = order.place_of(model, numbers[i]);
+               return SortKey{.number = place.number, .id = model.ids.text(place.id)};
+           }));
+    Selected selected{.total = numbers.size()};
+    selected.numbers.assign(numbers.begin() + static_cast<std::ptrdiff_t>(slice.from),
+                            numbers.begin() + static_cast<std::ptrdiff_t>(slice.to));
+    selected.more = slice.next.has_value();
+    return selected;
+}
+
+/// A list of everything that fits, merged from the cells in their order: no step looks at all rows.
+base::Result<Selected> merge_cells(const PublicModel& model, const DutyFilter& filter, const PageRequest& page) {
+    const Order order(filter.sort);
+    GX_TRY(const PageStart start, page_start(page, filter.sort));
+    MergeRequest request{.direction = order.direction, .skip = start.skip, .count = page.limit + 1};
+    if (start.after) {
+        const auto id = model.ids.find(start.after->id);
+        if (!id) { return Error{ErrorCode::InvalidInput, "page.cursor_invalid", "", "/query/cursor"}; }
+        request.after = RowPlace{start.after->number, *id};
+    }
+    const bool by_tenant = filter.division.empty() && filter.body_class.empty();
+    const auto& cells = by_tenant ? (order.by_amount ? model.duties_by_amount : model.duties_by_due)
+                                  : (order.by_amount ? model.group_duties_by_amount : model.group_duties_by_due);
+    const auto allowed = groups_allowed(model, filter);
+    const auto fits_group = [&](std::uint32_t group) {
+        if (!by_tenant) { return static_cast<bool>(allowed[group]); }
+        return model.tenants[group].judged && (filter.tenant.empty() || model.tenants[group].code == filter.tenant);
+    };
+    const DueRange range(filter);
+    const auto place_of = [&](std::uint32_t number) { return order.place_of(model, number); };
+    Selected selected;
+    std::vector<OrderedCells::Span> spans;
+    cells.each([&](CellKey key, const OrderedCells::Numbers& numbers) {
+        if (!fits_group(key.group) || !fits(model, key.kind, static_cast<Light>(key.state), filter)) { return; }
+        auto span = OrderedCells::Span{numbers.data(), numbers.data() + numbers.size()};
+        if (!range.all()) { span = OrderedCells::between(numbers, range.from, range.to, place_of); }
+        selected.total += span.size();
+        if (span.size() > 0) { spans.push_back(span); }
+    });
+    selected.numbers = merge(spans, request, model.ids, place_of);
+    selected.more = selected.numbers.size() > page.limit;
+    if (selected.more) { selected.numbers.pop_back(); }
+    return selected;
+}
+
+base::Result<Selected> select(const PublicView& view, const PublicModel& model, const DutyFilter& filter, std::uint32_t body,
+                              const PageRequest& page) {
+    const std::string text = searchable(filter.q);
+    using Each = std::function<void(std::uint32_t)>;
+    if (!text.empty()) {
+        const auto numbers = gather(view, model, filter, body, [&](const Each& each) {
+            model.duty_texts.find(text, [&](std::uint32_t number) {
+                each(number);
+                return true;
+            });
+        });
+        return part_of(model, *numbers, page, filter);
+    }
+    if (body != kNoNumber) {
+        const auto numbers = gather(view, model, filter, body, [&](const Each& each) {
+            for (const auto number : model.bodies[body].duties) { each(number); }
+        });
+        return part_of(model, *numbers, page, filter);
+    }
+    // By amount within a range of days: the days' rows, which no order holds together.
+    const DueRange range(filter);
+    if (Order(filter.sort).by_amount && !range.all()) {
+        const auto numbers = gather(view, model, filter, body, [&](const Each& each) {
+            model.duties_by_due.each([&](CellKey, const OrderedCells::Numbers& cell) {
+                const auto span = OrderedCells::between(cell, range.from, range.to, [&](std::uint32_t n) { return model.due_place(n); });
+                std::for_each(span.from, span.to, each);
+            });
+        });
+        return part_of(model, *numbers, page, filter);
+    }
+    return merge_cells(model, filter, page);
 }
 
 /// The parts of one kind as ObligationPart, from the store through the gate.
@@ -140,24 +224,37 @@ std::string day_of(const Json& part) {
 }  // namespace
 
 base::Result<Json> list_obligations(const PublicView& view, const DutyFilter& filter, const PageRequest& page) {
-    return view.read([&](const PublicModel& model) -> base::Result<Json> {
+    std::vector<Json> items;
+    PageSlice slice;
+    std::size_t total = 0;
+    std::int64_t search_position = 0;
+    const auto done = view.read([&](const PublicModel& model) -> base::Result<base::Done> {
         if (!filter.tenant.empty() && model.tenant_number(filter.tenant) == kNoNumber) {
             return Error{ErrorCode::NotFound, "tenant.unknown"};
         }
         const auto body = filter.body.empty() ? kNoNumber : model.body_number(filter.body);
         if (!filter.body.empty() && body == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
-        const auto numbers = select(view, model, filter, body);
-        const Order order(filter.sort);
-        GX_TRY(const auto slice, slice_by_key(numbers->size(), page, filter.sort, order.direction, [&](std::size_t i) {
-                   const Duty& duty = model.duties[(*numbers)[i]];
-                   return SortKey{.number = order.number_of(duty), .id = duty.id};
-               }));
-        Json items = Json::array();
-        for (std::size_t i = slice.from; i < slice.to; ++i) {
-            items.push(obligation_item_json(model, view.law(), model.duties[(*numbers)[i]]));
+        GX_TRY(const auto selected, select(view, model, filter, body, page));
+        for (const auto number : selected.numbers) {
+            items.push_back(obligation_item_json(model, view.law(), model.duties[number]));
         }
-        return list_json(std::move(items), numbers->size(), slice);
+        if (selected.more && !selected.numbers.empty()) {
+            const RowPlace last = Order(filter.sort).place_of(model, selected.numbers.back());
+            slice.next = cursor_after(filter.sort, {.number = last.number, .id = model.ids.text(last.id)});
+        }
+        total = selected.total;
+        search_position = model.search_position;
+        return base::Done{};
     });
+    GX_CHECK(done);
+    Json list = Json::array();
+    if (!items.empty()) {
+        GX_TRY(const auto reader, view.store().reader());
+        GX_TRY(list, with_texts(*reader, view.law(), std::move(items)));
+    }
+    Json json = list_json(std::move(list), total, slice);
+    if (!filter.q.empty()) { json.set("search_position", search_position); }
+    return json;
 }
 
 base::Result<Json> obligation_summary(const PublicView& view, const std::string& tenant, const std::string& body) {
@@ -169,19 +266,24 @@ base::Result<Json> obligation_summary(const PublicView& view, const std::string&
         }
         std::map<std::pair<std::string, domain::Outcome>, std::pair<std::int64_t, std::int64_t>> rows;
         std::pair<std::int64_t, std::int64_t> sum{0, 0};
-        for (std::uint32_t number = 0; number < model.bodies.size(); ++number) {
-            const PublicBody& one = model.bodies[number];
-            if (!one.alive || !model.judged(one) || (only_body != kNoNumber && number != only_body)) { continue; }
-            if (!tenant.empty() && model.tenants[one.tenant].code != tenant) { continue; }
-            for (const auto& [key, tally] : one.tallies) {
-                for (std::size_t light = 0; light < kLights; ++light) {
-                    if (tally.count[light] == 0) { continue; }
-                    auto& row = rows[{model.kinds[key.kind], outcome_of(static_cast<Light>(light))}];
-                    row.first += tally.count[light];
-                    row.second += tally.amount_fen[light];
-                    sum.first += tally.count[light];
-                    sum.second += tally.amount_fen[light];
-                }
+        const auto add = [&](std::uint32_t of_tenant, std::uint16_t kind, const DutyTally& tally) {
+            if (!model.tenants[of_tenant].judged || (!tenant.empty() && model.tenants[of_tenant].code != tenant)) { return; }
+            for (std::size_t light = 0; light < kLights; ++light) {
+                if (tally.count[light] == 0) { continue; }
+                auto& row = rows[{model.kinds[kind], outcome_of(static_cast<Light>(light))}];
+                row.first += tally.count[light];
+                row.second += tally.amount_fen[light];
+                sum.first += tally.count[light];
+                sum.second += tally.amount_fen[light];
+            }
+        };
+        if (only_body != kNoNumber) {
+            for (const auto& [kind, tally] : tallies_by_kind(model, model.bodies[only_body])) {
+                add(model.bodies[only_body].tenant, kind, tally);
+            }
+        } else {
+            for (const auto& group : model.groups) {
+                for (const auto& [key, tally] : group.tallies) { add(group.tenant, key.second, tally); }
             }
         }
         Json items = Json::array();
@@ -211,6 +313,8 @@ base::Result<Json> show_obligation(const PublicView& view, const std::string& id
     GX_TRY(const auto entity, reader->find("obligation", tenant, id));
     if (!entity) { return Error{ErrorCode::NotFound, "obligation.unknown"}; }
     const Json open = view.law().gate.publish("obligation", entity->content);
+    GX_TRY(const Json items, with_texts(*reader, view.law(), {std::move(item)}));
+    if (items.as_array().empty()) { return Error{ErrorCode::NotFound, "obligation.unknown"}; }
     std::vector<Json> parts;
     for (const std::string_view type : {"milestone", "payment", "change", "finding"}) {
         GX_CHECK(add_parts(*reader, view, *entity, type, parts));
@@ -218,7 +322,7 @@ base::Result<Json> show_obligation(const PublicView& view, const std::string& id
     add_evidence(open, parts);
     std::ranges::stable_sort(parts, {}, day_of);
     Json json = Json::object();
-    json.set("item", std::move(item));
+    json.set("item", items.as_array().front());
     set_text(json, "counterpart", open.at("counterparty").text_or_empty("name"));
     set_text(json, "text", open.text_or_empty("note"));
     if (const auto post_id = open.string_at("post_id")) {

@@ -27,14 +27,6 @@ Json groups_json(const std::map<std::string, Group>& groups) {
     return list;
 }
 
-DutyTally tally_of_year(const PublicBody& body, std::int64_t year) {
-    DutyTally sum;
-    for (const auto& [key, tally] : body.tallies) {
-        if (key.year == year) { sum.add(tally); }
-    }
-    return sum;
-}
-
 Json months_json(const PublicTenant& tenant, std::int64_t year) {
     Json list = Json::array();
     for (std::int32_t month = 0; month < 12; ++month) {
@@ -44,13 +36,6 @@ Json months_json(const PublicTenant& tenant, std::int64_t year) {
         list.push(one.set("duties", to_json(found == tenant.by_month.end() ? DutyTally{} : found->second)));
     }
     return list;
-}
-
-const PublicDivision* division_of(const PublicModel& model, const PublicBody& body) {
-    for (const auto& division : model.divisions) {
-        if (division.code == body.division && division.tenant == model.tenants[body.tenant].code) { return &division; }
-    }
-    return nullptr;
 }
 
 }  // namespace
@@ -77,19 +62,26 @@ base::Result<Json> overview(const PublicView& view, const std::string& tenant_co
         for (const auto& body : model.bodies) {
             if (!body.alive || body.tenant != number) { continue; }
             Group& by_class = classes[body.body_class];
-            by_class.name = view.labels().zh("body_class", body.body_class);
             ++by_class.bodies;
-            const PublicDivision* division = division_of(model, body);
             Group& by_division = divisions[body.division];
-            by_division.name = division == nullptr ? body.division : division->name;
             ++by_division.bodies;
+            if (by_division.name.empty()) {
+                const PublicDivision* division = model.division_of(body);
+                by_division.name = division == nullptr ? body.division : division->name;
+            }
             if (!tenant.judged) { continue; }
-            const DutyTally tally = tally_of_year(body, of_year);
-            by_class.duties.add(tally);
-            by_division.duties.add(tally);
-            all.add(tally);
             records += static_cast<std::int64_t>(body.records.size());
             if (body.standing) { ++grades[body.standing->grade]; }
+        }
+        for (auto& [body_class, group] : classes) { group.name = view.labels().zh("body_class", body_class); }
+        for (const auto& group : model.groups) {
+            if (group.tenant != number || !tenant.judged) { continue; }
+            for (const auto& [key, tally] : group.tallies) {
+                if (key.first != of_year) { continue; }
+                if (const auto found = classes.find(group.body_class); found != classes.end()) { found->second.duties.add(tally); }
+                if (const auto found = divisions.find(group.division); found != divisions.end()) { found->second.duties.add(tally); }
+                all.add(tally);
+            }
         }
         Json json = Json::object();
         json.set("tenant", tenant_json(tenant)).set("judged", tenant.judged).set("as_of", model.today.iso());

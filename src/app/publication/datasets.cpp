@@ -46,7 +46,7 @@ std::vector<RowAt> rows_of(const PublicModel& model, std::string_view id, std::u
         }
     } else if (id == "obligations") {
         for (std::uint32_t i = 0; i < model.duties.size(); ++i) {
-            if (model.duties[i].alive && fits(model.bodies[model.duties[i].body])) { rows.push_back({i}); }
+            if (model.duties[i].listed && fits(model.bodies[model.duties[i].body])) { rows.push_back({i}); }
         }
     } else {
         for (std::uint32_t i = 0; i < model.evaluations.size(); ++i) {
@@ -119,6 +119,7 @@ struct Download {
     std::size_t next = 0;
     std::uint64_t generation = 0;
     bool started = false;
+    bool any = false;
 
     void begin(std::string& out) {
         started = true;
@@ -133,21 +134,29 @@ struct Download {
 
     base::Result<bool> part(std::string& out) {
         if (!started) { begin(out); }
-        return view.read([&](const PublicModel& model) -> base::Result<bool> {
+        std::vector<Json> items;
+        GX_CHECK(view.read([&](const PublicModel& model) -> base::Result<base::Done> {
             if (view.generation() != generation) { return Error{ErrorCode::Unavailable, "http.busy", "model rebuilt"}; }
             const std::size_t to = std::min(rows.size(), next + kRowsInPart);
-            for (; next < to; ++next) {
-                const Json row = row_json(model, view, id, rows[next]);
-                if (format == DatasetFormat::Csv) {
-                    append_csv(out, row, columns);
-                } else {
-                    out.append(next > 0 ? "," : "").append(base::canonical(only(row, columns)));
-                }
+            for (; next < to; ++next) { items.push_back(row_json(model, view, id, rows[next])); }
+            return base::Done{};
+        }));
+        if (id == "obligations") {
+            GX_TRY(const auto reader, view.store().reader());
+            GX_TRY(const Json whole, with_texts(*reader, view.law(), std::move(items)));
+            items = whole.as_array();
+        }
+        for (const Json& row : items) {
+            if (format == DatasetFormat::Csv) {
+                append_csv(out, row, columns);
+            } else {
+                out.append(any ? "," : "").append(base::canonical(only(row, columns)));
             }
-            if (next < rows.size()) { return true; }
-            if (format == DatasetFormat::Json) { out.append("]}"); }
-            return false;
-        });
+            any = true;
+        }
+        if (next < rows.size()) { return true; }
+        if (format == DatasetFormat::Json) { out.append("]}"); }
+        return false;
     }
 };
 

@@ -49,6 +49,46 @@ Light light_of(const domain::Standing& standing, bool due_provisional, base::Dat
     return base::days_between(today, standing.due_on) <= due_soon_days ? Light::DueSoon : Light::Pending;
 }
 
+DutyRow row_of(const domain::Obligation& obligation, const domain::Standing& standing, base::Date today,
+               std::int32_t due_soon_days) {
+    DutyRow row;
+    row.made_on = obligation.made_on.days();
+    row.due_on = standing.due_on.days();
+    if (standing.done_on) { row.done_on = standing.done_on->days(); }
+    row.amount_fen = standing.amount_fen.value_or(DutyRow::kNoAmount);
+    row.fulfilled_fen = standing.fulfilled_fen.value_or(DutyRow::kNoAmount);
+    row.due_provisional = obligation.due_provisional;
+    row.light = light_of(standing, obligation.due_provisional, today, due_soon_days);
+    row.late = row.light == Light::Overdue ? today.days() - standing.days_late : standing.days_late;
+    return row;
+}
+
+Light light_on(const DutyRow& row, base::Date today, std::int32_t due_soon_days) {
+    if (row.light != Light::Pending && row.light != Light::DueSoon) { return row.light; }
+    if (today.days() > row.due_on) { return Light::Overdue; }
+    return row.due_on - today.days() <= due_soon_days ? Light::DueSoon : Light::Pending;
+}
+
+std::int32_t next_day_in(const base::Json& content, base::Date today, std::span<const std::string_view> without) {
+    std::int32_t first = DutyRow::kNever;
+    if (content.is_string()) {
+        const std::string& text = content.as_string();
+        const bool form = text.size() == 10 && text[4] == '-' && text[7] == '-';
+        const auto day = form ? base::Date::parse(text) : base::Result<base::Date>(base::Error{});
+        if (!form || !day.ok()) { return first; }
+        if (*day > today) { return day->days(); }
+        return *day == today ? day->days() + 1 : first;
+    }
+    if (content.is_array()) {
+        for (const auto& one : content.as_array()) { first = std::min(first, next_day_in(one, today)); }
+    } else if (content.is_object()) {
+        for (const auto& [member, value] : content.as_object()) {
+            if (std::ranges::find(without, member) == without.end()) { first = std::min(first, next_day_in(value, today)); }
+        }
+    }
+    return first;
+}
+
 void DutyTally::add(Light light, std::int64_t fen, std::int64_t sign) {
     count[static_cast<std::size_t>(light)] += sign;
     amount_fen[static_cast<std::size_t>(light)] += sign * fen;

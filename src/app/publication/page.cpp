@@ -70,33 +70,42 @@ base::Result<PageSlice> slice_by_offset(std::size_t total, const PageRequest& re
     return slice;
 }
 
+base::Result<PageStart> page_start(const PageRequest& request, std::string_view order) {
+    PageStart start;
+    GX_TRY(start.skip, offset_of(request));
+    if (request.cursor.empty()) { return start; }
+    const auto text = from_base64url(request.cursor);
+    if (!text) { return bad_cursor(); }
+    const auto parts = base::split(*text, '\n');
+    if (parts.size() != 4 || parts[0] != order) { return bad_cursor(); }
+    const auto number = number_of<std::int64_t>(parts[1]);
+    if (!number) { return bad_cursor(); }
+    start.after = SortKey{*number, std::string{parts[2]}, std::string{parts[3]}};
+    return start;
+}
+
+std::string cursor_after(std::string_view order, const SortKey& key) {
+    return to_base64url(fmt::format("{}\n{}\n{}\n{}", order, key.number, cut(key.text), key.id));
+}
+
 base::Result<PageSlice> slice_by_key(std::size_t total, const PageRequest& request, std::string_view order,
                                      Direction direction, const std::function<SortKey(std::size_t)>& key_at) {
-    GX_TRY(std::size_t from, offset_of(request));
-    if (!request.cursor.empty()) {
-        const auto text = from_base64url(request.cursor);
-        if (!text) { return bad_cursor(); }
-        const auto parts = base::split(*text, '\n');
-        if (parts.size() != 4 || parts[0] != order) { return bad_cursor(); }
-        const auto number = number_of<std::int64_t>(parts[1]);
-        if (!number) { return bad_cursor(); }
-        const SortKey last{*number, std::string{parts[2]}, std::string{parts[3]}};
+    GX_TRY(const PageStart start, page_start(request, order));
+    std::size_t from = start.skip;
+    if (start.after) {
         std::size_t low = 0;
         std::size_t high = total;
-        while (low < high) {  // the first item after `last`
+        while (low < high) {  // the first item after the cursor's
             const std::size_t middle = low + (high - low) / 2;
             SortKey key = key_at(middle);
             key.text = cut(key.text);
-            if (comes_before(last, key, direction)) { high = middle; } else { low = middle + 1; }
+            if (comes_before(*start.after, key, direction)) { high = middle; } else { low = middle + 1; }
         }
         from = low;
     }
     PageSlice slice{.from = std::min(from, total)};
     slice.to = std::min(total, slice.from + request.limit);
-    if (slice.to < total && slice.to > 0) {
-        const SortKey last = key_at(slice.to - 1);
-        slice.next = to_base64url(fmt::format("{}\n{}\n{}\n{}", order, last.number, cut(last.text), last.id));
-    }
+    if (slice.to < total && slice.to > 0) { slice.next = cursor_after(order, key_at(slice.to - 1)); }
     return slice;
 }
 

@@ -48,6 +48,16 @@ base::Result<PageSlice> slice_by_offset(std::size_t total, const PageRequest& re
 base::Result<PageSlice> slice_by_key(std::size_t total, const PageRequest& request, std::string_view order,
                                      Direction direction, const std::function<SortKey(std::size_t)>& key_at);
 
+/// Where a list in order goes on: behind a key, or after so many items.
+struct PageStart {
+    std::optional<SortKey> after = {};
+    std::size_t skip = 0;
+};
+/// Errors: as slice_by_offset; a cursor of another order is refused.
+base::Result<PageStart> page_start(const PageRequest& request, std::string_view order);
+/// The cursor behind an item of an order.
+std::string cursor_after(std::string_view order, const SortKey& key);
+
 /// {items, total, next}
 base::Json list_json(base::Json items, std::size_t total, const PageSlice& slice);
 

@@ -2,10 +2,33 @@
 #include "app/publication/public_items.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace gx::app {
+namespace {
+
+constexpr std::size_t kIdsInQuery = 500;
+
+}  // namespace
 
 using base::Json;
+
+Result<Done> each_by_id(Reader& reader, std::string_view type, std::map<std::string, std::vector<std::string>>& ids,
+                        const std::function<void(const Entity&)>& each) {
+    for (auto& [tenant, of_tenant] : ids) {
+        std::ranges::sort(of_tenant);
+        of_tenant.erase(std::ranges::unique(of_tenant).begin(), of_tenant.end());
+        for (std::size_t from = 0; from < of_tenant.size(); from += kIdsInQuery) {
+            const std::size_t to = std::min(of_tenant.size(), from + kIdsInQuery);
+            Condition among{.column = "id", .compare = Compare::In};
+            for (std::size_t i = from; i < to; ++i) { among.values.emplace_back(of_tenant[i]); }
+            const Query query{.tenant = tenant, .where = {std::move(among)}, .limit = kIdsInQuery};
+            GX_TRY(const auto found, reader.list(type, query));
+            for (const auto& entity : found) { each(entity); }
+        }
+    }
+    return Done{};
+}
 
 void set_text(Json& json, std::string member, const std::string& text) {
     if (!text.empty()) { json.set(std::move(member), text); }
@@ -15,12 +38,6 @@ void set_or_null(Json& json, std::string member, Json value) { json.as_object()[
 
 void set_day(Json& json, std::string member, const std::optional<base::Date>& day) {
     if (day) { json.set(std::move(member), day->iso()); }
-}
-
-DutyTally tally_of(const PublicBody& body) {
-    DutyTally sum;
-    for (const auto& [key, tally] : body.tallies) { sum.add(tally); }
-    return sum;
 }
 
 Json tenant_json(const PublicTenant& tenant) {
@@ -45,20 +62,31 @@ Json body_item_json(const PublicModel& model, const Labels& labels, const Public
     json.set("id", body.id).set("tenant", model.tenants[body.tenant].code).set("name", body.name);
     json.set("class", body.body_class).set("class_name", labels.zh("body_class", body.body_class));
     set_text(json, "division", body.division);
-    const auto division = std::ranges::find_if(model.divisions, [&](const PublicDivision& one) {
-        return one.code == body.division && one.tenant == model.tenants[body.tenant].code;
-    });
-    if (division != model.divisions.end()) { set_text(json, "division_name", division->name); }
+    if (const auto* division = model.division_of(body)) { set_text(json, "division_name", division->name); }
     json.set("judged", model.judged(body));
     if (!model.judged(body)) { return json; }
     if (body.standing) { json.set("standing", standing_json(model, labels, *body.standing)); }
-    json.set("duties", to_json(tally_of(body)));
+    json.set("duties", to_json(body.tally));
     return json.set("records", static_cast<std::int64_t>(body.records.size()));
+}
+
+std::map<std::uint16_t, DutyTally> tallies_by_kind(const PublicModel& model, const PublicBody& body) {
+    std::map<std::uint16_t, DutyTally> by_kind;
+    for (const auto number : body.duties) {
+        const DutyRow& duty = model.duties[number];
+        if (duty.listed) { by_kind[duty.kind].add(duty.light, duty.amount().value_or(0), 1); }
+    }
+    return by_kind;
 }
 
 std::string kind_title(const PublicLaw& law, const std::string& kind) {
     const domain::ObligationKind* found = law.kinds.find(kind);
     return found == nullptr ? kind : found->title().zh;
+}
+
+std::string record_type_title(const PublicLaw& law, const std::string& code) {
+    const auto found = std::ranges::find(law.record_types, code, &domain::RecordType::code);
+    return found == law.record_types.end() ? code : found->title.zh;
 }
 
 std::string scheme_title(const PublicLaw& law, const std::string& scheme) {
@@ -69,30 +97,54 @@ std::string scheme_title(const PublicLaw& law, const std::string& scheme) {
     return title;
 }
 
-Json obligation_item_json(const PublicModel& model, const PublicLaw& law, const Duty& duty) {
+Json obligation_item_json(const PublicModel& model, const PublicLaw& law, const DutyRow& duty) {
     const PublicBody& body = model.bodies[duty.body];
     Json json = Json::object();
-    json.set("id", duty.id).set("tenant", model.tenants[body.tenant].code);
+    json.set("id", model.ids.text(duty.id)).set("tenant", model.tenants[body.tenant].code);
     json.set("body", body.id).set("body_name", body.name);
     json.set("kind", model.kinds[duty.kind]).set("kind_name", kind_title(law, model.kinds[duty.kind]));
-    json.set("title", duty.title).set("made_on", duty.made_on.iso()).set("due_on", duty.due_on.iso());
+    json.set("made_on", base::Date::from_days(duty.made_on).iso()).set("due_on", base::Date::from_days(duty.due_on).iso());
     json.set("due_provisional", duty.due_provisional);
-    set_day(json, "done_on", duty.done_on);
-    json.set("amount_fen", Json(duty.amount_fen)).set("done_fen", Json(duty.fulfilled_fen));
+    set_day(json, "done_on", duty.done());
+    json.set("amount_fen", Json(duty.amount())).set("done_fen", Json(duty.fulfilled()));
     json.set("outcome", domain::to_string(outcome_of(duty.light))).set("light", to_string(duty.light));
     if (duty.light == Light::Pending || duty.light == Light::DueSoon) {
-        json.set("days_left", static_cast<std::int64_t>(base::days_between(model.today, duty.due_on)));
+        json.set("days_left", std::int64_t{duty.due_on} - model.today.days());
     }
     const bool late = duty.light == Light::Overdue || duty.light == Light::Broken || duty.light == Light::KeptLate;
-    if (late && duty.days_late > 0) { json.set("days_late", static_cast<std::int64_t>(duty.days_late)); }
-    if (!duty.source_id.empty()) {
-        Json source = Json::object();
-        source.set("id", duty.source_id);
-        const auto title = model.source_titles.find(duty.source_id);
-        if (title != model.source_titles.end()) { set_text(source, "title", title->second); }
-        json.set("source", std::move(source));
-    }
+    const std::int64_t days_late = duty.days_late(model.today);
+    if (late && days_late > 0) { json.set("days_late", days_late); }
     return json;
+}
+
+Result<Json> with_texts(Reader& reader, const PublicLaw& law, std::vector<Json> items) {
+    std::map<std::string, std::vector<std::string>> ids;  // by tenant
+    for (const auto& item : items) { ids[item.text_or_empty("tenant")].push_back(item.text_or_empty("id")); }
+    std::unordered_map<std::string, Json> open;
+    std::map<std::string, std::vector<std::string>> source_ids;
+    GX_CHECK(each_by_id(reader, "obligation", ids, [&](const Entity& entity) {
+        Json shown = law.gate.publish("obligation", entity.content);
+        if (const auto source = shown.string_at("source_id")) { source_ids[entity.tenant].push_back(*source); }
+        open.emplace(entity.id, std::move(shown));
+    }));
+    std::unordered_map<std::string, std::string> titles;
+    GX_CHECK(each_by_id(reader, "source", source_ids, [&](const Entity& entity) {
+        titles[entity.id] = law.gate.publish("source", entity.content).text_or_empty("title");
+    }));
+    Json list = Json::array();
+    for (auto& item : items) {
+        const auto found = open.find(item.text_or_empty("id"));
+        if (found == open.end()) { continue; }  // taken back since
+        item.set("title", found->second.text_or_empty("title"));
+        if (const auto id = found->second.string_at("source_id")) {
+            Json source = Json::object();
+            source.set("id", *id);
+            set_text(source, "title", titles[*id]);
+            item.set("source", std::move(source));
+        }
+        list.push(std::move(item));
+    }
+    return list;
 }
 
 Json grade_counts_json(const Labels& labels, const std::map<std::string, std::int64_t>& grades) {

@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kPartTypes = {"milestone", "payment", "change", "finding"};
 
+constexpr std::size_t kRowsInStep = 1'000;
+constexpr std::size_t kIdsInQuery = 400;
+constexpr std::size_t kPartsInQuery = 10'000;
+
 std::optional<base::Date> day_at(const base::Json& json, std::string_view member) {
     const auto text = json.string_at(member);
     if (!text) { return std::nullopt; }
@@ -31,24 +35,34 @@ Result<std::unique_ptr<PublicModel>> PublicLoader::load_all() {
     GX_TRY(model->position, reader_.journal_size());
     GX_CHECK(load_tenants(*model));
     GX_CHECK(load_divisions(*model));
-    GX_CHECK(load_sources(*model));
     GX_CHECK(load_figures(*model));
     GX_CHECK(reader_.scan("body", "", [&](const Entity& entity) -> Result<Done> {
-        put_body(*model, entity);
+        put_body(*model, law_, entity);
         return Done{};
     }));
     model->link_areas();
+    model->due_soon_days = law_.due_soon_days;
     GX_TRY(const auto parts, read_all_parts());
-    static const Parts kNone;
+    model->begin_bulk();
+    ReadRows rows;
+    const auto put_some = [&](std::size_t at_least) {
+        if (rows.duties.size() + rows.records.size() < at_least) { return; }
+        apply(*model, rows, 0, SIZE_MAX);
+        rows = {};
+    };
     GX_CHECK(reader_.scan("obligation", "", [&](const Entity& entity) -> Result<Done> {
-        const auto found = parts.find(entity.id);
-        put_duty(*model, entity, found == parts.end() ? kNone : found->second);
+        rows.duties.push_back(duty_of(*model, entity, parts));
+        put_some(kRowsInStep);
         return Done{};
     }));
     GX_CHECK(reader_.scan("record", "", [&](const Entity& entity) -> Result<Done> {
-        put_record(*model, entity);
+        rows.records.push_back(record_of(*model, entity));
+        put_some(kRowsInStep);
         return Done{};
     }));
+    put_some(0);
+    model->duties.shrink_to_fit();
+    model->end_bulk();
     GX_TRY(auto evaluations, read_evaluations(*model));
     model->set_evaluations(std::move(evaluations));
     return model;
@@ -91,14 +105,6 @@ Result<Done> PublicLoader::load_divisions(PublicModel& model) {
     });
 }
 
-Result<Done> PublicLoader::load_sources(PublicModel& model) {
-    return reader_.scan("source", "", [&](const Entity& entity) -> Result<Done> {
-        const base::Json open = law_.gate.publish("source", entity.content);
-        model.source_titles[entity.id] = open.text_or_empty("title");
-        return Done{};
-    });
-}
-
 Result<Done> PublicLoader::load_figures(PublicModel& model) {
     model.figures.clear();
     GX_CHECK(reader_.scan("published_figure", "", [&](const Entity& entity) -> Result<Done> {
@@ -123,11 +129,11 @@ Result<Done> PublicLoader::load_figures(PublicModel& model) {
     return Done{};
 }
 
-void PublicLoader::put_body(PublicModel& model, const Entity& entity) {
+void PublicLoader::put_body(PublicModel& model, const PublicLaw& law, const Entity& entity) {
     const auto tenant = model.tenant_number(entity.tenant);
     if (tenant == kNoNumber) { return; }
     PublicBody body;
-    body.content = law_.gate.publish("body", entity.content);
+    body.content = law.gate.publish("body", entity.content);
     body.id = entity.id;
     body.code = entity.key;
     body.tenant = tenant;
@@ -142,7 +148,11 @@ void PublicLoader::put_body(PublicModel& model, const Entity& entity) {
     model.put_body(std::move(body));
 }
 
-void PublicLoader::add_part(Parts& parts, const Entity& entity) {
+void PublicLoader::add_part(PartsById& all, const Entity& entity) const {
+    const std::string obligation = entity.content.text_or_empty("obligation_id");
+    if (obligation.empty()) { return; }
+    Parts& parts = all[obligation];
+    parts.next_day = std::min(parts.next_day, next_day_in(entity.content, today_));
     if (entity.type == "milestone") {
         if (auto read = domain::Milestone::from_json(entity.content); read.ok()) {
             parts.milestones.push_back(std::move(read).value());
@@ -165,80 +175,158 @@ Result<PublicLoader::PartsById> PublicLoader::read_all_parts() {
     PartsById parts;
     for (const auto type : kPartTypes) {
         GX_CHECK(reader_.scan(type, "", [&](const Entity& entity) -> Result<Done> {
-            const std::string obligation = entity.content.text_or_empty("obligation_id");
-            if (!obligation.empty()) { add_part(parts[obligation], entity); }
+            add_part(parts, entity);
             return Done{};
         }));
     }
     return parts;
 }
 
-Result<PublicLoader::Parts> PublicLoader::read_parts(const std::string& tenant, const std::string& obligation) {
-    Parts parts;
-    for (const auto type : kPartTypes) {
-        const Query query{.tenant = tenant,
-                          .where = {{.column = "obligation_id", .values = {obligation}}},
-                          .order = {{.column = "id"}},
-                          .limit = 10'000};
-        GX_TRY(const auto found, reader_.list(type, query));
-        for (const auto& entity : found) { add_part(parts, entity); }
+Result<Done> PublicLoader::each_of(const PublicModel& model, std::string_view type, std::string_view column,
+                                   std::span<const std::string> values, const std::function<void(const Entity&)>& each) {
+    for (const auto& tenant : model.tenants) {
+        for (std::size_t from = 0; from < values.size(); from += kIdsInQuery) {
+            const auto some = values.subspan(from, std::min(kIdsInQuery, values.size() - from));
+            GX_CHECK(each_of_some({tenant.code, type, column}, some, each));
+        }
     }
-    return parts;
+    return Done{};
 }
 
-void PublicLoader::put_duty(PublicModel& model, const Entity& entity, const Parts& parts) {
+Result<Done> PublicLoader::each_of_some(const Wanted& wanted, std::span<const std::string> values,
+                                        const std::function<void(const Entity&)>& each) {
+    const Query query{.tenant = wanted.tenant,
+                      .where = {{.column = std::string{wanted.column}, .compare = Compare::In, .values = {values.begin(), values.end()}}},
+                      .order = {{.column = "id"}},
+                      .limit = kPartsInQuery};
+    GX_TRY(const auto found, reader_.list(wanted.type, query));
+    if (found.size() == kPartsInQuery && values.size() > 1) {  // there may be more: ask in halves
+        const std::size_t half = values.size() / 2;
+        GX_CHECK(each_of_some(wanted, values.first(half), each));
+        return each_of_some(wanted, values.subspan(half), each);
+    }
+    for (const auto& entity : found) { each(entity); }
+    return Done{};
+}
+
+ReadRows::ReadDuty PublicLoader::duty_of(const PublicModel& model, const Entity& entity, const PartsById& all) const {
+    static const Parts kNone;
+    ReadRows::ReadDuty duty{.id = entity.id, .kind = {}};
     const auto body = model.body_number(entity.content.text_or_empty("body_id"));
     const auto read = domain::Obligation::from_json(entity.content);
-    if (body == kNoNumber || !read.ok() || !model.judged(model.bodies[body])) { return; }
+    if (body == kNoNumber || !read.ok() || !model.judged(model.bodies[body])) { return duty; }
     const domain::Obligation& obligation = *read;
     const domain::ObligationKind* kind = law_.kinds.find(obligation.kind);
-    if (kind == nullptr) { return; }
-    const auto standing = domain::standing(obligation, *kind, parts.milestones, parts.payments, parts.changes,
-                                           parts.findings, today_);
-    const base::Json open = law_.gate.publish("obligation", entity.content);
-    Duty duty;
-    duty.id = entity.id;
-    duty.title = open.text_or_empty("title");
-    duty.searchable_title = searchable(duty.title);
-    duty.source_id = open.text_or_empty("source_id");
-    duty.body = body;
-    duty.kind = model.kind_number(obligation.kind);
-    duty.made_on = obligation.made_on;
-    duty.due_on = standing.due_on;
-    duty.done_on = standing.done_on;
-    duty.amount_fen = standing.amount_fen;
-    duty.fulfilled_fen = standing.fulfilled_fen;
-    duty.days_late = standing.days_late;
-    duty.due_provisional = obligation.due_provisional;
-    duty.light = light_of(standing, obligation.due_provisional, today_, law_.due_soon_days);
-    model.put_duty(std::move(duty));
+    if (kind == nullptr) { return duty; }
+    const auto found = all.find(entity.id);
+    const Parts& parts = found == all.end() ? kNone : found->second;
+    const auto standing = domain::standing(obligation, *kind, parts.milestones, parts.payments, parts.changes, parts.findings, today_);
+    duty.kind = obligation.kind;
+    duty.row = row_of(obligation, standing, today_, law_.due_soon_days);
+    duty.row->body = body;
+    // The due day and the day it was made turn nothing that the row alone does not tell; a due day put off does.
+    static constexpr std::array<std::string_view, 2> kToldByRow = {"due_on", "made_on"};
+    duty.row->revisit_on = std::min(parts.next_day, next_day_in(entity.content, today_, kToldByRow));
+    if (!parts.changes.empty() && standing.due_on >= today_) {
+        duty.row->revisit_on = std::min(duty.row->revisit_on, standing.due_on.days() + 1);
+    }
+    return duty;
 }
 
-bool PublicLoader::is_shown(const domain::RecordType& type, const base::Json& content) const {
+namespace {
+
+/// The catalogue entry of a record that may ever be shown to the public.
+const domain::RecordType* public_type(const PublicLaw& law, const domain::Record& record) {
     using enum domain::PublicLevel;
-    const auto record = domain::Record::from_json(content);
-    if (!record.ok() || record->body_id.empty() || !record->official_id.empty()) { return false; }
-    const bool may_ever = type.public_level == Public || type.public_level == Summary ||
-                          (type.public_level == AsPublished && record->publish_from.has_value());
-    return may_ever && record->published_on(today_);
+    const auto type = std::ranges::find(law.record_types, record.cat, &domain::RecordType::code);
+    if (type == law.record_types.end() || record.body_id.empty() || !record.official_id.empty()) { return nullptr; }
+    const bool may_ever = type->public_level == Public || type->public_level == Summary ||
+                          (type->public_level == AsPublished && record.publish_from.has_value());
+    return may_ever ? &*type : nullptr;
 }
 
-void PublicLoader::put_record(PublicModel& model, const Entity& entity) {
+}  // namespace
+
+ReadRows::ReadRecord PublicLoader::record_of(const PublicModel& model, const Entity& entity) const {
+    ReadRows::ReadRecord out{.id = entity.id, .type = {}};
     const auto body = model.body_number(entity.content.text_or_empty("body_id"));
-    if (body == kNoNumber || !model.judged(model.bodies[body])) { return; }
-    const std::string cat = entity.content.text_or_empty("cat");
-    const auto type = std::ranges::find(law_.record_types, cat, &domain::RecordType::code);
-    if (type == law_.record_types.end() || !is_shown(*type, entity.content)) { return; }
+    const auto record = domain::Record::from_json(entity.content);
+    if (body == kNoNumber || !model.judged(model.bodies[body]) || !record.ok()) { return out; }
+    const auto* type = public_type(law_, *record);
+    if (type == nullptr) { return out; }
     const base::Json open = law_.gate.publish("record", entity.content);
-    PublicRecord record;
-    record.id = entity.id;
-    record.body = body;
-    record.type = cat;
-    record.polarity = open.text_or_empty("polarity");
-    record.decided_on = open.text_or_empty("decided_on");
+    out.type = type->code;
+    RecordRow row;
+    row.body = body;
+    row.decided_on = day_at(open, "decided_on").value_or(base::Date{}).days();
+    row.negative = open.text_or_empty("polarity") == "negative";
+    row.shown = record->published_on(today_);
+    row.revisit_on = next_day_in(entity.content, today_);
+    out.row = row;
+    return out;
+}
+
+Result<ReadRows> PublicLoader::read_rows(const PublicModel& model, std::span<const std::string> obligations,
+                                         std::span<const std::string> records) {
+    ReadRows rows;
+    PartsById parts;
+    for (const auto type : kPartTypes) {
+        GX_CHECK(each_of(model, type, "obligation_id", obligations, [&](const Entity& entity) { add_part(parts, entity); }));
+    }
+    std::set<std::string, std::less<>> there;
+    GX_CHECK(each_of(model, "obligation", "id", obligations, [&](const Entity& entity) {
+        rows.duties.push_back(duty_of(model, entity, parts));
+        there.insert(entity.id);
+    }));
+    GX_CHECK(each_of(model, "record", "id", records, [&](const Entity& entity) {
+        rows.records.push_back(record_of(model, entity));
+        there.insert(entity.id);
+    }));
+    for (const auto& id : obligations) {
+        if (!there.contains(id)) { rows.duties.push_back({.id = id, .kind = {}}); }
+    }
+    for (const auto& id : records) {
+        if (!there.contains(id)) { rows.records.push_back({.id = id, .type = {}}); }
+    }
+    return rows;
+}
+
+void PublicLoader::apply(PublicModel& model, const ReadRows& rows, std::size_t from, std::size_t to) {
+    const std::size_t duties = rows.duties.size();
+    for (std::size_t i = from; i < std::min(to, duties); ++i) {
+        const auto& read = rows.duties[i];
+        if (!read.row) {
+            model.remove_duty(read.id);
+            continue;
+        }
+        DutyRow row = *read.row;
+        row.id = model.ids.keep(read.id);
+        row.kind = model.kind_number(read.kind);
+        model.put_duty(row);
+    }
+    for (std::size_t i = std::max(from, duties); i < std::min(to, duties + rows.records.size()); ++i) {
+        const auto& read = rows.records[i - duties];
+        if (!read.row) {
+            model.remove_record(read.id);
+            continue;
+        }
+        RecordRow row = *read.row;
+        row.id = model.ids.keep(read.id);
+        row.type = model.record_type_number(read.type);
+        model.put_record(row);
+    }
+}
+
+base::Json record_json(const PublicModel& model, const PublicLaw& law, const Entity& entity, base::Date today) {
+    const auto body = model.body_number(entity.content.text_or_empty("body_id"));
+    const auto record = domain::Record::from_json(entity.content);
+    if (body == kNoNumber || !model.judged(model.bodies[body]) || !record.ok()) { return nullptr; }
+    const auto* type = public_type(law, *record);
+    if (type == nullptr || !record->published_on(today)) { return nullptr; }
+    const base::Json open = law.gate.publish("record", entity.content);
     base::Json shown = base::Json::object();
     shown.set("id", entity.id).set("tenant", entity.tenant).set("body", model.bodies[body].id);
-    shown.set("body_name", model.bodies[body].name).set("type", cat).set("type_name", type->title.zh);
+    shown.set("body_name", model.bodies[body].name).set("type", type->code).set("type_name", type->title.zh);
     for (const std::string_view member : {"polarity", "severity", "decided_on"}) {
         shown.set(std::string{member}, picked(open, member));
     }
@@ -251,10 +339,34 @@ void PublicLoader::put_record(PublicModel& model, const Entity& entity) {
     shown.set("disputed", entity.content.bool_at("disputed").value_or(false));
     const std::string obligation = entity.content.text_or_empty("obligation_id");
     if (model.duty_number(obligation) != kNoNumber) { shown.set("obligation", obligation); }
-    record.searchable_text = searchable(type->title.zh + "\n" + shown.text_or_empty("summary") + "\n" +
-                                        shown.text_or_empty("document"));
-    record.content = std::move(shown);
-    model.put_record(std::move(record));
+    return shown;
+}
+
+Result<PublicLoader::Texts> PublicLoader::read_duty_texts(const PublicModel& model, std::span<const std::uint32_t> numbers) {
+    std::vector<std::string> ids;
+    for (const auto number : numbers) { ids.push_back(model.ids.text(model.duties[number].id)); }
+    std::unordered_map<std::string, std::string> found;
+    GX_CHECK(each_of(model, "obligation", "id", ids, [&](const Entity& entity) {
+        found[entity.id] = searchable(law_.gate.publish("obligation", entity.content).text_or_empty("title"));
+    }));
+    Texts texts;
+    for (std::size_t i = 0; i < numbers.size(); ++i) { texts.emplace_back(numbers[i], std::move(found[ids[i]])); }
+    return texts;
+}
+
+Result<PublicLoader::Texts> PublicLoader::read_record_texts(const PublicModel& model, std::span<const std::uint32_t> numbers) {
+    std::vector<std::string> ids;
+    for (const auto number : numbers) { ids.push_back(model.ids.text(model.records[number].id)); }
+    std::unordered_map<std::string, std::string> found;
+    GX_CHECK(each_of(model, "record", "id", ids, [&](const Entity& entity) {
+        const base::Json shown = record_json(model, law_, entity, today_);
+        if (shown.is_null()) { return; }
+        found[entity.id] = searchable(shown.text_or_empty("type_name") + "\n" + shown.text_or_empty("summary") + "\n" +
+                                      shown.text_or_empty("document"));
+    }));
+    Texts texts;
+    for (std::size_t i = 0; i < numbers.size(); ++i) { texts.emplace_back(numbers[i], std::move(found[ids[i]])); }
+    return texts;
 }
 
 Result<std::vector<PublicEvaluation>> PublicLoader::read_evaluations(const PublicModel& model) {
@@ -307,7 +419,6 @@ Result<TouchedEntities> PublicLoader::touched(std::int64_t from, std::int64_t to
         if (entry.entity == "body") { touched.bodies.insert(entry.entity_id); }
         if (entry.entity == "record") { touched.records.insert(entry.entity_id); }
         touched.areas = touched.areas || entry.entity == "tenant" || entry.entity == "division";
-        touched.sources = touched.sources || entry.entity == "source";
         touched.figures = touched.figures || entry.entity == "published_figure";
         touched.evaluations = touched.evaluations || entry.entity == "evaluation" || entry.entity == "evaluation_result";
         if (!is_part(entry.entity)) { return Done{}; }
@@ -330,37 +441,22 @@ Result<TouchedEntities> PublicLoader::touched(std::int64_t from, std::int64_t to
     return touched;
 }
 
-Result<std::optional<Entity>> PublicLoader::find_anywhere(const PublicModel& model, std::string_view type,
-                                                          const std::string& id) {
-    for (const auto& tenant : model.tenants) {
-        GX_TRY(auto found, reader_.find(type, tenant.code, id));
-        if (found) { return found; }
+Result<std::vector<std::optional<Entity>>> PublicLoader::read_bodies(const PublicModel& model, std::span<const std::string> ids) {
+    std::unordered_map<std::string, Entity> found;
+    GX_CHECK(each_of(model, "body", "id", ids, [&](const Entity& entity) { found.emplace(entity.id, entity); }));
+    std::vector<std::optional<Entity>> bodies;
+    for (const auto& id : ids) {
+        const auto at = found.find(id);
+        bodies.push_back(at == found.end() ? std::nullopt : std::optional{at->second});
     }
-    return std::optional<Entity>{};
+    return bodies;
 }
 
-Result<Done> PublicLoader::reload_body(PublicModel& model, const std::string& id) {
-    GX_TRY(const auto entity, find_anywhere(model, "body", id));
-    if (entity) { put_body(model, *entity); } else { model.remove_body(id); }
-    return Done{};
-}
-
-Result<Done> PublicLoader::reload_record(PublicModel& model, const std::string& id) {
-    model.remove_record(id);
-    GX_TRY(const auto entity, find_anywhere(model, "record", id));
-    if (entity) { put_record(model, *entity); }
-    return Done{};
-}
-
-Result<Done> PublicLoader::reload_duty(PublicModel& model, const std::string& id) {
-    GX_TRY(const auto entity, find_anywhere(model, "obligation", id));
-    if (!entity) {
-        model.remove_duty(id);
-        return Done{};
+void PublicLoader::apply_bodies(PublicModel& model, const PublicLaw& law, std::span<const std::string> ids,
+                                std::span<const std::optional<Entity>> bodies) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (bodies[i]) { put_body(model, law, *bodies[i]); } else { model.remove_body(ids[i]); }
     }
-    GX_TRY(const auto parts, read_parts(entity->tenant, id));
-    put_duty(model, *entity, parts);
-    return Done{};
 }
 
 }  // namespace gx::app

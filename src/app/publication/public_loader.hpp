@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "app/law/law_pack.hpp"
@@ -35,9 +40,24 @@ struct TouchedEntities {
     std::set<std::string, std::less<>> bodies;
     std::set<std::string, std::less<>> records;
     bool areas = false;
-    bool sources = false;
     bool evaluations = false;
     bool figures = false;
+};
+
+/// Rows as the store has them now, read without touching the model; `apply` puts them in.
+struct ReadRows {
+    struct ReadDuty {
+        std::string id;
+        std::string kind;
+        std::optional<DutyRow> row = {};  ///< nothing: not to be shown
+    };
+    struct ReadRecord {
+        std::string id;
+        std::string type;
+        std::optional<RecordRow> row = {};
+    };
+    std::vector<ReadDuty> duties;
+    std::vector<ReadRecord> records;
 };
 
 /// Fills the public model from the store. Everything shown passes the gate; rows of a tenant with published facts only
@@ -54,12 +74,23 @@ public:
 
     Result<Done> load_tenants(PublicModel& model);
     Result<Done> load_divisions(PublicModel& model);
-    Result<Done> load_sources(PublicModel& model);
     Result<Done> load_figures(PublicModel& model);
     Result<std::vector<PublicEvaluation>> read_evaluations(const PublicModel& model);
-    Result<Done> reload_body(PublicModel& model, const std::string& id);
-    Result<Done> reload_record(PublicModel& model, const std::string& id);
-    Result<Done> reload_duty(PublicModel& model, const std::string& id);
+    /// Bodies as they are now, in the order of the ids; nothing for one that is gone.
+    Result<std::vector<std::optional<Entity>>> read_bodies(const PublicModel& model, std::span<const std::string> ids);
+    /// Puts them in, or takes out what is gone.
+    static void apply_bodies(PublicModel& model, const PublicLaw& law, std::span<const std::string> ids,
+                             std::span<const std::optional<Entity>> bodies);
+
+    /// Shape: ids 0..10'000 of each.
+    Result<ReadRows> read_rows(const PublicModel& model, std::span<const std::string> obligations,
+                               std::span<const std::string> records);
+    static void apply(PublicModel& model, const ReadRows& rows, std::size_t from, std::size_t to);
+
+    /// Searchable texts of rows that wait for it: (number, text); an empty text means that there is none.
+    using Texts = std::vector<std::pair<std::uint32_t, std::string>>;
+    Result<Texts> read_duty_texts(const PublicModel& model, std::span<const std::uint32_t> numbers);
+    Result<Texts> read_record_texts(const PublicModel& model, std::span<const std::uint32_t> numbers);
 
 private:
     struct Parts {
@@ -67,21 +98,32 @@ private:
         std::vector<domain::Payment> payments;
         std::vector<domain::LawfulChange> changes;
         std::vector<domain::BreachFact> findings;
+        std::int32_t next_day = DutyRow::kNever;
     };
     using PartsById = std::unordered_map<std::string, Parts>;
 
     Result<PartsById> read_all_parts();
-    Result<Parts> read_parts(const std::string& tenant, const std::string& obligation);
-    static void add_part(Parts& parts, const Entity& entity);
-    Result<std::optional<Entity>> find_anywhere(const PublicModel& model, std::string_view type, const std::string& id);
-    void put_body(PublicModel& model, const Entity& entity);
-    void put_duty(PublicModel& model, const Entity& entity, const Parts& parts);
-    void put_record(PublicModel& model, const Entity& entity);
-    bool is_shown(const domain::RecordType& type, const base::Json& content) const;
+    void add_part(PartsById& parts, const Entity& entity) const;
+    /// Entities of a type whose column is one of the values, of all tenants.
+    Result<Done> each_of(const PublicModel& model, std::string_view type, std::string_view column,
+                         std::span<const std::string> values, const std::function<void(const Entity&)>& each);
+    struct Wanted {
+        std::string tenant;
+        std::string_view type;
+        std::string_view column;
+    };
+    Result<Done> each_of_some(const Wanted& wanted, std::span<const std::string> values,
+                              const std::function<void(const Entity&)>& each);
+    static void put_body(PublicModel& model, const PublicLaw& law, const Entity& entity);
+    ReadRows::ReadDuty duty_of(const PublicModel& model, const Entity& entity, const PartsById& parts) const;
+    ReadRows::ReadRecord record_of(const PublicModel& model, const Entity& entity) const;
 
     Reader& reader_;
     const PublicLaw& law_;
     base::Date today_;
 };
+
+/// Record of the OpenAPI document; null when the record may not be shown on the day.
+base::Json record_json(const PublicModel& model, const PublicLaw& law, const Entity& entity, base::Date today);
 
 }  // namespace gx::app

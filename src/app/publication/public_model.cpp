@@ -8,11 +8,21 @@ namespace gx::app {
 namespace {
 
 constexpr std::size_t kDivisionDepthMax = 12;
+constexpr std::size_t kMovesOneByOneMax = 20'000;  // above this all orders are made anew
 
 std::uint32_t number_in(const std::unordered_map<std::string, std::uint32_t>& numbers, const std::string& id) {
     const auto found = numbers.find(id);
     return found == numbers.end() ? kNoNumber : found->second;
 }
+
+std::uint16_t number_of_name(std::vector<std::string>& names, std::string_view name) {
+    const auto found = std::ranges::find(names, name);
+    const auto number = static_cast<std::uint16_t>(found - names.begin());
+    if (found == names.end()) { names.emplace_back(name); }
+    return number;
+}
+
+std::int32_t month_of(base::Date day) { return day.year() * 12 + static_cast<std::int32_t>(day.month()) - 1; }
 
 void forget(std::vector<std::uint32_t>& numbers, std::uint32_t number) {
     std::erase(numbers, number);
@@ -32,22 +42,21 @@ std::uint32_t PublicModel::body_number(const std::string& id_or_code) const {
     return number != kNoNumber && bodies[number].alive ? number : kNoNumber;
 }
 
-std::uint32_t PublicModel::duty_number(const std::string& id) const {
-    const auto number = number_in(duty_numbers, id);
+std::uint32_t PublicModel::duty_number(std::string_view id) const {
+    const auto key = ids.find(id);
+    const auto number = key ? duty_index.find(*key, [this](std::uint32_t n) { return duties[n].id; }) : kNoNumber;
     return number != kNoNumber && duties[number].alive ? number : kNoNumber;
 }
 
-std::uint32_t PublicModel::record_number(const std::string& id) const {
-    const auto number = number_in(record_numbers, id);
-    return number != kNoNumber && records[number].alive ? number : kNoNumber;
+std::uint32_t PublicModel::record_number(std::string_view id) const {
+    const auto key = ids.find(id);
+    const auto number = key ? record_index.find(*key, [this](std::uint32_t n) { return records[n].id; }) : kNoNumber;
+    return number != kNoNumber && records[number].shown ? number : kNoNumber;
 }
 
-std::uint32_t PublicModel::kind_number(const std::string& kind) {
-    const auto found = std::ranges::find(kinds, kind);
-    if (found != kinds.end()) { return static_cast<std::uint32_t>(found - kinds.begin()); }
-    kinds.push_back(kind);
-    return static_cast<std::uint32_t>(kinds.size() - 1);
-}
+std::uint16_t PublicModel::kind_number(std::string_view kind) { return number_of_name(kinds, kind); }
+
+std::uint16_t PublicModel::record_type_number(std::string_view code) { return number_of_name(record_types, code); }
 
 const PublicEvaluation* PublicModel::evaluation(std::string_view id_or_code) const {
     for (const auto& one : evaluations) {
@@ -69,16 +78,44 @@ const PublicEvaluation* PublicModel::shown_evaluation(std::uint32_t tenant) cons
     return shown;
 }
 
+const PublicDivision* PublicModel::division_of(const PublicBody& body) const {
+    const auto found = division_numbers_.find(tenants[body.tenant].code + "/" + body.division);
+    return found == division_numbers_.end() ? nullptr : &divisions[found->second];
+}
+
+bool PublicModel::lies_in(const BodyGroup& group, std::string_view code) const {
+    std::string at = group.division;
+    for (std::size_t depth = 0; depth < kDivisionDepthMax && !at.empty(); ++depth) {
+        if (at == code) { return true; }
+        const auto found = division_numbers_.find(tenants[group.tenant].code + "/" + at);
+        if (found == division_numbers_.end()) { return false; }
+        at = divisions[found->second].parent;
+    }
+    return false;
+}
+
+std::uint32_t PublicModel::group_number(const PublicBody& body) {
+    const auto found = std::ranges::find_if(groups, [&](const BodyGroup& group) {
+        return group.tenant == body.tenant && group.division == body.division && group.body_class == body.body_class;
+    });
+    const auto number = static_cast<std::uint32_t>(found - groups.begin());
+    if (found == groups.end()) { groups.push_back({body.tenant, body.body_class, body.division, {}}); }
+    return number;
+}
+
 void PublicModel::put_body(PublicBody body) {
     const auto known = number_in(body_numbers, body.id);
     body.alive = true;
+    body.group = group_number(body);
+    const bool moved = known != kNoNumber && (!bodies[known].alive || bodies[known].group != body.group);
+    if (moved) { remove_body(body.id); }
     if (known != kNoNumber) {
         PublicBody& old = bodies[known];
         body_numbers.erase(old.code);
         body.duties = std::move(old.duties);
         body.records = std::move(old.records);
         body.children = std::move(old.children);
-        body.tallies = std::move(old.tallies);
+        body.tally = old.tally;
         body.standing = std::move(old.standing);
     }
     const auto number = known != kNoNumber ? known : static_cast<std::uint32_t>(bodies.size());
@@ -90,73 +127,257 @@ void PublicModel::put_body(PublicBody body) {
     } else {
         bodies.push_back(std::move(body));
     }
+    if (!moved) { return; }
+    for (const auto duty : bodies[number].duties) { list_duty(duty); }
+    for (const auto record : bodies[number].records) { list_record(record); }
 }
 
 void PublicModel::remove_body(const std::string& id) {
-    const auto number = body_number(id);
-    if (number != kNoNumber) { bodies[number].alive = false; }
+    const auto number = number_in(body_numbers, id);
+    if (number == kNoNumber) { return; }
+    for (const auto duty : bodies[number].duties) { unlist_duty(duty); }
+    for (const auto record : bodies[number].records) { unlist_record(record); }
+    bodies[number].alive = false;
 }
 
-void PublicModel::count_duty(const Duty& duty, std::int64_t sign) {
+void PublicModel::count_duty(const DutyRow& duty, std::int64_t sign) {
     PublicBody& body = bodies[duty.body];
-    const std::int64_t fen = duty.amount_fen.value_or(0);
-    const TallyKey key{duty.due_on.year(), duty.kind};
-    auto& tally = body.tallies[key];
-    tally.add(duty.light, fen, sign);
-    if (tally.empty()) { body.tallies.erase(key); }
-    const std::int32_t month = duty.due_on.year() * 12 + static_cast<std::int32_t>(duty.due_on.month()) - 1;
-    tenants[body.tenant].by_month[month].add(duty.light, fen, sign);
+    const std::int64_t fen = duty.amount().value_or(0);
+    const base::Date due = base::Date::from_days(duty.due_on);
+    body.tally.add(duty.light, fen, sign);
+    groups[body.group].tallies[{due.year(), duty.kind}].add(duty.light, fen, sign);
+    tenants[body.tenant].by_month[month_of(due)].add(duty.light, fen, sign);
 }
 
-void PublicModel::put_duty(Duty duty) {
-    duty.alive = true;
-    const auto known = number_in(duty_numbers, duty.id);
-    const auto number = known != kNoNumber ? known : static_cast<std::uint32_t>(duties.size());
-    if (known != kNoNumber && duties[known].alive) {
-        count_duty(duties[known], -1);
-        if (duties[known].body != duty.body) { forget(bodies[duties[known].body].duties, known); }
-    }
-    const bool listed = known != kNoNumber && duties[known].alive && duties[known].body == duty.body;
-    if (!listed) { bodies[duty.body].duties.push_back(number); }
-    const bool same_text = known != kNoNumber && duties[known].searchable_title == duty.searchable_title;
-    if (!same_text) { duty_texts.add(number, duty.searchable_title); }
+void PublicModel::list_duty(std::uint32_t number) {
+    DutyRow& duty = duties[number];
+    const PublicBody& body = bodies[duty.body];
+    if (duty.listed || !duty.alive || !body.alive) { return; }
+    duty.listed = true;
+    if (bulk_) { return; }
     count_duty(duty, 1);
-    duty_numbers[duty.id] = number;
-    if (known != kNoNumber) {
-        duties[known] = std::move(duty);
-    } else {
-        duties.push_back(std::move(duty));
-    }
+    const CellKey by_tenant{body.tenant, duty.kind, static_cast<std::uint16_t>(duty.light)};
+    const CellKey by_group{body.group, duty.kind, static_cast<std::uint16_t>(duty.light)};
+    const auto due = [this](std::uint32_t n) { return due_place(n); };
+    const auto amount = [this](std::uint32_t n) { return amount_place(n); };
+    duties_by_due.add(by_tenant, number, ids, due);
+    duties_by_amount.add(by_tenant, number, ids, amount);
+    group_duties_by_due.add(by_group, number, ids, due);
+    group_duties_by_amount.add(by_group, number, ids, amount);
 }
 
-void PublicModel::remove_duty(const std::string& id) {
+void PublicModel::unlist_duty(std::uint32_t number) {
+    DutyRow& duty = duties[number];
+    if (!duty.listed) { return; }
+    duty.listed = false;
+    if (bulk_) { return; }
+    count_duty(duty, -1);
+    const PublicBody& body = bodies[duty.body];
+    const CellKey by_tenant{body.tenant, duty.kind, static_cast<std::uint16_t>(duty.light)};
+    const CellKey by_group{body.group, duty.kind, static_cast<std::uint16_t>(duty.light)};
+    const auto due = [this](std::uint32_t n) { return due_place(n); };
+    const auto amount = [this](std::uint32_t n) { return amount_place(n); };
+    duties_by_due.remove(by_tenant, number, ids, due);
+    duties_by_amount.remove(by_tenant, number, ids, amount);
+    group_duties_by_due.remove(by_group, number, ids, due);
+    group_duties_by_amount.remove(by_group, number, ids, amount);
+}
+
+void PublicModel::list_record(std::uint32_t number) {
+    RecordRow& record = records[number];
+    const PublicBody& body = bodies[record.body];
+    if (record.listed || !record.shown || !body.alive) { return; }
+    record.listed = true;
+    if (bulk_) { return; }
+    records_by_day.add({body.group, record.type, static_cast<std::uint16_t>(record.negative)}, number, ids,
+                       [this](std::uint32_t n) { return record_place(n); });
+}
+
+void PublicModel::unlist_record(std::uint32_t number) {
+    RecordRow& record = records[number];
+    if (!record.listed) { return; }
+    record.listed = false;
+    if (bulk_) { return; }
+    records_by_day.remove({bodies[record.body].group, record.type, static_cast<std::uint16_t>(record.negative)}, number, ids,
+                          [this](std::uint32_t n) { return record_place(n); });
+}
+
+void PublicModel::put_duty(const DutyRow& row) {
+    const auto id_of = [this](std::uint32_t n) { return duties[n].id; };
+    auto number = duty_index.find(row.id, id_of);
+    const bool known = number != kNoNumber;
+    if (known) {
+        unlist_duty(number);
+        if (duties[number].alive && duties[number].body != row.body) { forget(bodies[duties[number].body].duties, number); }
+    }
+    const bool of_body = known && duties[number].alive && duties[number].body == row.body;
+    if (known) {
+        duties[number] = row;
+        if (number < duty_texts_next) { duty_texts_changed.push_back(number); }
+    } else {
+        number = static_cast<std::uint32_t>(duties.size());
+        duties.push_back(row);
+        duty_index.add(row.id, number, id_of);
+    }
+    duties[number].alive = true;
+    duties[number].listed = false;
+    if (!of_body) { bodies[row.body].duties.push_back(number); }
+    list_duty(number);
+}
+
+void PublicModel::remove_duty(std::string_view id) {
     const auto number = duty_number(id);
     if (number == kNoNumber) { return; }
-    count_duty(duties[number], -1);
+    unlist_duty(number);
     forget(bodies[duties[number].body].duties, number);
     duties[number].alive = false;
+    duty_texts.forget(number);
 }
 
-void PublicModel::put_record(PublicRecord record) {
-    remove_record(record.id);
-    record.alive = true;
-    const auto known = number_in(record_numbers, record.id);
-    const auto number = known != kNoNumber ? known : static_cast<std::uint32_t>(records.size());
-    record_numbers[record.id] = number;
-    record_texts.add(number, record.searchable_text);
-    bodies[record.body].records.push_back(number);
-    if (known != kNoNumber) {
-        records[known] = std::move(record);
+void PublicModel::put_record(const RecordRow& row) {
+    const auto id_of = [this](std::uint32_t n) { return records[n].id; };
+    auto number = record_index.find(row.id, id_of);
+    if (number != kNoNumber) {
+        unlist_record(number);
+        forget(bodies[records[number].body].records, number);
+        records[number] = row;
+        if (number < record_texts_next) { record_texts_changed.push_back(number); }
     } else {
-        records.push_back(std::move(record));
+        number = static_cast<std::uint32_t>(records.size());
+        records.push_back(row);
+        record_index.add(row.id, number, id_of);
+    }
+    records[number].listed = false;
+    if (row.shown) { bodies[row.body].records.push_back(number); } else { record_texts.forget(number); }
+    list_record(number);
+}
+
+void PublicModel::remove_record(std::string_view id) {
+    const auto key = ids.find(id);
+    const auto number = key ? record_index.find(*key, [this](std::uint32_t n) { return records[n].id; }) : kNoNumber;
+    if (number == kNoNumber) { return; }
+    unlist_record(number);
+    forget(bodies[records[number].body].records, number);
+    records[number].shown = false;
+    records[number].revisit_on = DutyRow::kNever;
+    record_texts.forget(number);
+}
+
+void PublicModel::begin_bulk() { bulk_ = true; }
+
+void PublicModel::end_bulk() {
+    bulk_ = false;
+    list_all();
+}
+
+/// Counts and orders every listed row from nothing.
+void PublicModel::list_all() {
+    for (auto* cells : {&duties_by_due, &duties_by_amount, &group_duties_by_due, &group_duties_by_amount, &records_by_day}) {
+        cells->clear();
+    }
+    for (auto& body : bodies) { body.tally = {}; }
+    for (auto& group : groups) { group.tallies.clear(); }
+    for (auto& tenant : tenants) { tenant.by_month.clear(); }
+    std::vector<std::uint32_t> order;
+    order.reserve(duties.size());
+    for (std::uint32_t number = 0; number < duties.size(); ++number) {
+        if (!duties[number].listed) { continue; }
+        count_duty(duties[number], 1);
+        order.push_back(number);
+    }
+    const auto fill = [&](const auto& place_of, OrderedCells& by_tenant, OrderedCells& by_group) {
+        std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return OrderedCells::before(ids, place_of(a), place_of(b)); });
+        for (const auto number : order) {
+            const DutyRow& duty = duties[number];
+            const auto light = static_cast<std::uint16_t>(duty.light);
+            by_tenant.append({bodies[duty.body].tenant, duty.kind, light}, number);
+            by_group.append({bodies[duty.body].group, duty.kind, light}, number);
+        }
+    };
+    fill([this](std::uint32_t n) { return due_place(n); }, duties_by_due, group_duties_by_due);
+    fill([this](std::uint32_t n) { return amount_place(n); }, duties_by_amount, group_duties_by_amount);
+    for (std::uint32_t number = 0; number < records.size(); ++number) {
+        const RecordRow& record = records[number];
+        if (!record.listed) { continue; }
+        records_by_day.append({bodies[record.body].group, record.type, static_cast<std::uint16_t>(record.negative)}, number);
+    }
+    records_by_day.sort(ids, [this](std::uint32_t n) { return record_place(n); });
+    for (auto* cells : {&duties_by_due, &duties_by_amount, &group_duties_by_due, &group_duties_by_amount}) { cells->trim(); }
+}
+
+PublicModel::DayTurn PublicModel::turn_to(base::Date day) const {
+    DayTurn turn;
+    for (std::uint32_t number = 0; number < duties.size(); ++number) {
+        const DutyRow& duty = duties[number];
+        if (!duty.alive) { continue; }
+        if (duty.revisit_on <= day.days()) {
+            turn.duties_to_read.push_back(number);
+        } else if (const Light light = light_on(duty, day, due_soon_days); light != duty.light) {
+            turn.duties.emplace_back(number, light);
+        }
+    }
+    for (std::uint32_t number = 0; number < records.size(); ++number) {
+        if (records[number].revisit_on <= day.days()) { turn.records_to_read.push_back(number); }
+    }
+    return turn;
+}
+
+void PublicModel::turn(base::Date day, const DayTurn& turn) {
+    const bool many = turn.duties.size() > kMovesOneByOneMax;
+    if (many) { begin_bulk(); }
+    for (const auto& [number, light] : turn.duties) {
+        unlist_duty(number);
+        duties[number].light = light;
+        if (light == Light::Overdue) { duties[number].late = duties[number].due_on; }
+        list_duty(number);
+    }
+    if (many) { end_bulk(); }
+    today = day;
+}
+
+std::size_t PublicModel::texts_waiting() const {
+    return duties.size() - duty_texts_next + duty_texts_changed.size() + records.size() - record_texts_next +
+           record_texts_changed.size();
+}
+
+namespace {
+
+std::vector<std::uint32_t> first_of(const std::vector<std::uint32_t>& numbers, std::size_t count_max) {
+    return {numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(std::min(numbers.size(), count_max))};
+}
+
+std::vector<std::uint32_t> rows_from(std::uint32_t next, std::size_t rows, std::size_t count_max) {
+    std::vector<std::uint32_t> numbers;
+    for (; next < rows && numbers.size() < count_max; ++next) { numbers.push_back(next); }
+    return numbers;
+}
+
+void take_texts(const PublicModel::Texts& texts, TextSearch& search, std::vector<std::uint32_t>& changed, std::uint32_t& next) {
+    if (!changed.empty()) {
+        changed.erase(changed.begin(), changed.begin() + static_cast<std::ptrdiff_t>(std::min(texts.size(), changed.size())));
+    } else {
+        next += static_cast<std::uint32_t>(texts.size());
+    }
+    for (const auto& [number, text] : texts) {
+        if (text.empty()) { search.forget(number); } else { search.put(number, text); }
     }
 }
 
-void PublicModel::remove_record(const std::string& id) {
-    const auto number = record_number(id);
-    if (number == kNoNumber) { return; }
-    forget(bodies[records[number].body].records, number);
-    records[number].alive = false;
+}  // namespace
+
+PublicModel::NextTexts PublicModel::next_texts(std::size_t count_max) const {
+    // Changed rows before new ones, so that what was withdrawn is soon found no longer.
+    if (!duty_texts_changed.empty() || !record_texts_changed.empty()) {
+        return {first_of(duty_texts_changed, count_max), first_of(record_texts_changed, count_max)};
+    }
+    auto duties_next = rows_from(duty_texts_next, duties.size(), count_max);
+    if (!duties_next.empty()) { return {std::move(duties_next), {}}; }
+    return {{}, rows_from(record_texts_next, records.size(), count_max)};
+}
+
+void PublicModel::put_texts(const Texts& of_duties, const Texts& of_records) {
+    take_texts(of_duties, duty_texts, duty_texts_changed, duty_texts_next);
+    take_texts(of_records, record_texts, record_texts_changed, record_texts_next);
 }
 
 void PublicModel::set_evaluations(std::vector<PublicEvaluation> all) {
@@ -192,9 +413,9 @@ void PublicModel::set_evaluations(std::vector<PublicEvaluation> all) {
 }
 
 void PublicModel::link_areas() {
-    std::unordered_map<std::string, std::size_t> by_code;
-    for (std::size_t i = 0; i < divisions.size(); ++i) {
-        by_code[divisions[i].tenant + "/" + divisions[i].code] = i;
+    division_numbers_.clear();
+    for (std::uint32_t i = 0; i < divisions.size(); ++i) {
+        division_numbers_[divisions[i].tenant + "/" + divisions[i].code] = i;
         divisions[i].bodies = 0;
     }
     for (auto& tenant : tenants) { tenant.bodies = 0; }
@@ -210,8 +431,8 @@ void PublicModel::link_areas() {
         std::string code = body.division;
         for (std::size_t depth = 0; depth < kDivisionDepthMax && !code.empty(); ++depth) {
             body.divisions.push_back(code);
-            const auto found = by_code.find(tenant.code + "/" + code);
-            if (found == by_code.end()) { break; }
+            const auto found = division_numbers_.find(tenant.code + "/" + code);
+            if (found == division_numbers_.end()) { break; }
             ++divisions[found->second].bodies;
             code = divisions[found->second].parent;
         }

@@ -7,10 +7,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "app/publication/duty.hpp"
+#include "app/publication/ordered_cells.hpp"
 #include "app/publication/text_index.hpp"
+#include "app/publication/text_search.hpp"
 #include "base/date.hpp"
 #include "base/json.hpp"
 
@@ -41,11 +44,12 @@ struct PublicDivision {
     std::int64_t bodies = 0;  ///< seated here or below
 };
 
-/// A place where duties of one body are counted.
-struct TallyKey {
-    std::int32_t year = 0;
-    std::uint32_t kind = 0;
-    auto operator<=>(const TallyKey&) const = default;
+/// Bodies of one tenant, class and seat: what lists are filtered by without looking at each body.
+struct BodyGroup {
+    std::uint32_t tenant = 0;
+    std::string body_class;
+    std::string division;
+    std::map<std::pair<std::int32_t, std::uint16_t>, DutyTally> tallies;  ///< by year of the due day and kind
 };
 
 /// The newest shown result of a body.
@@ -72,21 +76,23 @@ struct PublicBody {
     std::vector<std::uint32_t> duties;
     std::vector<std::uint32_t> records;
     std::vector<std::uint32_t> children;
-    std::map<TallyKey, DutyTally> tallies;
+    std::uint32_t group = kNoNumber;
+    DutyTally tally;                     ///< of all its duties
     std::optional<PublicStanding> standing;
     bool alive = false;
 };
 
-/// A published integrity record of a body.
-struct PublicRecord {
-    std::string id;
+/// An integrity record of a body that is published, or may come to be: numbers only, its content stays in the store.
+struct RecordRow {
+    EntityId id;
     std::uint32_t body = 0;
-    std::string type;
-    std::string polarity;
-    std::string decided_on;
-    std::string searchable_text;
-    base::Json content;  ///< Record of the OpenAPI document
-    bool alive = false;
+    std::int32_t decided_on = 0;
+    /// The first day on which it may come or go.
+    std::int32_t revisit_on = DutyRow::kNever;
+    std::uint16_t type = 0;  ///< number of the model
+    bool negative = false;
+    bool shown = false;      ///< inside its window
+    bool listed = false;     ///< shown, and its body is there
 };
 
 /// One body's line in an evaluation.
@@ -134,47 +140,106 @@ struct PublicModel {
     std::vector<PublicTenant> tenants;
     std::vector<PublicDivision> divisions;
     std::vector<PublicBody> bodies;
-    std::vector<Duty> duties;
-    std::vector<PublicRecord> records;
+    std::vector<DutyRow> duties;
+    std::vector<RecordRow> records;
     std::vector<PublicEvaluation> evaluations;  ///< newest period first
     std::vector<PublicFigureSet> figures;
     std::vector<std::string> kinds;             ///< obligation kinds by number
-    std::unordered_map<std::string, std::string> source_titles;
+    std::vector<std::string> record_types;      ///< catalogue codes by number
+    std::vector<BodyGroup> groups;
+    IdPool ids;
+    std::int32_t due_soon_days = 15;
 
     std::unordered_map<std::string, std::uint32_t> body_numbers;  ///< by id and by code
-    std::unordered_map<std::string, std::uint32_t> duty_numbers;
-    std::unordered_map<std::string, std::uint32_t> record_numbers;
+    NumberIndex duty_index;
+    NumberIndex record_index;
+
+    // Listed duties by (tenant, kind, light) and by (group, kind, light); listed records by (group, type, polarity).
+    OrderedCells duties_by_due;
+    OrderedCells duties_by_amount;
+    OrderedCells group_duties_by_due;
+    OrderedCells group_duties_by_amount;
+    OrderedCells records_by_day;
 
     TextIndex body_texts;
-    TextIndex duty_texts;
-    TextIndex record_texts;
+    TextSearch duty_texts;
+    TextSearch record_texts;
+    // What is still to be read into the searches: rows from here on, and rows changed since.
+    std::uint32_t duty_texts_next = 0;
+    std::uint32_t record_texts_next = 0;
+    std::vector<std::uint32_t> duty_texts_changed;
+    std::vector<std::uint32_t> record_texts_changed;
+    std::int64_t search_position = 0;  ///< journal size that the searches rest on
 
     std::uint32_t tenant_number(std::string_view code) const;
     std::uint32_t body_number(const std::string& id_or_code) const;
-    std::uint32_t duty_number(const std::string& id) const;
-    std::uint32_t record_number(const std::string& id) const;
+    std::uint32_t duty_number(std::string_view id) const;
+    /// Of a record that is shown.
+    std::uint32_t record_number(std::string_view id) const;
     /// The kind's number, a new one when it is not known yet.
-    std::uint32_t kind_number(const std::string& kind);
+    std::uint16_t kind_number(std::string_view kind);
+    std::uint16_t record_type_number(std::string_view code);
     const PublicEvaluation* evaluation(std::string_view id_or_code) const;
     /// What the tenant shows first: the newest frozen evaluation, else the newest trial; of one period the one with the
     /// most bodies; nothing when not judged.
     const PublicEvaluation* shown_evaluation(std::uint32_t tenant) const;
     bool judged(const PublicBody& body) const { return tenants[body.tenant].judged; }
+    const PublicDivision* division_of(const PublicBody& body) const;
+    /// The division or one above it is `code`.
+    bool lies_in(const BodyGroup& group, std::string_view code) const;
 
-    /// Adds or replaces by id and keeps every counter and index.
+    RowPlace due_place(std::uint32_t duty) const { return {duties[duty].due_on, duties[duty].id}; }
+    RowPlace amount_place(std::uint32_t duty) const { return {duties[duty].amount().value_or(0), duties[duty].id}; }
+    RowPlace record_place(std::uint32_t record) const { return {records[record].decided_on, records[record].id}; }
+
+    /// Adds or replaces by id and keeps every counter, order and index.
     void put_body(PublicBody body);
-    void put_duty(Duty duty);
-    void remove_duty(const std::string& id);
-    void put_record(PublicRecord record);
-    void remove_record(const std::string& id);
+    void put_duty(const DutyRow& row);
+    void remove_duty(std::string_view id);
+    void put_record(const RecordRow& row);
+    void remove_record(std::string_view id);
     void remove_body(const std::string& id);
     /// Replaces all evaluations; sets ranks' peers, grade counts and each body's standing.
     void set_evaluations(std::vector<PublicEvaluation> all);
     /// Recomputes what hangs on the area tree: a body's divisions, bodies of a division and tenant, children.
     void link_areas();
 
+    /// Between the two, rows are put without keeping the orders: for many at once.
+    void begin_bulk();
+    void end_bulk();
+
+    /// What the day changes: duties whose light turns, and the rows that only the store can tell about.
+    struct DayTurn {
+        std::vector<std::pair<std::uint32_t, Light>> duties;
+        std::vector<std::uint32_t> duties_to_read;
+        std::vector<std::uint32_t> records_to_read;
+    };
+    DayTurn turn_to(base::Date day) const;
+    void turn(base::Date day, const DayTurn& turn);
+
+    // Searches follow: rows that wait for their text, rows changed since first; then `put_texts`.
+    using Texts = std::vector<std::pair<std::uint32_t, std::string>>;
+    std::size_t texts_waiting() const;
+    struct NextTexts {
+        std::vector<std::uint32_t> duties;
+        std::vector<std::uint32_t> records;
+    };
+    NextTexts next_texts(std::size_t count_max) const;
+    /// Shape: exactly those of the last `next_texts`, in that order.
+    void put_texts(const Texts& of_duties, const Texts& of_records);
+
 private:
-    void count_duty(const Duty& duty, std::int64_t sign);
+    friend class ModelSnapshot;
+    void list_duty(std::uint32_t number);
+    void unlist_duty(std::uint32_t number);
+    void list_record(std::uint32_t number);
+    void unlist_record(std::uint32_t number);
+    void count_duty(const DutyRow& duty, std::int64_t sign);
+    void list_all();
+    std::uint32_t group_number(const PublicBody& body);
+
+    bool bulk_ = false;
+    std::unordered_map<std::string, std::uint32_t> division_numbers_;  ///< by "tenant/code"
 };
 
 }  // namespace gx::app

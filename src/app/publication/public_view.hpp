@@ -35,15 +35,25 @@ private:
 
 /// The public read model, kept current from the journal.
 ///
-/// Thread: `read`, `position`, `day`, `ready` from any; `refresh` from one at a time. Readers wait while a change is applied.
+/// A change is read from the store beside the model and put in by some hundred rows at a time, so that readers wait some
+/// milliseconds at most; the texts that searches need follow after it.
+///
+/// Thread: `read`, `position`, `day`, `ready`, `changes` from any; `refresh` from one at a time.
 class PublicView {
 public:
     PublicView(Store& store, Clock& clock, const PublicLaw& law, const Labels& labels)
         : store_(store), clock_(clock), law_(law), labels_(labels) {}
 
-    /// Builds the model the first time, on a new day and after a long stretch of entries; else applies what is new.
+    /// Builds the model the first time; afterwards applies what is new, turns the day, and reads texts for the search for at
+    /// most a tenth of a second.
     /// Errors: those of the store; what was not applied is tried again by the next call.
     Result<Done> refresh();
+    /// True when texts still wait to be read into the search: `refresh` has more to do at once.
+    bool behind() const { return behind_.load(); }
+    /// Journal size that the searches rest on. Below `position` while texts wait.
+    std::int64_t search_position() const { return search_position_.load(); }
+    /// Changes with each change of the model, also where the position stays.
+    std::uint64_t changes() const { return changes_.load(); }
 
     bool ready() const { return ready_.load(); }
     /// Journal size and day that the answers rest on.
@@ -68,7 +78,19 @@ public:
 
 private:
     Result<Done> rebuild(Reader& reader, base::Date today);
-    Result<Done> apply(Reader& reader, std::int64_t size);
+    Result<Done> apply(Reader& reader, std::int64_t from, std::int64_t to);
+    Result<Done> turn_day(Reader& reader, base::Date today);
+    void put_rows(const ReadRows& rows);
+    Result<Done> read_texts(std::size_t rows_max);
+    /// Runs `changing` while nobody reads.
+    template <class Changing>
+    void change(const Changing& changing) {
+        const std::lock_guard turn(turn_);
+        const std::unique_lock guard(lock_);
+        selections_.clear();
+        changing(*model_);
+        ++changes_;
+    }
 
     Store& store_;
     Clock& clock_;
@@ -79,8 +101,11 @@ private:
     std::unique_ptr<PublicModel> model_ = std::make_unique<PublicModel>();
     Selections selections_;
     std::atomic<bool> ready_{false};
+    std::atomic<bool> behind_{false};
     std::atomic<std::uint64_t> generation_{0};
+    std::atomic<std::uint64_t> changes_{0};
     std::atomic<std::int64_t> position_{-1};
+    std::atomic<std::int64_t> search_position_{0};
     std::atomic<std::int32_t> day_{0};
 };
 

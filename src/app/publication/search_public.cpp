@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/publication/search_public.hpp"
 
+#include <unordered_map>
+
+#include "app/publication/public_items.hpp"
+
 namespace gx::app {
 namespace {
 
@@ -49,6 +53,31 @@ void find_in_law(const LawPack& law, const SearchQuery& query, const std::string
     }
 }
 
+/// The hits with the titles of obligations, from the store through the gate.
+Result<Json> with_titles(const PublicView& view, std::vector<Json> hits) {
+    std::map<std::string, std::vector<std::string>> ids;
+    for (const auto& hit : hits) {
+        if (hit.text_or_empty("type") == "obligation") { ids[hit.text_or_empty("tenant")].push_back(hit.text_or_empty("id")); }
+    }
+    std::unordered_map<std::string, std::string> titles;
+    if (!ids.empty()) {
+        GX_TRY(const auto reader, view.store().reader());
+        GX_CHECK(each_by_id(*reader, "obligation", ids, [&](const Entity& entity) {
+            titles[entity.id] = view.law().gate.publish("obligation", entity.content).text_or_empty("title");
+        }));
+    }
+    Json list = Json::array();
+    for (auto& hit : hits) {
+        if (hit.text_or_empty("type") == "obligation") {
+            const auto found = titles.find(hit.text_or_empty("id"));
+            if (found == titles.end()) { continue; }  // taken back since
+            hit.set("title", found->second);
+        }
+        list.push(std::move(hit));
+    }
+    return list;
+}
+
 }  // namespace
 
 base::Result<Json> search_public(const PublicView& view, const LawPack& law, const SearchQuery& query,
@@ -56,13 +85,13 @@ base::Result<Json> search_public(const PublicView& view, const LawPack& law, con
     const std::string text = searchable(query.q);
     if (text.empty()) { return Error{ErrorCode::InvalidInput, "request.too_short", "", "/query/q"}; }
     Hits hits;
+    std::int64_t search_position = 0;
     const auto done = view.read([&](const PublicModel& model) -> base::Result<base::Done> {
         if (!query.tenant.empty() && model.tenant_number(query.tenant) == kNoNumber) {
             return Error{ErrorCode::NotFound, "tenant.unknown"};
         }
         const auto body_text = [&](std::uint32_t n) { return std::string_view{model.bodies[n].searchable_text}; };
-        const auto duty_text = [&](std::uint32_t n) { return std::string_view{model.duties[n].searchable_title}; };
-        const auto record_text = [&](std::uint32_t n) { return std::string_view{model.records[n].searchable_text}; };
+        search_position = model.search_position;
         if (wants(query, "body")) {
             for (const auto number : model.body_texts.find(text, SIZE_MAX, body_text)) {
                 const PublicBody& body = model.bodies[number];
@@ -71,21 +100,25 @@ base::Result<Json> search_public(const PublicView& view, const LawPack& law, con
         }
         find_in_law(law, query, text, hits);
         if (wants(query, "record") && !hits.full()) {
-            for (const auto number : model.record_texts.find(text, SIZE_MAX, record_text)) {
-                const PublicRecord& record = model.records[number];
+            model.record_texts.find(text, [&](std::uint32_t number) {
+                const RecordRow& record = model.records[number];
                 const PublicBody& body = model.bodies[record.body];
-                if (!record.alive || !in_tenant(model, body, query)) { continue; }
-                hits.add("record", record.id, record.content.text_or_empty("type_name"), &model, &body);
-            }
+                if (record.listed && in_tenant(model, body, query)) {
+                    hits.add("record", model.ids.text(record.id), record_type_title(view.law(), model.record_types[record.type]),
+                             &model, &body);
+                }
+                return !hits.full();
+            });
         }
         if (wants(query, "obligation") && !hits.full()) {
-            for (const auto number : model.duty_texts.find(text, kHitsMax * 20, duty_text)) {
-                const Duty& duty = model.duties[number];
+            model.duty_texts.find(text, [&](std::uint32_t number) {
+                const DutyRow& duty = model.duties[number];
                 const PublicBody& body = model.bodies[duty.body];
-                if (duty.alive && in_tenant(model, body, query)) {
-                    hits.add("obligation", duty.id, duty.title, &model, &body);
+                if (duty.listed && in_tenant(model, body, query)) {
+                    hits.add("obligation", model.ids.text(duty.id), "", &model, &body);
                 }
-            }
+                return !hits.full();
+            });
         }
         return base::Done{};
     });
@@ -93,9 +126,10 @@ base::Result<Json> search_public(const PublicView& view, const LawPack& law, con
     const bool capped = hits.full();
     if (capped) { hits.all().resize(kHitsMax); }
     GX_TRY(const auto slice, slice_by_offset(hits.all().size(), page));
-    Json items = Json::array();
-    for (std::size_t i = slice.from; i < slice.to; ++i) { items.push(hits.all()[i]); }
+    GX_TRY(Json items, with_titles(view, {hits.all().begin() + static_cast<std::ptrdiff_t>(slice.from),
+                                          hits.all().begin() + static_cast<std::ptrdiff_t>(slice.to)}));
     Json json = list_json(std::move(items), hits.all().size(), slice);
+    json.set("search_position", search_position);
     if (capped) { json.set("total_capped", true); }
     return json;
 }

@@ -17,8 +17,9 @@ std::uint64_t code_of(std::string_view character) {
     return code;
 }
 
-/// Keys of all characters, or of all pairs of neighbours.
-std::vector<std::uint64_t> keys_of(const std::vector<std::string_view>& characters, bool pairs) {
+}  // namespace
+
+std::vector<std::uint64_t> text_keys(const std::vector<std::string_view>& characters, bool pairs) {
     std::vector<std::uint64_t> keys;
     for (std::size_t i = 0; i < characters.size(); ++i) {
         if (!pairs) { keys.push_back(code_of(characters[i])); }
@@ -31,7 +32,11 @@ std::vector<std::uint64_t> keys_of(const std::vector<std::string_view>& characte
     return keys;
 }
 
-}  // namespace
+std::string_view indexed_part(std::string_view text) {
+    if (text.size() > kTextBytesMax) { text = text.substr(0, kTextBytesMax); }
+    while (!text.empty() && !base::is_utf8(text)) { text.remove_suffix(1); }
+    return text;
+}
 
 std::string searchable(std::string_view text) {
     std::string out;
@@ -42,11 +47,9 @@ std::string searchable(std::string_view text) {
 }
 
 void TextIndex::add(std::uint32_t document, std::string_view text) {
-    if (text.size() > kTextBytesMax) { text = text.substr(0, kTextBytesMax); }
-    while (!text.empty() && !base::is_utf8(text)) { text.remove_suffix(1); }
-    const auto characters = base::characters(text);
+    const auto characters = base::characters(indexed_part(text));
     for (const bool pairs : {false, true}) {
-        for (const auto key : keys_of(characters, pairs)) {
+        for (const auto key : text_keys(characters, pairs)) {
             auto& documents = postings_[key];
             if (documents.empty() || documents.back() != document) { documents.push_back(document); }
         }
@@ -57,7 +60,7 @@ std::vector<std::uint32_t> TextIndex::find(std::string_view query, std::size_t c
                                            const std::function<std::string_view(std::uint32_t)>& text_of) const {
     const auto characters = base::characters(query);
     const std::vector<std::uint32_t>* rarest = nullptr;
-    for (const auto key : keys_of(characters, characters.size() > 1)) {
+    for (const auto key : text_keys(characters, characters.size() > 1)) {
         const auto found = postings_.find(key);
         if (found == postings_.end()) { return {}; }
         if (rarest == nullptr || found->second.size() < rarest->size()) { rarest = &found->second; }

@@ -13,6 +13,11 @@ namespace gx::app {
 /// The form in which texts are compared: half-width, ASCII letters lower case, no blanks.
 std::string searchable(std::string_view text);
 
+/// Keys of all characters, or of all pairs of neighbours: sorted, each once.
+std::vector<std::uint64_t> text_keys(const std::vector<std::string_view>& characters, bool pairs);
+/// At most 4,000 bytes of the text, whole characters.
+std::string_view indexed_part(std::string_view text);
+
 /// Finds documents by a part of their text; one and two Chinese characters work as well as long phrases.
 ///
 /// Characters and pairs of neighbours lead to documents; the rarest pair of a query gives the candidates, whose text then

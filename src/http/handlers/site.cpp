@@ -52,6 +52,7 @@ struct Site::Impl {
             log_failure("refresh", view.refresh());
             log_failure("tokens", tokens.refresh());
             guard.lock();
+            if (view.behind()) { continue; }
             wake.wait_for(guard, options.refresh_every, [this] { return stopping; });
         }
     }
@@ -98,7 +99,7 @@ base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const Sit
     DispatcherOptions dispatching;
     dispatching.hosts = options.hosts;
     dispatching.strict_transport = options.strict_transport;
-    dispatching.freshness = [&view = impl->view] { return Freshness{view.position(), view.day()}; };
+    dispatching.freshness = [&view = impl->view] { return Freshness{view.position(), view.day(), view.changes()}; };
     dispatching.staff_freshness = [&parts_store = parts.store, &clock = parts.clock] {
         return Freshness{parts_store.position(), clock.today()};
     };

@@ -18,6 +18,7 @@ namespace gx::http {
 struct Freshness {
     std::int64_t position = -1;
     base::Date day = {};
+    std::uint64_t changes = 0;  ///< of what is shown, also where the position stays
     bool operator==(const Freshness&) const = default;
 };
 

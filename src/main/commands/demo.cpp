@@ -18,6 +18,7 @@ namespace {
 
 struct Options {
     std::uint64_t seed = 20210125;
+    std::string scale = "S";  ///< "S": the county of the tour; "L": a million obligations
 };
 
 base::Result<base::Json> read_words(const std::filesystem::path& file) {
@@ -70,10 +71,12 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto context, open_context(global, Opening::Fresh));
     const std::string tenant = words.at("tenant").text_or_empty("code");
     app::LoadCounty county(*context->store, desk.law(), *context->sealer, context->clock);
-    GX_TRY(const auto loaded, county.run({.words = words, .seed = options.seed, .today = context->clock.today()}, Context::actor(tenant)));
+    const bool large = options.scale == "L";
+    const app::LoadCounty::Input input{.words = words, .seed = options.seed, .today = context->clock.today()};
+    GX_TRY(const auto loaded, large ? county.run_large(input, Context::actor(tenant)) : county.run(input, Context::actor(tenant)));
     GX_CHECK(enrol_law(*context, tenant, desk.law()));
     GX_CHECK(freeze_evaluations(*context, desk, words, Context::actor(tenant)));
-    GX_CHECK(load_published(*context, desk));
+    if (!large) { GX_CHECK(load_published(*context, desk)); }
     GX_TRY(const auto signer, context->signer());
     app::MakeCheckpoint checkpoint(*context->store, *context->hasher, *signer, context->clock);
     GX_CHECK(checkpoint.run({.origin = "gongxin/" + tenant}, Context::actor(tenant)));
@@ -87,6 +90,7 @@ void add_demo_command(Runner& runner) {
     const auto options = std::make_shared<Options>();
     CLI::App* sub = runner.command("demo");
     sub->add_option("--seed", options->seed);
+    sub->add_option("--scale", options->scale)->check(CLI::IsMember({"S", "L"}));
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
 
