@@ -183,7 +183,7 @@ std::optional<BodyLanes> BodyLanes::of(const SlotProgram& program, const std::ve
     std::reverse(chosen.begin(), chosen.end());
 
     BodyLanes lanes;
-    lanes.where_.assign(program.slots_, 0);
+    lanes.where_.assign(program.slots_, kNowhere);
     for (std::uint32_t slot = 0; slot < program.slots_; ++slot) {
         if (live[slot] == 0) { continue; }
         lanes.where_[slot] = static_cast<std::uint32_t>(lanes.words_);

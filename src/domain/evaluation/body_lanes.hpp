@@ -50,6 +50,8 @@ public:
                                        std::size_t middle);
 
     Block make_block() const;
+    /// The slot is needed, or read by an instruction that is: only then has it lanes.
+    bool uses(std::uint32_t slot) const { return where_[slot] != kNowhere; }
     /// Runs the first or the second part for bodies begin..begin+count-1. Shape: count <= kBodyLanes; Input slots and, before
     /// the first part, Block::begin are the caller's.
     void run_first(Block& block, std::uint32_t begin, std::uint32_t count) const { run(block, 0, middle_, begin, count); }
@@ -58,6 +60,7 @@ public:
     }
 
 private:
+    static constexpr std::uint32_t kNowhere = 0xFFFFFFFFU;
     void run(Block& block, std::size_t from, std::size_t to, std::uint32_t begin, std::uint32_t count) const;
 
     std::vector<SlotInstruction> steps_;  ///< operands are places in the block's memory

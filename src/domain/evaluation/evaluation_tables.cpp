@@ -18,6 +18,7 @@ using base::Result;
 namespace {
 
 constexpr std::uint32_t kCellsPerThread = 4'000;
+constexpr std::uint32_t kNumbersALine = 8;  // of a cache
 
 ResultTable empty_table(const Output& output) {
     ResultTable table;
@@ -126,6 +127,7 @@ struct CellColumn {
 struct CellPlan {
     std::vector<CellColumn> columns;
     std::vector<std::uint32_t> inputs;  ///< slots, by measure
+    std::vector<std::uint32_t> read;    ///< measures that the lanes read
     SlotProgram program;
     std::optional<BodyLanes> lanes;
     bool calculated = false;
@@ -144,7 +146,7 @@ Result<CellPlan> plan_cells(const Scheme& scheme, const MeasureSet& set, const O
         GX_TRY(const SlotValue slot, compiler.compile(value.formula));
         compiler.name(value.name, slot);
     }
-    std::vector<std::uint32_t> needed = plan.inputs;
+    std::vector<std::uint32_t> needed;
     for (const OutputColumn& column : output.columns) {
         CellColumn cell{.decimals = column.decimals};
         const auto measure = std::find_if(set.columns.begin(), set.columns.end(),
@@ -167,6 +169,9 @@ Result<CellPlan> plan_cells(const Scheme& scheme, const MeasureSet& set, const O
     const std::size_t steps = compiler.steps();
     plan.program = compiler.finish();
     plan.lanes = BodyLanes::of(plan.program, needed, steps);
+    for (std::uint32_t m = 0; plan.lanes && m < plan.inputs.size(); ++m) {
+        if (plan.lanes->uses(plan.inputs[m])) { plan.read.push_back(m); }
+    }
     return plan;
 }
 
@@ -185,6 +190,8 @@ public:
         bodies_[count_] = body;
         codes_[count_] = code;
         cells_[count_] = block_.cell(body, code);
+        // The measures lie far apart from what was read last; ask for them before they are needed.
+        for (std::uint32_t m = 0; m < block_.width; m += kNumbersALine) { __builtin_prefetch(cells_[count_] + m); }
         if (++count_ < kBodyLanes) { return Done{}; }
         return flush();
     }
@@ -226,7 +233,7 @@ private:
 
     void run_lanes(std::uint32_t count) {
         lanes_.begin();
-        for (std::size_t m = 0; m < plan_.inputs.size(); ++m) {
+        for (const std::uint32_t m : plan_.read) {
             for (std::uint32_t i = 0; i < count; ++i) { lanes_.set(plan_.inputs[m], i, cells_[i][m + 1]); }
         }
         plan_.lanes->run_first(lanes_, 0, count);

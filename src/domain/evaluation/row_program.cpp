@@ -9,6 +9,9 @@
 namespace gx::domain::evaluation {
 namespace {
 
+constexpr std::size_t kBlocksAhead = 2;
+constexpr std::size_t kLineBytes = 64;  // of a cache
+
 template <class T>
 constexpr T kNull = std::numeric_limits<T>::min();
 
@@ -85,6 +88,16 @@ GX_LANE_LOOP void run_typed(const RowInstruction& step, std::byte* memory) {
     }
 }
 
+template <class T>
+GX_LANE_LOOP void copy_lanes(T* __restrict out, const T* from, std::uint32_t count) {
+    // A block is too short for the processor to see where the next one will be.
+    const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(from) + kBlocksAhead * kLanes * sizeof(T);
+    for (std::size_t line = 0; line < kLanes * sizeof(T); line += kLineBytes) {
+        __builtin_prefetch(reinterpret_cast<const void*>(ahead + line));
+    }
+    std::memcpy(out, from, count * sizeof(T));
+}
+
 template <class Code>
 GX_LANE_LOOP void load_codes(std::int32_t* __restrict out, const Code* from, std::uint32_t count) {
     constexpr auto kNone = std::numeric_limits<Code>::max();
@@ -129,8 +142,8 @@ GX_LANE_LOOP void run_steps(const RowInstruction* from, const RowInstruction* to
         const auto* a = lanes<std::int32_t>(memory, step.a);
         const auto* b = lanes<std::int32_t>(memory, step.b);
         switch (step.op) {
-            case RowOp::LoadWide: std::memcpy(out, step.column->wide.data() + begin, count * sizeof(std::int64_t)); break;
-            case RowOp::LoadNarrow: std::memcpy(out, step.column->narrow.data() + begin, count * sizeof(std::int32_t)); break;
+            case RowOp::LoadWide: copy_lanes(lanes<std::int64_t>(memory, step.out), step.column->wide.data() + begin, count); break;
+            case RowOp::LoadNarrow: copy_lanes(out, step.column->narrow.data() + begin, count); break;
             case RowOp::LoadCode8: load_codes(out, step.column->code8.data() + begin, count); break;
             case RowOp::LoadCode16: load_codes(out, step.column->code16.data() + begin, count); break;
             case RowOp::Widen: {
