@@ -71,8 +71,8 @@ protected:
 
 TEST_P(LiveEvaluationOnAStore, FollowsTenThousandChangesByteForByte) {
     constexpr int kChanges = 10'000;
-    constexpr int kRefreshesAComparison = 10;
-    constexpr std::uint32_t kBodies = 12;
+    constexpr int kRefreshesAComparison = 5;
+    constexpr std::uint32_t kBodies = 60;
     test::ChangingCounty county{2'021, kBodies};
     ASSERT_NO_FATAL_FAILURE(county.write(*store_));
     auto live = opened();
@@ -82,9 +82,9 @@ TEST_P(LiveEvaluationOnAStore, FollowsTenThousandChangesByteForByte) {
     int followed = 0;
     int compared = 0;
     while (changes < kChanges) {
-        const int together = 1 + static_cast<int>(dice() % 40);
+        const int together = 1 + static_cast<int>(dice() % 100);
         for (int i = 0; i < together; ++i) { county.change(); }
-        if (dice() % 40 == 0) { county.rename_a_body(); }
+        if (dice() % 20 == 0) { county.rename_a_body(); }
         ASSERT_NO_FATAL_FAILURE(county.write(*store_));
         changes += together;
         const auto reader = store_->reader();

@@ -28,7 +28,7 @@ public:
             content.set("has_penalty_power", i % 2 == 0);
             bodies_.push_back(make("body", std::move(content)));
         }
-        for (int i = 0; i < bodies * 12; ++i) { add_something(); }
+        for (int i = 0; i < bodies * 10; ++i) { add_something(); }
     }
 
     /// What has not been written yet, in order; `remove` where the content is null.
@@ -37,7 +37,7 @@ public:
     /// One change of one entity.
     void change() {
         const auto pick = dice_() % 100;
-        if (pick < 20) {
+        if (pick < 9) {
             add_something();
         } else if (pick < 93) {
             change_something();

@@ -73,6 +73,8 @@ INSTANTIATE_TEST_SUITE_P(, Function, testing::Values(
     FunctionCase{"CaseElse",        "case(num = 1, 0.25, num = 2, 0.5, 1)", 7, 10, 1000000},
     FunctionCase{"MeanOfTwo",       "mean_nonnull(r, 1)",         1, 2, 750000},
     FunctionCase{"MeanSkipsNull",   "mean_nonnull(r, ratio(1, 0))", 1, 2, 500000},
+    FunctionCase{"QuotientDown",    "quotient(num, 2)",           1, 2, 0},
+    FunctionCase{"QuotientExact",   "quotient(num, 2)",           2, 2, 1000000},
     FunctionCase{"DivHalfUp",       "div(num, 2)",                1, 2, 1000000}),
     [](const auto& row) { return row.param.name; });
 
