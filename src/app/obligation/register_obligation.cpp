@@ -16,6 +16,7 @@ using base::Json;
 constexpr std::size_t kBodyBytesMax = 256U << 10U;
 constexpr std::size_t kKeyBytesMax = 200;
 constexpr std::int64_t kRememberedMillis = 24LL * 3'600 * 1'000;
+constexpr std::int64_t kForgetEveryMillis = 3'600LL * 1'000;
 constexpr std::string_view kUnresolved = "-";  ///< stands for ids until the rows are looked up
 constexpr std::array<std::string_view, 8> kSourceKinds = {"statute", "plan",     "decision", "contract",
                                                           "minutes", "judgment", "notice",   "promise"};
@@ -169,8 +170,12 @@ Result<bool> RegisterObligation::recalled(Job& job, Work& work) const {
     return true;
 }
 
-Result<Done> RegisterObligation::remember(const Job& job, Work& work) const {
+Result<Done> RegisterObligation::remember(const Job& job, Work& work) {
     if (job.idempotency_key.empty()) { return Done{}; }
+    if (job.at.millis() - forgot_at_millis_ >= kForgetEveryMillis) {
+        GX_CHECK(answers_.forget(work, base::Instant::from_millis(job.at.millis() - kRememberedMillis + 1)));
+        forgot_at_millis_ = job.at.millis();
+    }
     return answers_.remember(work, {.tenant = job.actor.tenant,
                                     .account = job.actor.account,
                                     .key = job.idempotency_key,

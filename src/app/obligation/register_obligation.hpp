@@ -56,7 +56,7 @@ private:
     Result<Done> check_county(Work& work, const std::string& tenant);
     Result<std::string> resolve(Work& work, std::string_view type, const std::string& tenant, const std::string& given);
     Result<bool> recalled(Job& job, Work& work) const;
-    Result<Done> remember(const Job& job, Work& work) const;
+    Result<Done> remember(const Job& job, Work& work);
 
     AsyncStore& store_;
     ObligationRows& rows_;
@@ -67,6 +67,7 @@ private:
     const LawPack& law_;
     /// The version of each county's entity that is known to take obligations. Only the store's writer touches it.
     std::unordered_map<std::string, std::int64_t> open_counties_;
+    std::int64_t forgot_at_millis_ = 0;  ///< when old answers were last cleared away; only the writer touches it
 };
 
 }  // namespace gx::app

@@ -10,7 +10,8 @@ namespace {
 std::string visibility_of(const domain::Hasher& hasher, const Actor& actor) {
     std::string text = actor.tenant + "\n";
     for (const std::string& action : actor.actions) { text.append(action).push_back('\n'); }
-    return base::to_hex(hasher.digest(base::as_bytes(text)));
+    const base::Digest digest = hasher.digest(base::as_bytes(text));
+    return {digest.begin(), digest.end()};
 }
 
 /// How long it takes depends on the lengths alone.

@@ -79,6 +79,7 @@ std::string etag_of(std::string_view bytes) {
 }
 
 bool matches_etag(std::string_view if_none_match, std::string_view etag) {
+    if (if_none_match.empty()) { return false; }
     for (auto part : base::split(if_none_match, ',')) {
         part = base::trim(part);
         if (part == "*") { return true; }

@@ -43,9 +43,10 @@ bool is_anonymous(const Request& head) {
     return head.field("authorization").empty() && head.field("cookie").empty();
 }
 
-std::string cache_key(const Request& head, const app::Holder* caller) {
-    std::string key;
-    key.reserve(head.target.size() + 72);
+/// Lives until this thread asks for the next one.
+const std::string& cache_key(const Request& head, const app::Holder* caller) {
+    thread_local std::string key;
+    key.clear();
     if (caller != nullptr) { key.append(caller->visibility).push_back('\n'); }
     key.append(head.path);
     key.push_back('?');

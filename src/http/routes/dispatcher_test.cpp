@@ -43,17 +43,17 @@ protected:
         all[2] = {.method = Method::Post, .pattern = "/secret", .operation = "secret", .action = "record.register",
                   .scope = Scope::Tenant, .body_bytes_max = 10};
         all[2].handler = [](const Call&) -> base::Result<Answer> { return Answer{}; };
-        all[3] = {.pattern = "/healthz", .operation = "health", .action = "service.health", .scope = Scope::Service,
+        all[5] = {.pattern = "/healthz", .operation = "health", .action = "service.health", .scope = Scope::Service,
                   .caching = Caching::Never};
-        all[3].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::object()); };
-        all[4] = {.pattern = "/own", .operation = "own", .action = "record.read", .scope = Scope::Tenant};
-        all[4].handler = [this](const Call& call) -> base::Result<Answer> {
+        all[5].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::object()); };
+        all[3] = {.pattern = "/own", .operation = "own", .action = "record.read", .scope = Scope::Tenant};
+        all[3].handler = [this](const Call& call) -> base::Result<Answer> {
             ++calls;
             return Answer::of(base::Json::object().set("tenant", call.actor.tenant));
         };
-        all[5] = {.method = Method::Post, .pattern = "/own", .operation = "later", .action = "record.register",
+        all[4] = {.method = Method::Post, .pattern = "/own", .operation = "later", .action = "record.register",
                   .scope = Scope::Tenant, .run_on = RunOn::Later, .body_bytes_max = 10};
-        all[5].later = [](const Call& call, std::function<void(base::Result<Answer>)> told) {
+        all[4].later = [](const Call& call, std::function<void(base::Result<Answer>)> told) {
             if (call.request.body == "no") { return told(base::Error{base::ErrorCode::NotFound, "thing.unknown"}); }
             Answer answer = Answer::of(base::Json::object().set("by", call.actor.account));
             answer.status = 201;

@@ -37,6 +37,7 @@ bool is_request_pointer(std::string_view where) {
 }  // namespace
 
 Language language_of(std::string_view accept_language) {
+    if (accept_language.empty()) { return Language::Chinese; }
     int chinese = 0;
     int english = 0;
     std::size_t tags = 0;

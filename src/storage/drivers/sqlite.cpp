@@ -22,8 +22,10 @@ constexpr int kBusyMillis = 10'000;
 constexpr std::size_t kIdleStatementsMax = 4;  ///< of one text
 constexpr std::size_t kCachedTextsMax = 500;
 /// Old pages of a savepoint up to this many bytes stay in memory; SQLite's own limit of 64 KiB sends those of a use case
-/// that splits a page to a temporary file, and the connection keeps to it from then on.
-constexpr int kSavepointBytesInMemory = 256 << 10;
+/// that splits a page to a temporary file, and the connection keeps to it from then on. SQLite writes them out in one
+/// piece, and its files take no more than 128 KiB - 1 at once.
+constexpr int kSavepointBytesInMemory = 120 << 10;
+static_assert(kSavepointBytesInMemory < 128 << 10);
 
 Error sqlite_error(sqlite3* db, int code, std::string_view what) {
     const int extended = db != nullptr ? sqlite3_extended_errcode(db) : code;

@@ -769,6 +769,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties of the own county as staff sees them, newest due day first; `total` is exact. */
+        get: operations["listStaffObligations"];
+        put?: never;
+        /** Registers one duty; durable and journalled when answered. */
+        post: operations["registerObligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count and sum by kind and state, of one body or of the county. */
+        get: operations["summariseStaffObligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One duty by id or code, as it is registered. */
+        get: operations["getStaffObligation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -801,6 +853,148 @@ export interface components {
          * @enum {string}
          */
         Light: "pending" | "due_soon" | "overdue" | "broken" | "kept" | "kept_late" | "changed" | "void" | "provisional";
+        /**
+         * @description how a duty is recorded, whatever the day
+         * @enum {string}
+         */
+        StateCode: "open" | "done" | "cancelled" | "void";
+        /** @description the registered content, with body, state and outcome (as judged today) before it */
+        StaffObligation: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            body: {
+                code: string;
+                name: string;
+            };
+            state: components["schemas"]["StateCode"];
+            outcome?: components["schemas"]["OutcomeCode"];
+            code: string;
+            body_id: components["schemas"]["Id"];
+            source_id?: components["schemas"]["Id"];
+            post_id?: components["schemas"]["Id"];
+            has_evidence?: boolean;
+            kind: string;
+            title: string;
+            counterparty?: {
+                name?: string;
+                /** @enum {string} */
+                type: "private" | "state" | "foreign" | "individual" | "deputy" | "public";
+                code?: string;
+                sme?: boolean;
+            };
+            made_on: components["schemas"]["Day"];
+            due_on: components["schemas"]["Day"];
+            due_provisional?: boolean;
+            done_on?: components["schemas"]["Day"];
+            amount_fen?: components["schemas"]["Fen"];
+            fulfilled_fen?: components["schemas"]["Fen"];
+            currency?: string;
+            domain?: string;
+            area?: string;
+            evidence?: {
+                title: string;
+                on?: components["schemas"]["Day"];
+                digest?: string;
+                doc_no?: string;
+            }[];
+            accepted_on?: components["schemas"]["Day"];
+            /** Format: int64 */
+            agreed_rate_bp?: number;
+            void_on?: components["schemas"]["Day"];
+            void_reason?: string;
+            cancelled_on?: components["schemas"]["Day"];
+            cancel_document?: string;
+            disclosed?: boolean;
+            /** Format: int64 */
+            rating?: number;
+            excuse?: string;
+            attributes?: components["schemas"]["AnyObject"];
+            note?: string;
+            basis?: string[] | string;
+        };
+        StaffObligationList: {
+            items: components["schemas"]["StaffObligation"][];
+            next?: string;
+            /** Format: int64 */
+            total: number;
+        };
+        StaffObligationSummary: {
+            items: {
+                kind: string;
+                state: components["schemas"]["StateCode"];
+                /** Format: int64 */
+                count: number;
+                amount_fen: components["schemas"]["Fen"];
+                fulfilled_fen: components["schemas"]["Fen"];
+            }[];
+            /** Format: int64 */
+            count: number;
+            amount_fen: components["schemas"]["Fen"];
+        };
+        /** @description a duty to register; body, source and post by id or code */
+        ObligationInput: {
+            /** @description absent: the id */
+            code?: string;
+            body: string;
+            post?: string;
+            /** @description id or code of a source that is there, or one to register with the duty */
+            source: string | {
+                code?: string;
+                /** @enum {string} */
+                kind?: "statute" | "plan" | "decision" | "contract" | "minutes" | "judgment" | "notice" | "promise";
+                title?: string;
+                doc_no?: string;
+                issuer?: string;
+                issued_on?: components["schemas"]["Day"];
+                law_ref?: string;
+                digest?: string;
+            };
+            kind: string;
+            title: string;
+            counterparty?: {
+                name?: string;
+                /** @enum {string} */
+                type: "private" | "state" | "foreign" | "individual" | "deputy" | "public";
+                code?: string;
+                sme?: boolean;
+            };
+            made_on: components["schemas"]["Day"];
+            due_on: components["schemas"]["Day"];
+            due_provisional?: boolean;
+            done_on?: components["schemas"]["Day"];
+            amount_fen?: components["schemas"]["Fen"];
+            fulfilled_fen?: components["schemas"]["Fen"];
+            currency?: string;
+            domain?: string;
+            area?: string;
+            evidence?: {
+                title: string;
+                on?: components["schemas"]["Day"];
+                digest?: string;
+                doc_no?: string;
+            }[];
+            accepted_on?: components["schemas"]["Day"];
+            /** Format: int64 */
+            agreed_rate_bp?: number;
+            void_on?: components["schemas"]["Day"];
+            void_reason?: string;
+            cancelled_on?: components["schemas"]["Day"];
+            cancel_document?: string;
+            disclosed?: boolean;
+            /** Format: int64 */
+            rating?: number;
+            excuse?: string;
+            attributes?: components["schemas"]["AnyObject"];
+            note?: string;
+            basis?: string[] | string;
+        };
+        Registered: {
+            id: components["schemas"]["Id"];
+            code: string;
+            /** Format: int64 */
+            version: number;
+        };
         FieldError: {
             /** @description JSON pointer into the request: /query/limit, /path/id, /body/size */
             pointer: string;
@@ -1515,6 +1709,17 @@ export interface components {
         /** @description `next` of the answer before; not together with page */
         cursor: string;
         page: number;
+        limitFifty: number;
+        /** @description `next` of the answer before; not together with page */
+        offsetCursor: string;
+        /** @description id or code of a body */
+        bodyOrCode: string;
+        /** @description obligation kind of the law pack */
+        kindName: string;
+        state: components["schemas"]["StateCode"];
+        sortStaffObligations: "due_on" | "-due_on" | "code" | "-code";
+        /** @description id or code */
+        obligationIdOrCode: string;
         /** @description text to find */
         q: string;
         /** @description text to find */
@@ -2808,6 +3013,134 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStaffObligations: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: components["parameters"]["bodyOrCode"];
+                /** @description obligation kind of the law pack */
+                kind?: components["parameters"]["kindName"];
+                state?: components["parameters"]["state"];
+                due_from?: components["parameters"]["dueFrom"];
+                due_to?: components["parameters"]["dueTo"];
+                sort?: components["parameters"]["sortStaffObligations"];
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffObligationList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerObligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObligationInput"];
+            };
+        };
+        responses: {
+            /** @description Registered. With `Idempotency-Key` a repetition within 24 hours gets the same answer. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    summariseStaffObligations: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: components["parameters"]["bodyOrCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffObligationSummary"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStaffObligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or code */
+                id: components["parameters"]["obligationIdOrCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffObligation"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
