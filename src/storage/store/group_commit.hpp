@@ -34,6 +34,9 @@ public:
     /// Errors: Unavailable "store.queue_full"; those of `work` and of the store.
     Result<Done> run(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work);
 
+    /// From the next transaction on, see Connection::without_log.
+    void without_log(bool wanted) { without_log_ = wanted; }
+
 private:
     struct Waiter {
         const app::WriteContext& context;
@@ -54,6 +57,8 @@ private:
     Committed committed_;
     std::unique_ptr<Connection> connection_;
     bool erased_ = false;
+    std::atomic<bool> without_log_ = false;
+    bool log_off_ = false;
 
     std::mutex mutex_;
     std::condition_variable arrived_;

@@ -19,6 +19,8 @@ public:
     /// Errors: Unavailable "store.readers_busy" after a few seconds without a free one; those of the connection.
     Result<std::unique_ptr<Connection>> take();
     void give_back(std::unique_ptr<Connection> connection);
+    /// Closes the connections that nobody has.
+    void close_idle();
 
 private:
     Result<std::unique_ptr<Connection>> idle_or_new();
