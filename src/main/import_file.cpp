@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/import_file.hpp"
 
+#include <filesystem>
+
 #include "ingest/files/open_table.hpp"
 
 namespace gx::main {
@@ -9,6 +11,15 @@ namespace {
 constexpr std::int64_t kRowsMax = 50'000'000;
 /// A larger file is cut, so that the write-ahead log stays within a few gigabytes.
 constexpr std::int64_t kRowsPerWrite = 2'000'000;
+
+/// From here on it pays to have the store for oneself.
+constexpr std::uintmax_t kLargeBytes = 4U << 20U;
+
+std::uintmax_t file_size(const std::string& file) {
+    std::error_code ec;
+    const auto size = std::filesystem::file_size(file, ec);
+    return ec ? 0 : size;
+}
 
 }  // namespace
 
@@ -25,7 +36,11 @@ base::Result<app::ImportResult> import_file(Context& context, const ImportDesk& 
     input.rows_per_write = kRowsPerWrite;
     input.rejects = options.rejects;
     input.passed_over_headers = app::passed_over_headers(desk.labels());
-    return use_case.run(input, Context::actor(options.tenant));
+    const bool large = options.mode == app::RunImport::Mode::Write && file_size(options.file) >= kLargeBytes;
+    if (large) { context.store->use_alone(true); }
+    auto result = use_case.run(input, Context::actor(options.tenant));
+    if (large) { context.store->use_alone(false); }
+    return result;
 }
 
 }  // namespace gx::main

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <stdexcept>
+
 #include "tests/imports/import_fixture.hpp"
 #include "source_dir.hpp"
 
@@ -241,6 +243,33 @@ TEST_F(RunImportTest, AFurtherCheckOfTheDomainIsLocatedAtItsColumn) {
             return base::Error{base::ErrorCode::InvalidInput, "post.odd", {}, "/title"};
         }});
     EXPECT_EQ(faults(result), "2:title:post.odd;");
+}
+
+std::string many_contracts(int count) {
+    std::string rows;
+    for (int i = 0; i < count; ++i) {
+        rows += fmt::format("M-{},SF-CZJ,第{}号,政府采购,甲,民营企业,,2025-01-03,2025-06-30,,100,,\n", i, i);
+    }
+    return kContractHeader + rows;
+}
+
+TEST_F(RunImportTest, ManyRowsGoInAsAWholeOrNotAtAll) {
+    for (const std::string& backend : import_backends()) {
+        use_backend(backend);
+        SCOPED_TRACE(backend);
+        const std::int64_t before = store().position();
+        int seen = 0;
+        const auto throws = [&seen](std::string_view, const base::Json&) -> base::Result<base::Done> {
+            if (++seen == 2'700) { throw std::runtime_error("a check that breaks"); }
+            return base::Done{};
+        };
+        EXPECT_THROW(static_cast<void>(import_text("contracts", many_contracts(3'500), {.check = throws}).ok()), std::runtime_error);
+        EXPECT_EQ(counts(import_text("contracts", many_contracts(3'500), {.rows_max = 3'400})), "error import.too_many_rows@");
+        EXPECT_EQ(store().position(), before);
+        EXPECT_EQ(counts(import_text("contracts", many_contracts(3'500))), "read 3500 added 3500 changed 0 unchanged 0 kept 0 rejected 0");
+        EXPECT_EQ(counts(import_text("contracts", many_contracts(3'600))), "read 3600 added 100 changed 0 unchanged 3500 kept 0 rejected 0");
+        EXPECT_EQ(find("obligation", "M-2999")->content.text_or_empty("title"), "第2999号");
+    }
 }
 
 TEST_F(RunImportTest, FormulaTextIsStoredAsText) {

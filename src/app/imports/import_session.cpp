@@ -259,10 +259,11 @@ Result<Done> ImportSession::resolve_column(std::span<ReadRow> rows, std::size_t 
     };
     std::vector<std::string> keys;
     std::unordered_set<std::string> asked;
-    for (const ReadRow& row : rows) {
+    for (ReadRow& row : rows) {
         if (!wanted(row)) { continue; }
         const std::string_view key = key_of(row);
-        if (known(reference.entity, key) != nullptr) { continue; }
+        row.references[column] = known(reference.entity, key);
+        if (row.references[column] != nullptr) { continue; }
         if (asked.emplace(key).second) { keys.emplace_back(key); }
     }
     if (!keys.empty()) {
@@ -275,7 +276,8 @@ Result<Done> ImportSession::resolve_column(std::span<ReadRow> rows, std::size_t 
     std::vector<ReadRow*> missing;
     for (ReadRow& row : rows) {
         if (!wanted(row)) { continue; }
-        const KnownEntity* entity = known(reference.entity, key_of(row));
+        const KnownEntity*& entity = row.references[column];
+        if (entity == nullptr && !keys.empty()) { entity = known(reference.entity, key_of(row)); }
         if (entity != nullptr) {
             row.values[column].text = entity->key;
         } else {
@@ -321,10 +323,13 @@ Result<Done> ImportSession::find_names(std::size_t column, std::vector<ReadRow*>
     for (ReadRow* row : missing) {
         const auto& found = by_name[row->values[column].text];
         const auto own = own_names_.find(row->values[column].text);
-        if (found.empty() && own != own_names_.end() && known("body", own->second) != nullptr) {
+        const KnownEntity* of_file = found.empty() && own != own_names_.end() ? known("body", own->second) : nullptr;
+        if (of_file != nullptr) {
+            row->references[column] = of_file;
             row->values[column].text = own->second;
         } else if (found.size() == 1) {
-            row->values[column].text = remember(found.front())->key;
+            row->references[column] = remember(found.front());
+            row->values[column].text = row->references[column]->key;
         } else if (found.size() > 1) {
             fault(*row, column, "import.body_ambiguous");
         } else {
@@ -447,18 +452,14 @@ Result<Done> ImportSession::seal_columns(ReadRow& row, const Json* existing, Jso
 }
 
 Result<Done> ImportSession::build(ReadRow& row, const std::string& key, ImportSet& out) {
-    std::vector<const KnownEntity*> references(layout_.columns.size(), nullptr);
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
-        const auto& reference = layout_.columns[i].reference;
-        if (!reference || !row.values[i].given) { continue; }
-        references[i] = known(reference->entity, row.values[i].text);
-        GX_ASSERT(references[i] != nullptr);
+        GX_ASSERT(!layout_.columns[i].reference || !row.values[i].given || row.references[i] != nullptr);
     }
     const auto there = existing_.find(typed_key(layout_.entity, key));
     const Json* existing = there == existing_.end() ? nullptr : &there->second.content;
     Entity next{.type = layout_.entity, .tenant = tenant_, .id = {}, .key = key, .version = 1, .seq = -1,
                 .content = existing != nullptr ? *existing : Json::object()};
-    apply_row(layout_, *row.header, row, references, next.content);
+    apply_row(layout_, *row.header, row, row.references, next.content);
     next.content.set(std::string(find_entity_type(layout_.entity)->key_pointer), key);
     const std::size_t sealed_before = out.sealed.size();
     const std::size_t companions_before = out.companions.size();

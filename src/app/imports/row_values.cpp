@@ -257,6 +257,7 @@ void RowParser::parse(const TableRow& row, const std::shared_ptr<const HeaderMat
     out.faults.clear();
     out.raw.resize(layout_.columns.size());
     out.values.resize(layout_.columns.size());
+    out.references.assign(layout_.columns.size(), nullptr);
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         const std::uint32_t at = header->cell_of_column[i];
         const Cell cell = at == HeaderMatch::kAbsent || at >= row.cells.size() ? Cell{} : row.cells[at];

@@ -25,12 +25,15 @@ struct ColumnValue {
     base::Json structure;      ///< Json columns only
 };
 
+struct KnownEntity;
+
 /// A row between reading and writing.
 struct ReadRow {
     std::string sheet;
     std::uint32_t number = 0;
     std::vector<std::string> raw;        ///< by column of the layout, as in the file
     std::vector<ColumnValue> values;     ///< by column of the layout; empty when the row could not be read at all
+    std::vector<const KnownEntity*> references;  ///< by column, once found; as `values`
     std::vector<CellFault> faults;
     std::shared_ptr<const HeaderMatch> header;
     bool later = false;                  ///< waits for a row further down

@@ -72,6 +72,10 @@ public:
     /// Several statements without parameters.
     virtual Result<Done> script(std::string_view sql) = 0;
 
+    /// Outside a transaction: the database without its write-ahead log, so that new pages are written once and not twice.
+    /// Others are locked out meanwhile; while anyone else has the database open nothing changes. `false` brings the log
+    /// back. A crash in between is mended by the next opening as any other. Total. Dialect point (SQLite only).
+    virtual void without_log(bool /*wanted*/) {}
     /// A hint: very much is about to be written, or no longer. Total.
     virtual void bulk_writes(bool /*coming*/) {}
 

@@ -26,6 +26,9 @@ constexpr std::size_t kCachedTextsMax = 500;
 /// piece, and its files take no more than 128 KiB - 1 at once.
 constexpr int kSavepointBytesInMemory = 120 << 10;
 static_assert(kSavepointBytesInMemory < 128 << 10);
+constexpr std::string_view kUsualCache = "PRAGMA cache_size = -32768";
+/// While very much is written: pages wait to be written once, and the sorter of CREATE INDEX works in so much memory.
+constexpr std::string_view kLargeCache = "PRAGMA cache_size = -196608";
 
 Error sqlite_error(sqlite3* db, int code, std::string_view what) {
     const int extended = db != nullptr ? sqlite3_extended_errcode(db) : code;
@@ -115,12 +118,15 @@ public:
     Result<Done> insert_rows(std::string_view table, std::span<const BulkColumn> columns, std::size_t count,
                              const std::function<void(std::size_t, std::span<Param>)>& fill) override;
 
+    void without_log(bool wanted) override {
+        sqlite3_busy_timeout(db_, wanted ? 0 : kBusyMillis);
+        static_cast<void>(script(wanted ? "PRAGMA journal_mode = TRUNCATE" : "PRAGMA journal_mode = WAL").ok());
+        sqlite3_busy_timeout(db_, kBusyMillis);
+    }
     void bulk_writes(bool coming) override {
-        if (!coming) {
-            write_behind_.reset();
-        } else if (write_behind_ == nullptr) {
-            write_behind_ = std::make_unique<WriteBehind>(file_);
-        }
+        if (coming == (write_behind_ != nullptr)) { return; }
+        write_behind_ = coming ? std::make_unique<WriteBehind>(file_) : nullptr;
+        static_cast<void>(script(coming ? kLargeCache : kUsualCache).ok());
     }
 
     void give_back(const std::string& sql, Prepared prepared);
@@ -315,7 +321,8 @@ Result<std::unique_ptr<Connection>> SqliteDatabase::connect() {
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     auto connection = std::make_unique<SqliteConnection>(db, file_);
     GX_CHECK(connection->script("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
-                                "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768; PRAGMA temp_store = FILE"));
+                                "PRAGMA mmap_size = 268435456; PRAGMA temp_store = FILE"));
+    GX_CHECK(connection->script(kUsualCache));
     GX_CHECK(connection->script(sync_ == Sync::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
     return std::unique_ptr<Connection>(std::move(connection));
 }

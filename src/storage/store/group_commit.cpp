@@ -108,11 +108,13 @@ void GroupCommit::run_batch(const std::vector<Waiter*>& batch) {
     erased_ = false;
     const auto outcome = run_transaction(batch);
     if (connection_) { connection_->bulk_writes(false); }
-    if (outcome.ok()) { return; }
-    if (connection_) {
+    if (!outcome.ok() && connection_) {
         connection_->rollback();
         if (!connection_->usable()) { connection_.reset(); }
     }
+    if (log_off_ && connection_) { connection_->without_log(false); }
+    log_off_ = false;
+    if (outcome.ok()) { return; }
     journal_.forget();
     // What had succeeded in its savepoint is lost with the transaction; a part's own refusal stays what it was.
     for (Waiter* waiter : batch) {
@@ -121,14 +123,17 @@ void GroupCommit::run_batch(const std::vector<Waiter*>& batch) {
 }
 
 Result<Done> GroupCommit::begin() {
+    log_off_ = without_log_;
     // A connection may have died since the last batch: one more try with a fresh one.
     if (connection_) {
+        if (log_off_) { connection_->without_log(true); }
         const auto begun = connection_->begin(Begin::Write);
         if (begun.ok() || connection_->usable()) { return begun; }
         connection_.reset();
         journal_.forget();
     }
     GX_TRY(connection_, database_.connect());
+    if (log_off_) { connection_->without_log(true); }
     return connection_->begin(Begin::Write);
 }
 

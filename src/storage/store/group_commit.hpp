@@ -39,6 +39,9 @@ public:
     void submit(app::WriteContext context, std::function<Result<Done>(app::Work&)> work,
                 std::function<void(Result<Done>)> written);
 
+    /// From the next transaction on, see Connection::without_log.
+    void without_log(bool wanted) { without_log_ = wanted; }
+
 private:
     struct Submitted;
     struct Waiter {
@@ -63,6 +66,8 @@ private:
     Committed committed_;
     std::unique_ptr<Connection> connection_;
     bool erased_ = false;
+    std::atomic<bool> without_log_ = false;
+    bool log_off_ = false;
 
     std::mutex mutex_;
     std::condition_variable arrived_;

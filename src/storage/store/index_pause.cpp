@@ -8,9 +8,6 @@ namespace {
 
 constexpr std::size_t kLargeRun = 256;      ///< smaller runs are not looked at
 constexpr std::size_t kPauseAfter = 10'000;
-/// The sorter of CREATE INDEX works in so much memory.
-constexpr std::string_view kLargeCache = "PRAGMA cache_size = -131072";
-constexpr std::string_view kUsualCache = "PRAGMA cache_size = -32768";
 
 }  // namespace
 
@@ -56,13 +53,11 @@ bool IndexPause::paused(std::string_view table) const {
 Result<Done> IndexPause::resume(Connection& connection, std::string_view table) {
     const auto found = tables_.find(table);
     if (found == tables_.end() || found->second.make_again.empty()) { return Done{}; }
-    GX_CHECK(connection.script(kLargeCache));
     Result<Done> outcome = Done{};
     for (const std::string& text : std::exchange(found->second.make_again, {})) {
         outcome = connection.script(text);
         if (!outcome.ok()) { break; }
     }
-    GX_CHECK(connection.script(kUsualCache));
     if (!outcome.ok() && outcome.error().reason == "store.constraint") {
         return Error{ErrorCode::Conflict, "store.key_taken", outcome.error().detail};
     }

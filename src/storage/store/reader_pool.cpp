@@ -70,4 +70,9 @@ void ReaderPool::give_back(std::unique_ptr<Connection> connection) {
     returned_.notify_one();
 }
 
+void ReaderPool::close_idle() {
+    const std::lock_guard lock(mutex_);
+    idle_.clear();
+}
+
 }  // namespace gx::storage

@@ -21,6 +21,8 @@ public:
     /// A connection without a transaction: for a read of one statement, which is a snapshot by itself. Errors: as take.
     Result<std::unique_ptr<Connection>> borrow();
     void give_back(std::unique_ptr<Connection> connection);
+    /// Closes the connections that nobody has.
+    void close_idle();
 
 private:
     Result<Done> wait_for_free();

@@ -115,28 +115,40 @@ void SqlStore::write_later(app::WriteContext context, std::function<Result<Done>
     writer_->submit(std::move(context), std::move(work), std::move(written));
 }
 
+void SqlStore::use_alone(bool alone) {
+    const std::lock_guard lock(look_mutex_);
+    alone_ = alone;
+    if (alone) {
+        look_connection_.reset();
+        readers_->close_idle();
+    }
+    writer_->without_log(alone);
+}
+
 void SqlStore::advance(std::int64_t size) {
     std::int64_t seen = position_.load(std::memory_order_relaxed);
     while (seen < size && !position_.compare_exchange_weak(seen, size, std::memory_order_acq_rel)) {}
 }
 
 void SqlStore::watch() {
-    std::unique_ptr<Connection> connection;
-    std::int64_t data_version = -1;
     std::unique_lock lock(stop_mutex_);
     while (!stopping_) {
         lock.unlock();
-        look(connection, data_version);
+        look();
         lock.lock();
         stop_.wait_for(lock, kLookEvery, [&] { return stopping_; });
     }
     lock.unlock();
-    if (overwrite_freed_) { look(connection, data_version); }
+    if (overwrite_freed_) { look(); }
 }
 
 /// Learns what other processes wrote, and overwrites what an erasure left behind: SQLite's old pages in the
 /// write-ahead log, PostgreSQL's dead rows. Whatever fails is tried again at the next look.
-void SqlStore::look(std::unique_ptr<Connection>& connection, std::int64_t& data_version) {
+void SqlStore::look() {
+    const std::lock_guard lock(look_mutex_);
+    if (alone_) { return; }
+    auto& connection = look_connection_;
+    auto& data_version = look_version_;
     if (!connection || !connection->usable()) {
         auto fresh = database_->connect();
         if (!fresh.ok()) { return; }
