@@ -97,7 +97,7 @@ base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const Sit
     if (parts.snapshots != nullptr) { impl->view.keep_in(*parts.snapshots, parts.law_digest); }
     // Without memory for the read model the server answers 503 until there is some; anything else stops the start.
     if (const auto built = impl->view.refresh(); !built.ok()) {
-        if (built.error().reason != "view.memory") { return built.error(); }
+        if (built.error().reason != "view.memory" && built.error().reason != "store.memory") { return built.error(); }
         impl->log_fault("refresh", built);
     }
     DispatcherOptions dispatching;
