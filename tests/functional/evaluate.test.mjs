@@ -73,6 +73,7 @@ test('a debt ratio of 133.33 % is the yellow band (120 to 200 %): 0.7 of the lea
   const d7 = leaf(score(evaluate(t, data), 'JS-CZJ'), 'D7')
   assert.equal(d7.ratio_e6, 1_333_333)
   assert.equal(d7.f_e6, 700_000)
+  assert.equal(d7.band, 'yellow')
   assert.equal(d7.score, Math.round(d7.effective_weight_e4 * 0.7))
 })
 

@@ -57,6 +57,23 @@ TEST_P(UndoImportTest, IsRefusedWhenAnotherEntityRefersToIt) {
     EXPECT_EQ(undo(posts), "removed 1 restored 0");
 }
 
+TEST_P(UndoImportTest, IsRefusedWhenAMemberWithoutColumnRefersToIt) {
+    const std::string batch = take("bodies", "单位代码,代码类型,单位名称,单位类别,行政区划代码,设立日期\nA,自编代码,甲,市直部门,990101,2020-01-01\n");
+    const std::string id = find("body", "A")->id;
+    const auto other = [&](const std::string& member) {
+        return R"({"code": "C", "scheme": "none", "name": "丙", "class": "DEPT", "division_code": "990101", "valid_from": "2020-01-01", )" + member + "}";
+    };
+    put("body", "other", other(R"("successor_id": ")" + id + "\""));
+    EXPECT_EQ(undo(batch), "error import.built_on@successor_id");
+}
+
+TEST_P(UndoImportTest, IsRefusedWhenAListRefersToIt) {
+    const std::string batch = take("officials", "人员编号,所在单位,姓名,到岗日期\nG-1,SF-CZJ,赵某某,2020-07-01\n");
+    const std::string id = find("official", "G-1")->id;
+    put("handover", "h1", R"({"code": "H-1", "body_id": "x", "post_id": "y", "on_day": "2021-01-01", "obligation_ids": [], "to_official_id": ")" + id + R"("})");
+    EXPECT_EQ(undo(batch), "error import.built_on@to_official_id");
+}
+
 TEST_P(UndoImportTest, EntitiesOfTheSameFileMayReferToEachOther) {
     const std::string batch = take("bodies", "单位代码,代码类型,单位名称,单位类别,行政区划代码,主管单位,设立日期\n"
                                              "A,自编代码,甲,市直部门,990101,,2020-01-01\nB,自编代码,乙,事业单位,990101,A,2020-01-01\n");

@@ -212,6 +212,7 @@ TEST_F(RunEvaluationTest, DebtOf13333PerCentIsYellowWhateverFeedsIt) {
         const base::Json debt = leaf(explained(*judged(county), "CZ"), "D7");
         EXPECT_EQ(debt.int_at("ratio_e6"), 1'333'333);
         EXPECT_EQ(debt.int_at("f_e6"), 700'000);
+        EXPECT_EQ(debt.text_or_empty("band"), "yellow");
         EXPECT_EQ(debt.text_or_empty("state"), "measured");
     }
 }

@@ -24,6 +24,19 @@ constexpr std::array kReferenceColumns = {
     ReferenceColumn{"milestone_id", "milestone"}, ReferenceColumn{"evaluation_id", "evaluation"},
 };
 
+/// Members without an index column that hold an id, or a list of ids, of another entity. Their types are small registers.
+struct ReferenceMember {
+    std::string_view holder;
+    std::string_view member;
+    std::string_view type;
+};
+constexpr std::array kReferenceMembers = {
+    ReferenceMember{"body", "successor_id", "body"},             ReferenceMember{"body", "past", "body"},
+    ReferenceMember{"record", "finding_id", "finding"},
+    ReferenceMember{"handover", "obligation_ids", "obligation"}, ReferenceMember{"handover", "from_official_id", "official"},
+    ReferenceMember{"handover", "to_official_id", "official"},
+};
+
 /// What the batch did to one entity: its first and its last version under it.
 struct Touched {
     std::string type;
@@ -102,6 +115,34 @@ Result<Done> check_references(Undo& undo) {
     return Done{};
 }
 
+bool refers(const Json& member, const std::unordered_map<std::string, std::size_t>& ids) {
+    if (member.is_string()) { return ids.contains(member.as_string()); }
+    if (member.is_object()) { return refers(member.at("parent_id"), ids); }  // a former state of a body
+    if (!member.is_array()) { return false; }
+    for (const Json& each : member.as_array()) {
+        if (refers(each, ids)) { return true; }
+    }
+    return false;
+}
+
+/// The same for references that no index column holds: the holders are read whole.
+Result<Done> check_members(Undo& undo) {
+    std::map<std::string_view, std::unordered_map<std::string, std::size_t>> added;
+    for (const Touched& item : undo.touched) {
+        if (item.first == 1) { added[item.type].emplace(item.id, 0); }
+    }
+    for (const ReferenceMember& reference : kReferenceMembers) {
+        const auto targets = added.find(reference.type);
+        if (targets == added.end()) { continue; }
+        const auto& own = added[reference.holder];
+        GX_CHECK(undo.work.scan(reference.holder, undo.tenant, [&](const Entity& holder) -> Result<Done> {
+            if (own.contains(holder.id) || !refers(holder.content.at(reference.member), targets->second)) { return Done{}; }
+            return built_on(reference.holder, std::string(reference.member));
+        }));
+    }
+    return Done{};
+}
+
 Result<Done> take_back(Undo& undo, const Touched& item, UndoImport::Output& output) {
     GX_TRY(const auto current, undo.work.find(item.type, undo.tenant, item.id));
     if (!current || current->version != item.last) { return built_on(item.type, current ? current->key : item.id); }
@@ -137,6 +178,7 @@ Result<UndoImport::Output> UndoImport::run(const std::string& batch, const Actor
         Undo undo{.work = work, .tenant = actor.tenant, .touched = {}, .index = {}};
         GX_CHECK(collect(undo, batch));
         GX_CHECK(check_references(undo));
+        GX_CHECK(check_members(undo));
         for (auto item = undo.touched.rbegin(); item != undo.touched.rend(); ++item) {
             GX_CHECK(take_back(undo, *item, output));
         }

@@ -55,6 +55,9 @@ Result<Json> leaf_json(const Context& context, const Json& leaf) {
     json.set("not_applicable", state == "not_applicable");
     json.set("numerator", exact_text(leaf.at("numerator"))).set("denominator", exact_text(leaf.at("denominator")));
     json.set("ratio_e4", rescaled(leaf.at("ratio_e6"), 6, 4));
+    if (const std::string band = leaf.text_or_empty("band"); !band.empty()) {
+        json.set("band", context.view.labels().zh("band", band)).set("band_en", context.view.labels().en("band", band));
+    }
     if (state != "measured") { json.set("reason", "score." + state); }
     json.set("clause", leaf.at("clause"));
     json.set("source_kind", leaf.at("statement").is_null() ? "register" : "statement");

@@ -27,6 +27,29 @@ Json title_json(const Title& title) {
     return Json::object().set("zh", title.zh).set("en", title.en);
 }
 
+/// The banded table that a formula steps over the leaf's own ratio; nothing when there is none.
+const Lookup* bands_over_ratio(const Scheme& scheme, const Expression& node) {
+    if (node.node == Node::Call && node.text == "step" && node.args.size() == 2 && node.args[1].text == "r") {
+        const auto found = scheme.lookups.find(node.args[0].text);
+        if (found != scheme.lookups.end() && !found->second.bands.empty()) { return &found->second; }
+    }
+    for (const Expression& part : node.args) {
+        if (const Lookup* found = bands_over_ratio(scheme, part)) { return found; }
+    }
+    return nullptr;
+}
+
+/// Name of the band a value lies in; empty for null and for bands without names.
+std::string band_of(const Lookup& lookup, const Number& value) {
+    if (!value.is_number()) { return {}; }
+    for (const Lookup::Band& band : lookup.bands) {
+        if (!band.below) { return band.name; }
+        const auto order = compare(value, *band.below);
+        if (order && *order < 0) { return band.name; }
+    }
+    return {};
+}
+
 class Explainer {
 public:
     Explainer(const Evaluation& evaluation, std::uint32_t body, std::size_t rows_max)
@@ -89,6 +112,9 @@ private:
         out.set("effective_weight_e4", scaled(verdict_.effective[i], 4));
         out.set("numerator", exact(numerator)).set("denominator", exact(denominator));
         out.set("ratio_e6", scaled(ratio(numerator, denominator), 6));
+        const Lookup* bands = indicator.f ? bands_over_ratio(scheme_, indicator.f->expression) : nullptr;
+        const std::string band = bands != nullptr ? band_of(*bands, ratio(numerator, denominator)) : std::string{};
+        if (!band.empty()) { out.set("band", band); }
         out.set("f", exact(verdict_.factors[i])).set("f_e6", scaled(verdict_.factors[i], 6));
         out.set("score", scaled(verdict_.leaves[i], leaf_decimals()));
         GX_CHECK(add_rows(out, RowsOf::Leaf, indicator.id));

@@ -38,8 +38,8 @@ base::Result<RowsPage> rows_behind(const Evaluation& evaluation, std::uint32_t b
 ///
 /// Shape:  {"scheme", "scheme_version", "period", "as_of", "body", "score", "score_decimals", "grade", "not_filed",
 ///          "leaf_sum", "before_caps", "bonus": {"sum", "maximum", "lines": []}, "caps": [], "rounding": [], "ranks": [],
-///          "groups": [{"id", "weight", "score", "leaves": [{"id", "state", "numerator", "denominator", "ratio_e6", "f",
-///          "f_e6", "weight_e4", "effective_weight_e4", "score", "rows", "rows_total", "rows_lost"}]}]}
+///          "groups": [{"id", "weight", "score", "leaves": [{"id", "state", "numerator", "denominator", "ratio_e6", "band"
+///          (where the ratio lies in a banded table, its name), "f", "f_e6", "weight_e4", "effective_weight_e4", "score", "rows", "rows_total", "rows_lost"}]}]}
 ///         Schemes without groups have "leaves" at the top. Absent = null. At most `rows_max` rows a leaf.
 /// Units:  score and before_caps in 10^-score_decimals; leaf scores, leaf_sum and bonus in 10^-leaf_decimals.
 /// Errors: those of `rows_behind`; InvalidInput "evaluation.not_judged".

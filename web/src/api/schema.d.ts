@@ -1221,6 +1221,9 @@ export interface components {
             denominator?: string;
             /** @description numerator / denominator in 1e-4, half up */
             ratio_e4?: number;
+            /** @description name of the band that the ratio lies in, where the leaf is banded */
+            band?: string;
+            band_en?: string;
             /** @description LIN 0.80-1.00, INV max 0.30, DED, BIN, STEP */
             function?: string;
             measure?: string;

@@ -153,6 +153,7 @@ export const judgement = {
     measure: 'Measure',
     fraction: 'Numerator / denominator',
     value: 'Value',
+    band: 'Band',
     function: 'Function',
     source: 'Source',
     source_register: 'Duties and records registered here',

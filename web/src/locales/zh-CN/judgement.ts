@@ -153,6 +153,7 @@ export const judgement = {
     measure: '计算口径',
     fraction: '分子 / 分母',
     value: '数值',
+    band: '分档',
     function: '计分方法',
     source: '数据来源',
     source_register: '系统登记的义务与记录',
