@@ -202,8 +202,10 @@ base::Result<Json> body_timeline(const PublicView& view, const std::string& id, 
         const auto number = model.body_number(id);
         if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
         auto events = events_of(model, view.law(), model.bodies[number]);
-        std::ranges::stable_sort(events, std::ranges::greater{},
-                                 [](const Json& one) -> const std::string& { return one.at("day").as_string(); });
+        std::ranges::stable_sort(events, [](const Json& one, const Json& other) {
+            const int order = one.at("day").as_string().compare(other.at("day").as_string());
+            return order != 0 ? order > 0 : one.at("id").as_string() < other.at("id").as_string();
+        });
         GX_TRY(slice, slice_by_offset(events.size(), page));
         items.assign(events.begin() + static_cast<std::ptrdiff_t>(slice.from), events.begin() + static_cast<std::ptrdiff_t>(slice.to));
         total = events.size();

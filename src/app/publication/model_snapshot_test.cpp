@@ -31,15 +31,22 @@ protected:
     }
     static std::string everything(const PublicView& view) {
         std::string all;
-        for (const auto* id : {"b1", "b2", "r1"}) { all += base::canonical(*show_body(view, id)) + base::canonical(*body_timeline(view, id, {})); }
-        for (const auto* sort : {"due_on", "-due_on", "amount_fen", "-amount_fen"}) {
-            all += base::canonical(*list_obligations(view, {.sort = sort}, {.limit = 200}));
-            all += base::canonical(*list_obligations(view, {.division = "990101101", .sort = sort}, {.limit = 200}));
+        const auto add = [&](const base::Result<base::Json>& answer) { all += base::canonical(*answer) + "\n"; };
+        for (const auto* id : {"b1", "b2", "r1"}) {
+            add(show_body(view, id));
+            add(body_timeline(view, id, {.limit = 200}));
         }
-        all += base::canonical(*list_obligations(view, {.q = "任务o1"}, {.limit = 200}));
-        all += base::canonical(*list_records(view, {}, {})) + base::canonical(*list_records(view, {.q = "未兑现"}, {}));
-        all += base::canonical(*overview(view, "990101", 2026)) + base::canonical(*obligation_summary(view, "", ""));
-        return all + base::canonical(*list_ranking(view, "e1", {}, {}));
+        for (const auto* sort : {"due_on", "-due_on", "amount_fen", "-amount_fen"}) {
+            add(list_obligations(view, {.sort = sort}, {.limit = 200}));
+            add(list_obligations(view, {.division = "990101101", .sort = sort}, {.limit = 200}));
+        }
+        add(list_obligations(view, {.q = "任务o1"}, {.limit = 200}));
+        add(list_records(view, {}, {}));
+        add(list_records(view, {.q = "未兑现"}, {}));
+        add(overview(view, "990101", 2026));
+        add(obligation_summary(view, "", ""));
+        add(list_ranking(view, "e1", {}, {}));
+        return all;
     }
     /// What a new start shows; `opened` tells whether it took the snapshot's rows.
     std::string start(const std::string& law_digest = "law-1") {
