@@ -103,6 +103,15 @@ TEST_F(ModelSnapshotTest, TurnsTheDayOnTheWay) {
     EXPECT_EQ(everything(view_), rebuilt()) << "as does a view that lives through the days";
 }
 
+TEST_F(ModelSnapshotTest, IsOfNoUseWhenTheClockWasSetBack) {
+    clock_.at = *base::Instant::parse("2026-03-18T04:00:00Z");
+    save();
+    clock_.at = *base::Instant::parse("2026-03-10T04:00:00Z");
+    EXPECT_EQ(start(), rebuilt());
+    refresh();
+    EXPECT_EQ(everything(view_), rebuilt());
+}
+
 TEST_F(ModelSnapshotTest, IsLeftAsideWhenItDoesNotFit) {
     save();
     const std::string want = rebuilt();

@@ -74,7 +74,11 @@ Result<Done> PublicView::follow() {
         GX_TRY(const bool loaded, load(*reader));
         if (!loaded) { GX_CHECK(rebuild(*reader, today)); }
     }
-    if (today != day()) { GX_CHECK(turn_day(*reader, today)); }
+    if (today < day()) {  // the clock was set back: lights only turn forward
+        GX_CHECK(rebuild(*reader, today));
+    } else if (today != day()) {
+        GX_CHECK(turn_day(*reader, today));
+    }
     while (position() < size) {
         const std::int64_t from = position();
         GX_CHECK(apply(*reader, from, std::min(size, from + kEntriesInSlice)));

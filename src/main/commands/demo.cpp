@@ -12,6 +12,7 @@
 #include "main/enrol.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
+#include "main/read_model.hpp"
 #include "main/runner.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
@@ -72,7 +73,7 @@ base::Result<base::Done> save_read_model(Context& context, const ImportDesk& des
     storage::FileShelf shelf(context.place.folder);
     const app::Labels no_labels;
     app::PublicView view(*context.store, context.clock, app::PublicLaw::of(desk.law()), no_labels);
-    view.keep_in(shelf, desk.law().digest([&](std::string_view text) { return text_digest(*context.hasher, text); }));
+    view.keep_in(shelf, read_model_digest(context, desk));
     do { GX_CHECK(view.refresh()); } while (view.behind());
     return view.save();
 }

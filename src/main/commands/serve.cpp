@@ -12,6 +12,7 @@
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
 #include "main/keeper.hpp"
+#include "main/read_model.hpp"
 #include "main/runner.hpp"
 #include "main/templates.hpp"
 #include "storage/snapshot/file_shelf.hpp"
@@ -91,7 +92,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     std::optional<storage::FileShelf> shelf;
     if (!context->place.sqlite_file().empty()) { shelf.emplace(context->place.folder); }
     parts.snapshots = shelf ? &*shelf : nullptr;
-    parts.law_digest = desk.law().digest([&](std::string_view text) { return text_digest(*context->hasher, text); });
+    parts.law_digest = read_model_digest(*context, desk);
     parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };
     http::SiteOptions site_options;
     server_options.tls_certificate_file = options.tls_certificate;
