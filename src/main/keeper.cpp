@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/keeper.hpp"
 
+#include <malloc.h>
+
 #include <chrono>
 
 #include <spdlog/spdlog.h>
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kTurn{1000};
 constexpr int kTurnsBetweenCheckpoints = 600;  // ten minutes
+constexpr int kTurnsBetweenTrims = 600;
 
 void log_failure(const char* what, const base::Error& error) {
     spdlog::warn(R"({{"event":"{}","reason":"{}"}})", what, error.reason);
@@ -51,6 +54,10 @@ void Keeper::keep() {
         lock.unlock();
         ++turns_since_signed_;
         if (const auto done = sign_when_due(); !done) { log_failure("checkpoint.sign", done.error()); }
+        if (--turns_until_trim_ == 0) {
+            turns_until_trim_ = kTurnsBetweenTrims;
+            malloc_trim(0);
+        }
         lock.lock();
     }
 }

@@ -11,7 +11,8 @@
 
 namespace gx::main {
 
-/// Signs a checkpoint when entries have come since the last one, at most one in ten minutes.
+/// Signs a checkpoint when entries have come since the last one, at most one in ten minutes, and gives memory that bursts
+/// left back to the system.
 ///
 /// Thread: start and stop by one thread.
 class Keeper {
@@ -37,6 +38,7 @@ private:
     app::Actor actor_;
     std::int64_t signed_size_ = -1;
     int turns_since_signed_ = 0;
+    int turns_until_trim_ = 20;  ///< soon after the start, when the read model stands
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

@@ -36,13 +36,23 @@ std::vector<std::uint32_t> candidates(const PublicModel& model, const std::strin
 }
 
 /// Where a body stands in the asked order; bodies without the figure come last either way.
-SortKey key_of(const PublicBody& body, std::string_view by, Direction direction) {
-    SortKey key{.text = body.name, .id = body.id};
+std::int64_t figure_of(const PublicBody& body, std::string_view by, Direction direction) {
     const std::int64_t last = direction == Direction::Ascending ? INT64_MAX : INT64_MIN;
-    if (by == "total") { key.number = body.standing ? body.standing->total : last; }
-    if (by == "broken") { key.number = body.tally.of(Light::Broken); }
-    if (by == "overdue") { key.number = body.tally.of(Light::Overdue); }
-    return key;
+    if (by == "total") { return body.standing ? body.standing->total : last; }
+    if (by == "broken") { return body.tally.of(Light::Broken); }
+    return by == "overdue" ? body.tally.of(Light::Overdue) : 0;
+}
+
+/// A body with its figure, to be sorted without copying its texts.
+struct Ranked {
+    std::int64_t figure = 0;
+    const PublicBody* body = nullptr;
+};
+
+bool comes_before(const Ranked& a, const Ranked& b, Direction direction) {
+    if (a.figure != b.figure) { return direction == Direction::Ascending ? a.figure < b.figure : a.figure > b.figure; }
+    if (const int order = a.body->name.compare(b.body->name); order != 0) { return direction == Direction::Ascending ? order < 0 : order > 0; }
+    return a.body->id < b.body->id;
 }
 
 void add_link(const PublicModel& model, Json& json, const char* member, const std::string& id) {
@@ -148,16 +158,15 @@ base::Result<Json> list_bodies(const PublicView& view, const BodyFilter& filter,
         std::erase_if(chosen, [&](std::uint32_t number) { return !fits(model, model.bodies[number], filter); });
         const auto direction = filter.sort.starts_with('-') ? Direction::Descending : Direction::Ascending;
         const std::string by = filter.sort.substr(direction == Direction::Descending ? 1 : 0);
-        std::vector<std::pair<SortKey, std::uint32_t>> sorted;
+        std::vector<Ranked> sorted;
         sorted.reserve(chosen.size());
-        for (const auto number : chosen) { sorted.emplace_back(key_of(model.bodies[number], by, direction), number); }
-        std::ranges::sort(sorted, [&](const auto& a, const auto& b) { return comes_before(a.first, b.first, direction); });
-        GX_TRY(const auto slice, slice_by_key(sorted.size(), page, filter.sort, direction,
-                                              [&](std::size_t i) { return sorted[i].first; }));
+        for (const auto number : chosen) { sorted.push_back({figure_of(model.bodies[number], by, direction), &model.bodies[number]}); }
+        std::ranges::sort(sorted, [&](const Ranked& a, const Ranked& b) { return comes_before(a, b, direction); });
+        GX_TRY(const auto slice, slice_by_key(sorted.size(), page, filter.sort, direction, [&](std::size_t i) {
+                   return SortKey{.number = sorted[i].figure, .text = sorted[i].body->name, .id = sorted[i].body->id};
+               }));
         Json items = Json::array();
-        for (std::size_t i = slice.from; i < slice.to; ++i) {
-            items.push(body_item_json(model, view.labels(), model.bodies[sorted[i].second]));
-        }
+        for (std::size_t i = slice.from; i < slice.to; ++i) { items.push(body_item_json(model, view.labels(), *sorted[i].body)); }
         return list_json(std::move(items), sorted.size(), slice);
     });
 }
@@ -193,8 +202,10 @@ base::Result<Json> body_timeline(const PublicView& view, const std::string& id, 
         const auto number = model.body_number(id);
         if (number == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
         auto events = events_of(model, view.law(), model.bodies[number]);
-        std::ranges::stable_sort(events, std::ranges::greater{},
-                                 [](const Json& one) -> const std::string& { return one.at("day").as_string(); });
+        std::ranges::stable_sort(events, [](const Json& one, const Json& other) {
+            const int order = one.at("day").as_string().compare(other.at("day").as_string());
+            return order != 0 ? order > 0 : one.at("id").as_string() < other.at("id").as_string();
+        });
         GX_TRY(slice, slice_by_offset(events.size(), page));
         items.assign(events.begin() + static_cast<std::ptrdiff_t>(slice.from), events.begin() + static_cast<std::ptrdiff_t>(slice.to));
         total = events.size();

@@ -12,6 +12,7 @@ namespace {
 using base::Json;
 
 constexpr std::size_t kPartsMax = 500;  // of each kind, in one answer
+constexpr std::size_t kSortedMax = 20'000;
 
 /// Which groups of bodies a filter allows.
 std::vector<bool> groups_allowed(const PublicModel& model, const DutyFilter& filter) {
@@ -62,7 +63,8 @@ struct Selected {
     bool more = false;
 };
 
-/// Few rows of one body or of a search: gathered, sorted and kept until the model changes.
+/// Rows of one body or of a search: gathered and kept until the model changes. Few are sorted; for many, the orders that the
+/// model holds are quicker.
 Selections::Numbers gather(const PublicView& view, const PublicModel& model, const DutyFilter& filter, std::uint32_t body,
                            const std::function<void(const std::function<void(std::uint32_t)>&)>& each_candidate) {
     const auto day = [](const std::optional<base::Date>& one) { return one ? one->iso() : std::string{}; };
@@ -73,15 +75,22 @@ Selections::Numbers gather(const PublicView& view, const PublicModel& model, con
     if (auto known = view.selections().find(question)) { return known; }
     const auto allowed = groups_allowed(model, filter);
     const DueRange range(filter);
-    auto numbers = std::make_shared<std::vector<std::uint32_t>>();
+    auto chosen = std::make_shared<Selection>();
+    auto& numbers = chosen->sorted;
     each_candidate([&](std::uint32_t number) {
         const DutyRow& duty = model.duties[number];
         if (!duty.listed || !allowed[model.bodies[duty.body].group] || !range.holds(duty.due_on)) { return; }
         if (body != kNoNumber && duty.body != body) { return; }
-        if (fits(model, duty.kind, duty.light, filter)) { numbers->push_back(number); }
+        if (fits(model, duty.kind, duty.light, filter)) { numbers.push_back(number); }
     });
+    chosen->total = numbers.size();
+    if (numbers.size() > kSortedMax) {
+        chosen->members.resize(model.duties.size());
+        for (const auto number : numbers) { chosen->members[number] = true; }
+        numbers = {};
+    }
     const Order order(filter.sort);
-    std::ranges::sort(*numbers, [&](std::uint32_t a, std::uint32_t b) {
+    std::ranges::sort(numbers, [&](std::uint32_t a, std::uint32_t b) {
         const RowPlace left = order.place_of(model, a);
         const RowPlace right = order.place_of(model, b);
         if (left.number != right.number) {
@@ -89,12 +98,15 @@ Selections::Numbers gather(const PublicView& view, const PublicModel& model, con
         }
         return model.ids.compare(left.id, right.id) < 0;
     });
-    view.selections().keep(question, numbers);
-    return numbers;
+    view.selections().keep(question, chosen);
+    return chosen;
 }
 
-base::Result<Selected> part_of(const PublicModel& model, const std::vector<std::uint32_t>& numbers, const PageRequest& page,
-                               const DutyFilter& filter) {
+base::Result<Selected> merge_cells(const PublicModel& model, const DutyFilter& filter, const PageRequest& page, const Selection* chosen);
+
+base::Result<Selected> part_of(const PublicModel& model, const Selection& chosen, const PageRequest& page, const DutyFilter& filter) {
+    if (!chosen.members.empty()) { return merge_cells(model, filter, page, &chosen); }
+    const std::vector<std::uint32_t>& numbers = chosen.sorted;
     const Order order(filter.sort);
     GX_TRY(const auto slice, slice_by_key(numbers.size(), page, filter.sort, order.direction, [&](std::size_t i) {
                const RowPlace place = order.place_of(model, numbers[i]);
@@ -107,8 +119,8 @@ base::Result<Selected> part_of(const PublicModel& model, const std::vector<std::
     return selected;
 }
 
-/// A list of everything that fits, merged from the cells in their order: no step looks at all rows.
-base::Result<Selected> merge_cells(const PublicModel& model, const DutyFilter& filter, const PageRequest& page) {
+/// A list of everything that fits (and was chosen), merged from the cells in their order: no step looks at all rows.
+base::Result<Selected> merge_cells(const PublicModel& model, const DutyFilter& filter, const PageRequest& page, const Selection* chosen) {
     const Order order(filter.sort);
     GX_TRY(const PageStart start, page_start(page, filter.sort));
     MergeRequest request{.direction = order.direction, .skip = start.skip, .count = page.limit + 1};
@@ -132,11 +144,16 @@ base::Result<Selected> merge_cells(const PublicModel& model, const DutyFilter& f
     cells.each([&](CellKey key, const OrderedCells::Numbers& numbers) {
         if (!fits_group(key.group) || !fits(model, key.kind, static_cast<Light>(key.state), filter)) { return; }
         auto span = OrderedCells::Span{numbers.data(), numbers.data() + numbers.size()};
-        if (!range.all()) { span = OrderedCells::between(numbers, range.from, range.to, place_of); }
+        if (!range.all() && !order.by_amount) { span = OrderedCells::between(numbers, range.from, range.to, place_of); }
         selected.total += span.size();
         if (span.size() > 0) { spans.push_back(span); }
     });
-    selected.numbers = merge(spans, request, model.ids, place_of);
+    if (chosen != nullptr) {
+        selected.total = chosen->total;
+        selected.numbers = merge(spans, request, model.ids, place_of, [&](std::uint32_t n) { return static_cast<bool>(chosen->members[n]); });
+    } else {
+        selected.numbers = merge(spans, request, model.ids, place_of);
+    }
     selected.more = selected.numbers.size() > page.limit;
     if (selected.more) { selected.numbers.pop_back(); }
     return selected;
@@ -172,7 +189,7 @@ base::Result<Selected> select(const PublicView& view, const PublicModel& model, 
         });
         return part_of(model, *numbers, page, filter);
     }
-    return merge_cells(model, filter, page);
+    return merge_cells(model, filter, page, nullptr);
 }
 
 /// The parts of one kind as ObligationPart, from the store through the gate.
@@ -224,7 +241,8 @@ std::string day_of(const Json& part) {
 }  // namespace
 
 base::Result<Json> list_obligations(const PublicView& view, const DutyFilter& filter, const PageRequest& page) {
-    std::vector<Json> items;
+    const std::uint64_t changes = view.changes();
+    std::vector<ShownDuty> shown;
     PageSlice slice;
     std::size_t total = 0;
     std::int64_t search_position = 0;
@@ -236,7 +254,7 @@ base::Result<Json> list_obligations(const PublicView& view, const DutyFilter& fi
         if (!filter.body.empty() && body == kNoNumber) { return Error{ErrorCode::NotFound, "body.unknown"}; }
         GX_TRY(const auto selected, select(view, model, filter, body, page));
         for (const auto number : selected.numbers) {
-            items.push_back(obligation_item_json(model, view.law(), model.duties[number]));
+            shown.push_back({number, obligation_item_json(model, view.law(), model.duties[number])});
         }
         if (selected.more && !selected.numbers.empty()) {
             const RowPlace last = Order(filter.sort).place_of(model, selected.numbers.back());
@@ -247,12 +265,8 @@ base::Result<Json> list_obligations(const PublicView& view, const DutyFilter& fi
         return base::Done{};
     });
     GX_CHECK(done);
-    Json list = Json::array();
-    if (!items.empty()) {
-        GX_TRY(const auto reader, view.store().reader());
-        GX_TRY(list, with_texts(*reader, view.law(), std::move(items)));
-    }
-    Json json = list_json(std::move(list), total, slice);
+    GX_TRY(auto items, with_texts(view, std::move(shown), changes));
+    Json json = list_json(Json(std::move(items)), total, slice);
     if (!filter.q.empty()) { json.set("search_position", search_position); }
     return json;
 }
@@ -299,12 +313,13 @@ base::Result<Json> obligation_summary(const PublicView& view, const std::string&
 }
 
 base::Result<Json> show_obligation(const PublicView& view, const std::string& id) {
-    Json item;
+    const std::uint64_t changes = view.changes();
+    ShownDuty shown;
     std::string tenant;
     const bool known = view.read([&](const PublicModel& model) {
         const auto number = model.duty_number(id);
         if (number == kNoNumber) { return false; }
-        item = obligation_item_json(model, view.law(), model.duties[number]);
+        shown = {number, obligation_item_json(model, view.law(), model.duties[number])};
         tenant = model.tenants[model.bodies[model.duties[number].body].tenant].code;
         return true;
     });
@@ -313,8 +328,8 @@ base::Result<Json> show_obligation(const PublicView& view, const std::string& id
     GX_TRY(const auto entity, reader->find("obligation", tenant, id));
     if (!entity) { return Error{ErrorCode::NotFound, "obligation.unknown"}; }
     const Json open = view.law().gate.publish("obligation", entity->content);
-    GX_TRY(const Json items, with_texts(*reader, view.law(), {std::move(item)}));
-    if (items.as_array().empty()) { return Error{ErrorCode::NotFound, "obligation.unknown"}; }
+    GX_TRY(const auto items, with_texts(view, {std::move(shown)}, changes));
+    if (items.empty()) { return Error{ErrorCode::NotFound, "obligation.unknown"}; }
     std::vector<Json> parts;
     for (const std::string_view type : {"milestone", "payment", "change", "finding"}) {
         GX_CHECK(add_parts(*reader, view, *entity, type, parts));
@@ -322,7 +337,7 @@ base::Result<Json> show_obligation(const PublicView& view, const std::string& id
     add_evidence(open, parts);
     std::ranges::stable_sort(parts, {}, day_of);
     Json json = Json::object();
-    json.set("item", items.as_array().front());
+    json.set("item", items.front());
     set_text(json, "counterpart", open.at("counterparty").text_or_empty("name"));
     set_text(json, "text", open.text_or_empty("note"));
     if (const auto post_id = open.string_at("post_id")) {

@@ -134,18 +134,20 @@ struct Download {
 
     base::Result<bool> part(std::string& out) {
         if (!started) { begin(out); }
+        const std::uint64_t changes = view.changes();
+        const bool duties = id == "obligations";
         std::vector<Json> items;
+        std::vector<ShownDuty> shown;
         GX_CHECK(view.read([&](const PublicModel& model) -> base::Result<base::Done> {
             if (view.generation() != generation) { return Error{ErrorCode::Unavailable, "http.busy", "model rebuilt"}; }
             const std::size_t to = std::min(rows.size(), next + kRowsInPart);
-            for (; next < to; ++next) { items.push_back(row_json(model, view, id, rows[next])); }
+            for (; next < to; ++next) {
+                Json row = row_json(model, view, id, rows[next]);
+                if (duties) { shown.push_back({rows[next].number, std::move(row)}); } else { items.push_back(std::move(row)); }
+            }
             return base::Done{};
         }));
-        if (id == "obligations") {
-            GX_TRY(const auto reader, view.store().reader());
-            GX_TRY(const Json whole, with_texts(*reader, view.law(), std::move(items)));
-            items = whole.as_array();
-        }
+        if (duties) { GX_TRY(items, with_texts(view, std::move(shown), changes)); }
         for (const Json& row : items) {
             if (format == DatasetFormat::Csv) {
                 append_csv(out, row, columns);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/publication/model_snapshot.hpp"
 
+#include <array>
 #include <cstring>
 #include <span>
 
@@ -13,7 +14,7 @@ using base::Json;
 
 constexpr std::string_view kName = "public-model";
 /// Raise it with every change of DutyRow, RecordRow, TextSearch::to_bytes or of the head.
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 
 template <class T>
 base::ByteView bytes_of(const std::vector<T>& values) {
@@ -141,6 +142,39 @@ bool read_head(const Json& head, PublicModel& model) {
     return ok;
 }
 
+/// Names of the parts that hold an OrderedCells.
+struct CellParts {
+    std::string_view keys;
+    std::string_view sizes;
+    std::string_view numbers;
+};
+constexpr std::array kCells = {CellParts{"due-keys", "due-sizes", "due"},
+                               CellParts{"amount-keys", "amount-sizes", "amount"},
+                               CellParts{"group-due-keys", "group-due-sizes", "group-due"},
+                               CellParts{"group-amount-keys", "group-amount-sizes", "group-amount"},
+                               CellParts{"record-keys", "record-sizes", "record-cells"}};
+
+bool read_cells(const Snapshot& snapshot, const CellParts& parts, std::size_t rows, OrderedCells& cells) {
+    OrderedCells::Flat flat;
+    return read_values(snapshot, parts.keys, flat.keys) && read_values(snapshot, parts.sizes, flat.sizes) &&
+           read_values(snapshot, parts.numbers, flat.numbers) && cells.take(flat, rows);
+}
+
+bool read_rows(const Snapshot& snapshot, PublicModel& model) {
+    PublicModel::Tallies tallies;
+    const bool read = read_values(snapshot, "duties", model.duties) && read_values(snapshot, "records", model.records) &&
+                      read_values(snapshot, "body-tallies", tallies.bodies) && read_values(snapshot, "group-tallies", tallies.groups) &&
+                      read_values(snapshot, "month-tallies", tallies.months) &&
+                      read_values(snapshot, "duties-changed", model.duty_texts_changed) &&
+                      read_values(snapshot, "records-changed", model.record_texts_changed);
+    return read && model.take_rows() && model.take_tallies(tallies) &&
+           read_cells(snapshot, kCells[0], model.duties.size(), model.duties_by_due) &&
+           read_cells(snapshot, kCells[1], model.duties.size(), model.duties_by_amount) &&
+           read_cells(snapshot, kCells[2], model.duties.size(), model.group_duties_by_due) &&
+           read_cells(snapshot, kCells[3], model.duties.size(), model.group_duties_by_amount) &&
+           read_cells(snapshot, kCells[4], model.records.size(), model.records_by_day);
+}
+
 bool read_evaluations(const Json& head, PublicModel& model) {
     bool ok = true;
     std::vector<PublicEvaluation> all;
@@ -191,18 +225,29 @@ Result<Done> ModelSnapshot::save(Reader& reader, const PublicModel& model) const
     Json head_value = head_json(model);
     head_value.set("duty_texts", std::int64_t{model.duty_texts_next}).set("record_texts", std::int64_t{model.record_texts_next});
     const std::string head = base::canonical(head_value);
-    const auto by_due = model.listed_in([&](std::uint32_t n) { return model.due_place(n); });
-    const auto by_amount = model.listed_in([&](std::uint32_t n) { return model.amount_place(n); });
+    const auto tallies = model.tallies();
+    const std::array cells = {model.duties_by_due.flat(), model.duties_by_amount.flat(), model.group_duties_by_due.flat(),
+                              model.group_duties_by_amount.flat(), model.records_by_day.flat()};
     std::string duty_texts;
     std::string record_texts;
     model.duty_texts.to_bytes(duty_texts);
     model.record_texts.to_bytes(record_texts);
-    const SnapshotPart parts[] = {{"identity", base::as_bytes(identity_text)}, {"head", base::as_bytes(head)},
-                                  {"duties", bytes_of(model.duties)},          {"records", bytes_of(model.records)},
-                                  {"by-due", bytes_of(by_due)},                {"by-amount", bytes_of(by_amount)},
-                                  {"duties-changed", bytes_of(model.duty_texts_changed)},
-                                  {"records-changed", bytes_of(model.record_texts_changed)},
-                                  {"duty-texts", base::as_bytes(duty_texts)},  {"record-texts", base::as_bytes(record_texts)}};
+    std::vector<SnapshotPart> parts = {{"identity", base::as_bytes(identity_text)},
+                                       {"head", base::as_bytes(head)},
+                                       {"duties", bytes_of(model.duties)},
+                                       {"records", bytes_of(model.records)},
+                                       {"body-tallies", bytes_of(tallies.bodies)},
+                                       {"group-tallies", bytes_of(tallies.groups)},
+                                       {"month-tallies", bytes_of(tallies.months)},
+                                       {"duties-changed", bytes_of(model.duty_texts_changed)},
+                                       {"records-changed", bytes_of(model.record_texts_changed)},
+                                       {"duty-texts", base::as_bytes(duty_texts)},
+                                       {"record-texts", base::as_bytes(record_texts)}};
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        parts.push_back({kCells[i].keys, bytes_of(cells[i].keys)});
+        parts.push_back({kCells[i].sizes, bytes_of(cells[i].sizes)});
+        parts.push_back({kCells[i].numbers, bytes_of(cells[i].numbers)});
+    }
     return shelf_.put(kName, kVersion, parts);
 }
 
@@ -220,16 +265,10 @@ Result<ModelSnapshot::Loaded> ModelSnapshot::load(Reader& reader) const {
     if (model->position > size) { return Loaded{}; }
     GX_TRY(const std::string identity_text, identity(reader, model->position));
     if (base::as_text(*saved_identity) != identity_text) { return Loaded{}; }
-    std::vector<std::uint32_t> by_due;
-    std::vector<std::uint32_t> by_amount;
-    const bool read = read_values(*snapshot, "duties", model->duties) && read_values(*snapshot, "records", model->records) &&
-                      read_values(*snapshot, "by-due", by_due) && read_values(*snapshot, "by-amount", by_amount) &&
-                      read_values(*snapshot, "duties-changed", model->duty_texts_changed) &&
-                      read_values(*snapshot, "records-changed", model->record_texts_changed);
-    if (!read) { return Loaded{}; }
     model->duty_texts_next = static_cast<std::uint32_t>(head->int_at("duty_texts").value_or(0));
     model->record_texts_next = static_cast<std::uint32_t>(head->int_at("record_texts").value_or(0));
-    if (!model->take_rows(by_due, by_amount) || !read_evaluations(*head, *model)) { return Loaded{}; }
+    model->link_areas();
+    if (!read_rows(*snapshot, *model) || !read_evaluations(*head, *model)) { return Loaded{}; }
     Loaded loaded;
     loaded.model = std::move(model);
     loaded.snapshot = std::move(snapshot);

@@ -73,6 +73,36 @@ public:
         cells_.clear();
         places_.clear();
     }
+    /// All cells one after another: key and number of rows of each, then the rows.
+    struct Flat {
+        std::vector<std::uint64_t> keys = {};
+        std::vector<std::uint32_t> sizes = {};
+        Numbers numbers = {};
+    };
+    Flat flat() const {
+        Flat out;
+        for (const auto& [key, numbers] : cells_) {
+            if (numbers.empty()) { continue; }
+            out.keys.push_back(key.packed());
+            out.sizes.push_back(static_cast<std::uint32_t>(numbers.size()));
+            out.numbers.insert(out.numbers.end(), numbers.begin(), numbers.end());
+        }
+        return out;
+    }
+    /// False when sizes do not fit or a number is not below `rows`.
+    bool take(const Flat& flat, std::size_t rows) {
+        clear();
+        if (flat.keys.size() != flat.sizes.size()) { return false; }
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < flat.keys.size(); ++i) {
+            if (flat.sizes[i] > flat.numbers.size() - at) { return false; }
+            const auto from = flat.numbers.begin() + static_cast<std::ptrdiff_t>(at);
+            cell({static_cast<std::uint32_t>(flat.keys[i] >> 32U), static_cast<std::uint16_t>(flat.keys[i] >> 16U),
+                  static_cast<std::uint16_t>(flat.keys[i])}) = Numbers(from, from + flat.sizes[i]);
+            at += flat.sizes[i];
+        }
+        return at == flat.numbers.size() && std::ranges::all_of(flat.numbers, [&](std::uint32_t n) { return n < rows; });
+    }
     /// Every cell that is not empty.
     template <class Each>
     void each(const Each& each) const {
@@ -116,12 +146,12 @@ struct MergeRequest {
     std::size_t count = 0;
 };
 
-/// The wanted rows of the spans, by number in the direction, then by id ascending; spans are sorted ascending.
+/// The rows of the spans for which `wanted` holds, by number in the direction, then by id ascending; spans are sorted ascending.
 ///
-/// Shape: about (spans + skip + count) * log(spans) steps.
-template <class PlaceOf>
+/// Shape: about (spans + rows passed) * log(spans) steps.
+template <class PlaceOf, class Wanted>
 std::vector<std::uint32_t> merge(const std::vector<OrderedCells::Span>& spans, const MergeRequest& request, const IdPool& ids,
-                                 const PlaceOf& place_of) {
+                                 const PlaceOf& place_of, const Wanted& wanted) {
     // A span walked downwards goes run by run of equal numbers, and upwards inside each.
     struct Walk {
         const std::uint32_t* first;  ///< of what is left, downwards only
@@ -160,10 +190,10 @@ std::vector<std::uint32_t> merge(const std::vector<OrderedCells::Span>& spans, c
     }
     std::ranges::make_heap(heap, later);
     std::vector<std::uint32_t> found;
-    for (std::size_t passed = 0; !heap.empty() && found.size() < request.count; ++passed) {
+    for (std::size_t passed = 0; !heap.empty() && found.size() < request.count;) {
         std::ranges::pop_heap(heap, later);
         Walk& walk = heap.back();
-        if (passed >= request.skip) { found.push_back(*walk.at); }
+        if (wanted(*walk.at) && passed++ >= request.skip) { found.push_back(*walk.at); }
         ++walk.at;
         if (!up && walk.at == walk.end) {
             const auto run = std::ranges::lower_bound(walk.first, walk.end, number_of(walk.end[-1]), {}, number_of);
@@ -172,6 +202,12 @@ std::vector<std::uint32_t> merge(const std::vector<OrderedCells::Span>& spans, c
         if (walk.at == walk.end) { heap.pop_back(); } else { std::ranges::push_heap(heap, later); }
     }
     return found;
+}
+
+template <class PlaceOf>
+std::vector<std::uint32_t> merge(const std::vector<OrderedCells::Span>& spans, const MergeRequest& request, const IdPool& ids,
+                                 const PlaceOf& place_of) {
+    return merge(spans, request, ids, place_of, [](std::uint32_t) { return true; });
 }
 
 }  // namespace gx::app

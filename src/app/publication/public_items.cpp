@@ -2,6 +2,7 @@
 #include "app/publication/public_items.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace gx::app {
@@ -117,34 +118,66 @@ Json obligation_item_json(const PublicModel& model, const PublicLaw& law, const 
     return json;
 }
 
-Result<Json> with_texts(Reader& reader, const PublicLaw& law, std::vector<Json> items) {
-    std::map<std::string, std::vector<std::string>> ids;  // by tenant
-    for (const auto& item : items) { ids[item.text_or_empty("tenant")].push_back(item.text_or_empty("id")); }
-    std::unordered_map<std::string, Json> open;
+namespace {
+
+using TextsById = std::unordered_map<std::string, ShownText>;
+
+/// Title and source of duties given by tenant, from the store through the gate.
+Result<TextsById> read_texts(const PublicView& view, std::map<std::string, std::vector<std::string>> ids) {
+    TextsById texts;
+    GX_TRY(const auto reader, view.store().reader());
     std::map<std::string, std::vector<std::string>> source_ids;
-    GX_CHECK(each_by_id(reader, "obligation", ids, [&](const Entity& entity) {
-        Json shown = law.gate.publish("obligation", entity.content);
-        if (const auto source = shown.string_at("source_id")) { source_ids[entity.tenant].push_back(*source); }
-        open.emplace(entity.id, std::move(shown));
+    GX_CHECK(each_by_id(*reader, "obligation", ids, [&](const Entity& entity) {
+        const Json open = view.law().gate.publish("obligation", entity.content);
+        ShownText& text = texts[entity.id];
+        text.title = open.text_or_empty("title");
+        text.source_id = open.text_or_empty("source_id");
+        if (!text.source_id.empty()) { source_ids[entity.tenant].push_back(text.source_id); }
     }));
     std::unordered_map<std::string, std::string> titles;
-    GX_CHECK(each_by_id(reader, "source", source_ids, [&](const Entity& entity) {
-        titles[entity.id] = law.gate.publish("source", entity.content).text_or_empty("title");
+    GX_CHECK(each_by_id(*reader, "source", source_ids, [&](const Entity& entity) {
+        titles[entity.id] = view.law().gate.publish("source", entity.content).text_or_empty("title");
     }));
-    Json list = Json::array();
-    for (auto& item : items) {
-        const auto found = open.find(item.text_or_empty("id"));
-        if (found == open.end()) { continue; }  // taken back since
-        item.set("title", found->second.text_or_empty("title"));
-        if (const auto id = found->second.string_at("source_id")) {
-            Json source = Json::object();
-            source.set("id", *id);
-            set_text(source, "title", titles[*id]);
-            item.set("source", std::move(source));
-        }
-        list.push(std::move(item));
+    for (auto& [id, text] : texts) {
+        const auto found = titles.find(text.source_id);
+        if (found != titles.end()) { text.source_title = found->second; }
     }
-    return list;
+    return texts;
+}
+
+Json with_text(Json item, const ShownText& text) {
+    item.set("title", text.title);
+    if (!text.source_id.empty()) {
+        Json source = Json::object();
+        source.set("id", text.source_id);
+        set_text(source, "title", text.source_title);
+        item.set("source", std::move(source));
+    }
+    return item;
+}
+
+}  // namespace
+
+Result<std::vector<Json>> with_texts(const PublicView& view, std::vector<ShownDuty> shown, std::uint64_t changes) {
+    std::vector<std::optional<ShownText>> texts(shown.size());
+    std::map<std::string, std::vector<std::string>> missing;  // by tenant
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        texts[i] = view.shown_texts().find(shown[i].number);
+        if (!texts[i]) { missing[shown[i].item.text_or_empty("tenant")].push_back(shown[i].item.text_or_empty("id")); }
+    }
+    TextsById read;
+    if (!missing.empty()) { GX_TRY(read, read_texts(view, std::move(missing))); }
+    std::vector<Json> items;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        if (!texts[i]) {
+            const auto found = read.find(shown[i].item.text_or_empty("id"));
+            if (found == read.end()) { continue; }  // taken back since
+            texts[i] = found->second;
+            view.shown_texts().keep(shown[i].number, *texts[i], [&] { return view.changes() == changes; });
+        }
+        items.push_back(with_text(std::move(shown[i].item), *texts[i]));
+    }
+    return items;
 }
 
 Json grade_counts_json(const Labels& labels, const std::map<std::string, std::int64_t>& grades) {

@@ -20,9 +20,15 @@ base::Json body_item_json(const PublicModel& model, const Labels& labels, const 
 base::Json standing_json(const PublicModel& model, const Labels& labels, const PublicStanding& standing);
 /// ObligationItem without title and source, which `with_texts` adds.
 base::Json obligation_item_json(const PublicModel& model, const PublicLaw& law, const DutyRow& duty);
-/// The items with title and source from the store, through the gate; what is no longer there is left out.
+/// An item on its way to an answer: what the row tells, and its number.
+struct ShownDuty {
+    std::uint32_t number = kNoNumber;
+    base::Json item;
+};
+/// The items with title and source from the store, through the gate; what is no longer there is left out. `changes` is the
+/// view's from before the rows were read.
 /// Errors: those of the store.
-Result<base::Json> with_texts(Reader& reader, const PublicLaw& law, std::vector<base::Json> items);
+Result<std::vector<base::Json>> with_texts(const PublicView& view, std::vector<ShownDuty> shown, std::uint64_t changes);
 /// Entities of a type by id, given by tenant; the ids come back sorted, each once. Errors: those of the store.
 Result<Done> each_by_id(Reader& reader, std::string_view type, std::map<std::string, std::vector<std::string>>& ids,
                         const std::function<void(const Entity&)>& each);

@@ -419,6 +419,7 @@ Result<TouchedEntities> PublicLoader::touched(std::int64_t from, std::int64_t to
         if (entry.entity == "body") { touched.bodies.insert(entry.entity_id); }
         if (entry.entity == "record") { touched.records.insert(entry.entity_id); }
         touched.areas = touched.areas || entry.entity == "tenant" || entry.entity == "division";
+        touched.sources = touched.sources || entry.entity == "source";
         touched.figures = touched.figures || entry.entity == "published_figure";
         touched.evaluations = touched.evaluations || entry.entity == "evaluation" || entry.entity == "evaluation_result";
         if (!is_part(entry.entity)) { return Done{}; }

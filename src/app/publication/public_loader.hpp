@@ -40,6 +40,7 @@ struct TouchedEntities {
     std::set<std::string, std::less<>> bodies;
     std::set<std::string, std::less<>> records;
     bool areas = false;
+    bool sources = false;
     bool evaluations = false;
     bool figures = false;
 };

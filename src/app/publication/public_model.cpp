@@ -95,12 +95,10 @@ bool PublicModel::lies_in(const BodyGroup& group, std::string_view code) const {
 }
 
 std::uint32_t PublicModel::group_number(const PublicBody& body) {
-    const auto found = std::ranges::find_if(groups, [&](const BodyGroup& group) {
-        return group.tenant == body.tenant && group.division == body.division && group.body_class == body.body_class;
-    });
-    const auto number = static_cast<std::uint32_t>(found - groups.begin());
-    if (found == groups.end()) { groups.push_back({body.tenant, body.body_class, body.division, {}}); }
-    return number;
+    const std::string key = std::to_string(body.tenant) + "/" + body.body_class + "/" + body.division;
+    const auto [found, fresh] = group_numbers_.try_emplace(key, static_cast<std::uint32_t>(groups.size()));
+    if (fresh) { groups.push_back({body.tenant, body.body_class, body.division, {}}); }
+    return found->second;
 }
 
 void PublicModel::put_body(PublicBody body) {
@@ -232,6 +230,7 @@ void PublicModel::remove_duty(std::string_view id) {
     forget(bodies[duties[number].body].duties, number);
     duties[number].alive = false;
     duty_texts.forget(number);
+    if (number < duty_texts_next) { duty_texts_changed.push_back(number); }
 }
 
 void PublicModel::put_record(const RecordRow& row) {
@@ -261,48 +260,110 @@ void PublicModel::remove_record(std::string_view id) {
     records[number].shown = false;
     records[number].revisit_on = DutyRow::kNever;
     record_texts.forget(number);
+    if (number < record_texts_next) { record_texts_changed.push_back(number); }
 }
 
 void PublicModel::begin_bulk() { bulk_ = true; }
 
 void PublicModel::end_bulk() {
     bulk_ = false;
-    list_all();
+    list_all(listed_in([this](std::uint32_t n) { return due_place(n); }), listed_in([this](std::uint32_t n) { return amount_place(n); }));
 }
 
-/// Counts and orders every listed row from nothing.
-void PublicModel::list_all() {
-    for (auto* cells : {&duties_by_due, &duties_by_amount, &group_duties_by_due, &group_duties_by_amount, &records_by_day}) {
-        cells->clear();
-    }
+void PublicModel::count_all(const std::vector<std::uint32_t>& by_due) {
     for (auto& body : bodies) { body.tally = {}; }
     for (auto& group : groups) { group.tallies.clear(); }
     for (auto& tenant : tenants) { tenant.by_month.clear(); }
-    std::vector<std::uint32_t> order;
-    order.reserve(duties.size());
-    for (std::uint32_t number = 0; number < duties.size(); ++number) {
-        if (!duties[number].listed) { continue; }
-        count_duty(duties[number], 1);
-        order.push_back(number);
+    // Neighbours are due on the same day: the calendar is asked once for each.
+    std::int32_t day = DutyRow::kNoDay;
+    std::int32_t year = 0;
+    std::int32_t month = 0;
+    for (const auto number : by_due) {
+        const DutyRow& duty = duties[number];
+        if (duty.due_on != day) {
+            day = duty.due_on;
+            const base::Date due = base::Date::from_days(day);
+            year = due.year();
+            month = month_of(due);
+        }
+        PublicBody& body = bodies[duty.body];
+        const std::int64_t fen = duty.amount().value_or(0);
+        body.tally.add(duty.light, fen, 1);
+        groups[body.group].tallies[{year, duty.kind}].add(duty.light, fen, 1);
+        tenants[body.tenant].by_month[month].add(duty.light, fen, 1);
     }
-    const auto fill = [&](const auto& place_of, OrderedCells& by_tenant, OrderedCells& by_group) {
-        std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return OrderedCells::before(ids, place_of(a), place_of(b)); });
+}
+
+void PublicModel::list_all(const std::vector<std::uint32_t>& by_due, const std::vector<std::uint32_t>& by_amount) {
+    for (auto* cells : {&duties_by_due, &duties_by_amount, &group_duties_by_due, &group_duties_by_amount, &records_by_day}) {
+        cells->clear();
+    }
+    count_all(by_due);
+    const auto fill = [&](const std::vector<std::uint32_t>& order, OrderedCells& by_tenant, OrderedCells& by_group) {
         for (const auto number : order) {
             const DutyRow& duty = duties[number];
+            const PublicBody& body = bodies[duty.body];
             const auto light = static_cast<std::uint16_t>(duty.light);
-            by_tenant.append({bodies[duty.body].tenant, duty.kind, light}, number);
-            by_group.append({bodies[duty.body].group, duty.kind, light}, number);
+            by_tenant.append({body.tenant, duty.kind, light}, number);
+            by_group.append({body.group, duty.kind, light}, number);
         }
+        by_tenant.trim();
+        by_group.trim();
     };
-    fill([this](std::uint32_t n) { return due_place(n); }, duties_by_due, group_duties_by_due);
-    fill([this](std::uint32_t n) { return amount_place(n); }, duties_by_amount, group_duties_by_amount);
+    fill(by_due, duties_by_due, group_duties_by_due);
+    fill(by_amount, duties_by_amount, group_duties_by_amount);
     for (std::uint32_t number = 0; number < records.size(); ++number) {
         const RecordRow& record = records[number];
         if (!record.listed) { continue; }
         records_by_day.append({bodies[record.body].group, record.type, static_cast<std::uint16_t>(record.negative)}, number);
     }
     records_by_day.sort(ids, [this](std::uint32_t n) { return record_place(n); });
-    for (auto* cells : {&duties_by_due, &duties_by_amount, &group_duties_by_due, &group_duties_by_amount}) { cells->trim(); }
+}
+
+bool PublicModel::take_rows() {
+    const auto duty_id = [this](std::uint32_t n) { return duties[n].id; };
+    const auto record_id = [this](std::uint32_t n) { return records[n].id; };
+    duty_index.reserve(duties.size() + 1, duty_id);
+    record_index.reserve(records.size() + 1, record_id);
+    for (std::uint32_t number = 0; number < duties.size(); ++number) {
+        const DutyRow& duty = duties[number];
+        if (duty.body >= bodies.size() || duty.kind >= kinds.size() || static_cast<std::size_t>(duty.light) >= kLights) { return false; }
+        duty_index.add(duty.id, number, duty_id);
+        if (duty.alive) { bodies[duty.body].duties.push_back(number); }
+    }
+    for (std::uint32_t number = 0; number < records.size(); ++number) {
+        const RecordRow& record = records[number];
+        if (record.body >= bodies.size() || record.type >= record_types.size()) { return false; }
+        record_index.add(record.id, number, record_id);
+        if (record.shown) { bodies[record.body].records.push_back(number); }
+    }
+    return duty_texts_next <= duties.size() && record_texts_next <= records.size();
+}
+
+PublicModel::Tallies PublicModel::tallies() const {
+    Tallies all;
+    for (std::uint32_t i = 0; i < bodies.size(); ++i) { all.bodies.push_back({i, 0, 0, bodies[i].tally}); }
+    for (std::uint32_t i = 0; i < groups.size(); ++i) {
+        for (const auto& [key, tally] : groups[i].tallies) { all.groups.push_back({i, key.first, key.second, tally}); }
+    }
+    for (std::uint32_t i = 0; i < tenants.size(); ++i) {
+        for (const auto& [month, tally] : tenants[i].by_month) { all.months.push_back({i, month, 0, tally}); }
+    }
+    return all;
+}
+
+bool PublicModel::take_tallies(const Tallies& all) {
+    const auto owned = [](const std::vector<TallyRow>& rows, std::size_t owners) {
+        return std::ranges::all_of(rows, [&](const TallyRow& row) { return row.owner < owners; });
+    };
+    if (!owned(all.bodies, bodies.size()) || !owned(all.groups, groups.size()) || !owned(all.months, tenants.size())) { return false; }
+    for (const auto& row : all.bodies) { bodies[row.owner].tally = row.tally; }
+    for (const auto& row : all.groups) {
+        if (row.kind >= kinds.size()) { return false; }
+        groups[row.owner].tallies[{row.when, static_cast<std::uint16_t>(row.kind)}] = row.tally;
+    }
+    for (const auto& row : all.months) { tenants[row.owner].by_month[row.when] = row.tally; }
+    return true;
 }
 
 PublicModel::DayTurn PublicModel::turn_to(base::Date day) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -208,6 +209,34 @@ struct PublicModel {
     void begin_bulk();
     void end_bulk();
 
+    /// Listed duties in the order of their places.
+    template <class PlaceOf>
+    std::vector<std::uint32_t> listed_in(const PlaceOf& place_of) const {
+        std::vector<std::uint32_t> order;
+        order.reserve(duties.size());
+        for (std::uint32_t number = 0; number < duties.size(); ++number) {
+            if (duties[number].listed) { order.push_back(number); }
+        }
+        std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return OrderedCells::before(ids, place_of(a), place_of(b)); });
+        return order;
+    }
+    /// After `duties` and `records` were filled from outside: what leads to them. False when a row does not fit the rest.
+    bool take_rows();
+    /// Counters in one list; `owner` is a body, a group or a tenant.
+    struct TallyRow {
+        std::uint32_t owner = 0;
+        std::int32_t when = 0;  ///< of a group the year, of a tenant the month
+        std::uint64_t kind = 0;
+        DutyTally tally;
+    };
+    struct Tallies {
+        std::vector<TallyRow> bodies = {};
+        std::vector<TallyRow> groups = {};
+        std::vector<TallyRow> months = {};
+    };
+    Tallies tallies() const;
+    bool take_tallies(const Tallies& tallies);
+
     /// What the day changes: duties whose light turns, and the rows that only the store can tell about.
     struct DayTurn {
         std::vector<std::pair<std::uint32_t, Light>> duties;
@@ -229,17 +258,19 @@ struct PublicModel {
     void put_texts(const Texts& of_duties, const Texts& of_records);
 
 private:
-    friend class ModelSnapshot;
     void list_duty(std::uint32_t number);
     void unlist_duty(std::uint32_t number);
     void list_record(std::uint32_t number);
     void unlist_record(std::uint32_t number);
     void count_duty(const DutyRow& duty, std::int64_t sign);
-    void list_all();
+    void count_all(const std::vector<std::uint32_t>& by_due);
+    /// Counts and orders every listed row from nothing.
+    void list_all(const std::vector<std::uint32_t>& by_due, const std::vector<std::uint32_t>& by_amount);
     std::uint32_t group_number(const PublicBody& body);
 
     bool bulk_ = false;
     std::unordered_map<std::string, std::uint32_t> division_numbers_;  ///< by "tenant/code"
+    std::unordered_map<std::string, std::uint32_t> group_numbers_;     ///< by "tenant/class/division"
 };
 
 }  // namespace gx::app

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -13,16 +15,25 @@
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "app/publication/labels.hpp"
+#include "app/publication/model_snapshot.hpp"
 #include "app/publication/public_loader.hpp"
 #include "app/publication/public_model.hpp"
+#include "app/publication/shown_texts.hpp"
 
 namespace gx::app {
 
-/// Sorted selections of duties, computed once for each question until the model changes.
+/// The duties that a question chose: few of them sorted, many as a set.
+struct Selection {
+    std::size_t total = 0;
+    std::vector<std::uint32_t> sorted = {};
+    std::vector<bool> members = {};  ///< by number; empty when `sorted` holds them
+};
+
+/// Selections of duties, computed once for each question until the model changes.
 /// Thread: any.
 class Selections {
 public:
-    using Numbers = std::shared_ptr<const std::vector<std::uint32_t>>;
+    using Numbers = std::shared_ptr<const Selection>;
     Numbers find(const std::string& question) const;
     void keep(const std::string& question, Numbers numbers) const;
     void clear();
@@ -44,9 +55,18 @@ public:
     PublicView(Store& store, Clock& clock, const PublicLaw& law, const Labels& labels)
         : store_(store), clock_(clock), law_(law), labels_(labels) {}
 
+    /// From now on the model is kept in snapshots and taken from one at the first refresh; the shelf must outlive the view.
+    void keep_in(SnapshotShelf& shelf, std::string law_digest) { snapshots_.emplace(shelf, std::move(law_digest)); }
+    /// Writes a snapshot of the model as it is. By the thread that refreshes.
+    /// Errors: those of the store and of the shelf; nothing is written without `keep_in`.
+    Result<Done> save();
+    /// True when there is no snapshot yet, or one that is far behind while nothing is being written. By the same thread.
+    bool save_due() const;
+
     /// Builds the model the first time; afterwards applies what is new, turns the day, and reads texts for the search for at
     /// most a tenth of a second.
     /// Errors: those of the store; what was not applied is tried again by the next call.
+    ///         Unavailable "view.memory" when there is not enough of it: the model is given up and built anew later.
     Result<Done> refresh();
     /// True when texts still wait to be read into the search: `refresh` has more to do at once.
     bool behind() const { return behind_.load(); }
@@ -74,10 +94,17 @@ public:
     const PublicLaw& law() const { return law_; }
     const Labels& labels() const { return labels_; }
     const Selections& selections() const { return selections_; }
+    ShownTexts& shown_texts() const { return shown_texts_; }
     Store& store() const { return store_; }
 
 private:
+    Result<Done> follow();
+    void give_up();
+    Result<bool> load(Reader& reader);
     Result<Done> rebuild(Reader& reader, base::Date today);
+    void take(std::unique_ptr<PublicModel> built);
+    void load_texts();
+    bool texts_to_do() const { return texts_kept_ != nullptr || model_->texts_waiting() > 0; }
     Result<Done> apply(Reader& reader, std::int64_t from, std::int64_t to);
     Result<Done> turn_day(Reader& reader, base::Date today);
     void put_rows(const ReadRows& rows);
@@ -87,9 +114,9 @@ private:
     void change(const Changing& changing) {
         const std::lock_guard turn(turn_);
         const std::unique_lock guard(lock_);
+        ++changes_;  // first: what is read from the store from here on is not kept under an older number
         selections_.clear();
         changing(*model_);
-        ++changes_;
     }
 
     Store& store_;
@@ -100,6 +127,11 @@ private:
     mutable std::shared_mutex lock_;
     std::unique_ptr<PublicModel> model_ = std::make_unique<PublicModel>();
     Selections selections_;
+    mutable ShownTexts shown_texts_;
+    std::optional<ModelSnapshot> snapshots_;
+    std::unique_ptr<Snapshot> texts_kept_;  ///< a snapshot whose searches are still to be read
+    std::int64_t saved_position_ = -1;
+    std::chrono::steady_clock::time_point changed_at_{};
     std::atomic<bool> ready_{false};
     std::atomic<bool> behind_{false};
     std::atomic<std::uint64_t> generation_{0};

@@ -12,25 +12,24 @@ using base::Json;
 
 constexpr std::size_t kHitsMax = 1'000;
 
+/// A hit before it is written: what it is and where it stands.
+struct Hit {
+    enum class Of : std::uint8_t { Body, Law, Record, Duty };
+    Of of = Of::Body;
+    std::uint32_t number = 0;
+};
+
 /// Gathers hits until there is one more than may be told.
 class Hits {
 public:
     bool full() const { return hits_.size() > kHitsMax; }
-    std::size_t room() const { return kHitsMax + 1 - hits_.size(); }
-    void add(const char* type, const std::string& id, const std::string& title, const PublicModel* model,
-             const PublicBody* body) {
-        if (full()) { return; }
-        Json hit = Json::object();
-        hit.set("type", type).set("id", id).set("title", title);
-        if (body != nullptr) {
-            hit.set("tenant", model->tenants[body->tenant].code).set("body", body->id).set("body_name", body->name);
-        }
-        hits_.push_back(std::move(hit));
+    void add(Hit::Of of, std::uint32_t number) {
+        if (!full()) { hits_.push_back({of, number}); }
     }
-    std::vector<Json>& all() { return hits_; }
+    std::vector<Hit>& all() { return hits_; }
 
 private:
-    std::vector<Json> hits_;
+    std::vector<Hit> hits_;
 };
 
 bool wants(const SearchQuery& query, std::string_view type) { return query.types.empty() || query.types.contains(type); }
@@ -39,17 +38,29 @@ bool in_tenant(const PublicModel& model, const PublicBody& body, const SearchQue
     return body.alive && (query.tenant.empty() || model.tenants[body.tenant].code == query.tenant);
 }
 
-void find_in_law(const LawPack& law, const SearchQuery& query, const std::string& text, Hits& hits) {
-    if (wants(query, "clause") && law.plan) {
-        for (const auto& clause : law.plan->clauses) {
-            const bool found = searchable(clause.title.zh + "\n" + clause.text).find(text) != std::string::npos;
-            if (found) { hits.add("clause", clause.id, clause.title.zh, nullptr, nullptr); }
-        }
+Json hit_json(const char* type, std::string id, const std::string& title) {
+    Json hit = Json::object();
+    return hit.set("type", type).set("id", std::move(id)).set("title", title);
+}
+
+Json hit_of_body(const PublicModel& model, const PublicBody& body, Json hit) {
+    return hit.set("tenant", model.tenants[body.tenant].code).set("body", body.id).set("body_name", body.name);
+}
+
+void find_rows(const PublicModel& model, const SearchQuery& query, const std::string& text, Hits& hits) {
+    if (wants(query, "record") && !hits.full()) {
+        model.record_texts.find(text, [&](std::uint32_t number) {
+            const RecordRow& record = model.records[number];
+            if (record.listed && in_tenant(model, model.bodies[record.body], query)) { hits.add(Hit::Of::Record, number); }
+            return !hits.full();
+        });
     }
-    if (!wants(query, "source")) { return; }
-    for (const auto& source : law.sources.all()) {
-        const bool found = searchable(source.title + "\n" + source.doc_no).find(text) != std::string::npos;
-        if (found) { hits.add("source", source.id.str(), source.title, nullptr, nullptr); }
+    if (wants(query, "obligation") && !hits.full()) {
+        model.duty_texts.find(text, [&](std::uint32_t number) {
+            const DutyRow& duty = model.duties[number];
+            if (duty.listed && in_tenant(model, model.bodies[duty.body], query)) { hits.add(Hit::Of::Duty, number); }
+            return !hits.full();
+        });
     }
 }
 
@@ -80,54 +91,63 @@ Result<Json> with_titles(const PublicView& view, std::vector<Json> hits) {
 
 }  // namespace
 
-base::Result<Json> search_public(const PublicView& view, const LawPack& law, const SearchQuery& query,
-                                 const PageRequest& page) {
+PublicSearch::PublicSearch(const LawPack& law) {
+    if (law.plan) {
+        for (const auto& clause : law.plan->clauses) {
+            law_texts_.push_back({"clause", clause.id, clause.title.zh, searchable(clause.title.zh + "\n" + clause.text)});
+        }
+    }
+    for (const auto& source : law.sources.all()) {
+        law_texts_.push_back({"source", source.id.str(), source.title, searchable(source.title + "\n" + source.doc_no)});
+    }
+}
+
+base::Result<Json> PublicSearch::run(const PublicView& view, const SearchQuery& query, const PageRequest& page) const {
     const std::string text = searchable(query.q);
     if (text.empty()) { return Error{ErrorCode::InvalidInput, "request.too_short", "", "/query/q"}; }
     Hits hits;
+    PageSlice slice;
+    std::vector<Json> shown;
     std::int64_t search_position = 0;
-    const auto done = view.read([&](const PublicModel& model) -> base::Result<base::Done> {
+    bool capped = false;
+    GX_CHECK(view.read([&](const PublicModel& model) -> base::Result<base::Done> {
         if (!query.tenant.empty() && model.tenant_number(query.tenant) == kNoNumber) {
             return Error{ErrorCode::NotFound, "tenant.unknown"};
         }
-        const auto body_text = [&](std::uint32_t n) { return std::string_view{model.bodies[n].searchable_text}; };
         search_position = model.search_position;
         if (wants(query, "body")) {
+            const auto body_text = [&](std::uint32_t n) { return std::string_view{model.bodies[n].searchable_text}; };
             for (const auto number : model.body_texts.find(text, SIZE_MAX, body_text)) {
-                const PublicBody& body = model.bodies[number];
-                if (in_tenant(model, body, query)) { hits.add("body", body.id, body.name, &model, &body); }
+                if (in_tenant(model, model.bodies[number], query)) { hits.add(Hit::Of::Body, number); }
             }
         }
-        find_in_law(law, query, text, hits);
-        if (wants(query, "record") && !hits.full()) {
-            model.record_texts.find(text, [&](std::uint32_t number) {
-                const RecordRow& record = model.records[number];
-                const PublicBody& body = model.bodies[record.body];
-                if (record.listed && in_tenant(model, body, query)) {
-                    hits.add("record", model.ids.text(record.id), record_type_title(view.law(), model.record_types[record.type]),
-                             &model, &body);
-                }
-                return !hits.full();
-            });
+        for (std::uint32_t i = 0; i < law_texts_.size(); ++i) {
+            const bool found = wants(query, law_texts_[i].type) && law_texts_[i].searchable.find(text) != std::string::npos;
+            if (found) { hits.add(Hit::Of::Law, i); }
         }
-        if (wants(query, "obligation") && !hits.full()) {
-            model.duty_texts.find(text, [&](std::uint32_t number) {
-                const DutyRow& duty = model.duties[number];
-                const PublicBody& body = model.bodies[duty.body];
-                if (duty.listed && in_tenant(model, body, query)) {
-                    hits.add("obligation", model.ids.text(duty.id), "", &model, &body);
-                }
-                return !hits.full();
-            });
+        find_rows(model, query, text, hits);
+        capped = hits.full();
+        if (capped) { hits.all().resize(kHitsMax); }
+        GX_TRY(slice, slice_by_offset(hits.all().size(), page));
+        for (std::size_t i = slice.from; i < slice.to; ++i) {
+            const Hit hit = hits.all()[i];
+            if (hit.of == Hit::Of::Law) {
+                shown.push_back(hit_json(law_texts_[hit.number].type.c_str(), law_texts_[hit.number].id, law_texts_[hit.number].title));
+            } else if (hit.of == Hit::Of::Body) {
+                const PublicBody& body = model.bodies[hit.number];
+                shown.push_back(hit_of_body(model, body, hit_json("body", body.id, body.name)));
+            } else if (hit.of == Hit::Of::Record) {
+                const RecordRow& record = model.records[hit.number];
+                const std::string title = record_type_title(view.law(), model.record_types[record.type]);
+                shown.push_back(hit_of_body(model, model.bodies[record.body], hit_json("record", model.ids.text(record.id), title)));
+            } else {
+                const DutyRow& duty = model.duties[hit.number];
+                shown.push_back(hit_of_body(model, model.bodies[duty.body], hit_json("obligation", model.ids.text(duty.id), "")));
+            }
         }
         return base::Done{};
-    });
-    GX_CHECK(done);
-    const bool capped = hits.full();
-    if (capped) { hits.all().resize(kHitsMax); }
-    GX_TRY(const auto slice, slice_by_offset(hits.all().size(), page));
-    GX_TRY(Json items, with_titles(view, {hits.all().begin() + static_cast<std::ptrdiff_t>(slice.from),
-                                          hits.all().begin() + static_cast<std::ptrdiff_t>(slice.to)}));
+    }));
+    GX_TRY(Json items, with_titles(view, std::move(shown)));
     Json json = list_json(std::move(items), hits.all().size(), slice);
     json.set("search_position", search_position);
     if (capped) { json.set("total_capped", true); }

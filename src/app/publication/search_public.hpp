@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/law/law_pack.hpp"
 #include "app/publication/page.hpp"
@@ -18,12 +19,28 @@ struct SearchQuery {
     std::set<std::string, std::less<>> types = {};
 };
 
-/// Hits of all kinds: bodies first, then clauses and sources, records, obligations.
+/// Finds bodies, clauses and sources, records, obligations, in this order.
 ///
-/// Shape:  at most 1,000 hits, then `total_capped`.
-/// Errors: NotFound "tenant.unknown"; InvalidInput "request.too_short" (nothing but blanks), those of page.hpp.
 /// Thread: any.
-base::Result<base::Json> search_public(const PublicView& view, const LawPack& law, const SearchQuery& query,
-                                       const PageRequest& page);
+class PublicSearch {
+public:
+    /// Prepares the law's texts once; `law` outlives it.
+    explicit PublicSearch(const LawPack& law);
+
+    /// Shape:  at most 1,000 hits, then `total_capped`; `search_position` is the journal size that records and obligations
+    ///         rest on.
+    /// Errors: NotFound "tenant.unknown"; InvalidInput "request.too_short" (nothing but blanks), those of page.hpp and of the
+    ///         store.
+    base::Result<base::Json> run(const PublicView& view, const SearchQuery& query, const PageRequest& page) const;
+
+private:
+    struct LawText {
+        std::string type;
+        std::string id;
+        std::string title;
+        std::string searchable;
+    };
+    std::vector<LawText> law_texts_;
+};
 
 }  // namespace gx::app

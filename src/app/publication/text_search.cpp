@@ -127,17 +127,26 @@ void TextSearch::find(std::string_view query, const std::function<bool(std::uint
 }
 
 void TextSearch::to_bytes(std::string& out) const {
+    // Texts that were replaced or withdrawn are not written.
+    std::vector<std::uint32_t> where(where_.size(), 0);
+    std::string texts(1, '\0');
+    for (std::uint32_t document = 0; document < where_.size(); ++document) {
+        if (where_[document] == 0) { continue; }
+        const std::string_view text = text_of(document);
+        where[document] = static_cast<std::uint32_t>(texts.size());
+        put_number(texts, static_cast<std::uint32_t>(text.size()));
+        texts.append(text);
+    }
     write(out, next_);
-    write(out, static_cast<std::uint64_t>(where_.size()));
-    write(out, static_cast<std::uint64_t>(texts_.size()));
+    write(out, static_cast<std::uint64_t>(where.size()));
+    write(out, static_cast<std::uint64_t>(texts.size()));
     write(out, static_cast<std::uint64_t>(postings_.size()));
-    const auto late = static_cast<std::uint64_t>(std::ranges::count(is_late_, true));
-    write(out, late);
+    write(out, static_cast<std::uint64_t>(std::ranges::count(is_late_, true)));
     for (std::uint32_t i = 0; i < is_late_.size(); ++i) {
         if (is_late_[i]) { write(out, i); }
     }
-    out.append(reinterpret_cast<const char*>(where_.data()), where_.size() * sizeof(std::uint32_t));  // NOLINT
-    out.append(texts_);
+    out.append(reinterpret_cast<const char*>(where.data()), where.size() * sizeof(std::uint32_t));  // NOLINT
+    out.append(texts);
     for (const auto& [key, posting] : postings_) {
         write(out, key);
         write(out, posting.last);

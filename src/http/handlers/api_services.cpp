@@ -13,6 +13,14 @@ std::vector<Route> api_routes(const ApiServices& services) {
         auto routes = group(services);
         std::move(routes.begin(), routes.end(), std::back_inserter(all));
     }
+    for (Route& route : all) {
+        if (route.scope != Scope::Public || !route.pattern.starts_with("/public/") || !route.handler) { continue; }
+        route.handler = [&view = services.view, inner = std::move(route.handler)](const Call& call) -> base::Result<Answer> {
+            // Never an answer from a model that is not there: it would say that nothing exists.
+            if (!view.ready()) { return base::Error{base::ErrorCode::Unavailable, "server.not_ready"}; }
+            return inner(call);
+        };
+    }
     return all;
 }
 

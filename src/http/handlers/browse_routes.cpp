@@ -111,8 +111,9 @@ std::vector<Route> browse_routes(const ApiServices& services) {
     routes.push_back(public_read("/public/overview", "getOverview", [&view](const Parameters& p) {
         return app::overview(view, p.text_or_empty("tenant"), p.integer("year"));
     }));
-    routes.push_back(public_read("/public/search", "search", [&services](const Parameters& p) {
-        return app::search_public(services.view, services.law, search_query(p), page_of(p));
+    const auto search = std::make_shared<const app::PublicSearch>(services.law);
+    routes.push_back(public_read("/public/search", "search", [&view, search](const Parameters& p) {
+        return search->run(view, search_query(p), page_of(p));
     }));
     routes.push_back(public_read("/public/divisions", "listDivisions", [&view](const Parameters& p) {
         return app::list_divisions(view, p.text_or_empty("tenant"));

@@ -36,7 +36,9 @@ base::Result<Answer> metrics(const ApiServices& services, const Call& call) {
     if (!allowed) { return Error{ErrorCode::NotPermitted, "server.metrics_private"}; }
     Answer answer;
     answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    answer.text = std::make_shared<const std::string>(services.metrics->text(services.view.position()));
+    answer.text = std::make_shared<const std::string>(
+        services.metrics->text(services.view.position()) +
+        fmt::format("# TYPE gongxin_search_position gauge\ngongxin_search_position {}\n", services.view.search_position()));
     return answer;
 }
 
@@ -73,7 +75,8 @@ std::vector<Route> service_routes(const ApiServices& services) {
     }));
     routes.push_back(service("/readyz", "getReadiness", "service.health", [&services](const Call&) -> base::Result<Answer> {
         if (!services.view.ready()) { return Error{ErrorCode::Unavailable, "server.not_ready"}; }
-        return Answer::of(Json::object().set("status", "ready").set("position", services.view.position()));
+        return Answer::of(Json::object().set("status", "ready").set("position", services.view.position())
+                              .set("search_position", services.view.search_position()));
     }));
     routes.push_back(service("/metrics", "getMetrics", "service.metrics",
                              [&services](const Call& call) { return metrics(services, call); }));

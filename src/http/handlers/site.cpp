@@ -9,6 +9,11 @@
 #include "http/routes/dispatcher.hpp"
 
 namespace gx::http {
+namespace {
+
+constexpr std::chrono::milliseconds kPauseWhenStarved{5'000};  ///< before the model is built anew
+
+}  // namespace
 
 struct Site::Impl {
     Impl(const SiteParts& parts, const SiteOptions& chosen, app::Labels names)
@@ -49,15 +54,20 @@ struct Site::Impl {
         std::unique_lock guard(lock);
         while (!stopping) {
             guard.unlock();
-            log_failure("refresh", view.refresh());
-            log_failure("tokens", tokens.refresh());
+            const auto refreshed = view.refresh();
+            log_fault("refresh", refreshed);
+            log_fault("tokens", tokens.refresh());
+            if (view.save_due()) { log_fault("snapshot", view.save()); }
             guard.lock();
             if (view.behind()) { continue; }
-            wake.wait_for(guard, options.refresh_every, [this] { return stopping; });
+            const bool starved = !refreshed.ok() && !view.ready();
+            wake.wait_for(guard, starved ? kPauseWhenStarved : options.refresh_every, [this] { return stopping; });
         }
+        guard.unlock();
+        if (!view.behind()) { log_fault("snapshot", view.save()); }
     }
 
-    void log_failure(const char* event, const base::Result<base::Done>& done) const {
+    void log_fault(const char* event, const base::Result<base::Done>& done) const {
         if (done.ok() || !options.fault_log) { return; }
         base::Json line = base::Json::object();
         line.set("event", event).set("reason", done.error().reason).set("detail", done.error().detail);
@@ -94,8 +104,13 @@ base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const Sit
     if (!options.web_folder.empty()) { GX_TRY(files, StaticFiles::load(options.web_folder)); }
     auto impl = std::make_unique<Impl>(parts, options, std::move(labels));
     GX_TRY(auto routes, RouteTable::make(api_routes(impl->services), parts.openapi, access));
-    GX_CHECK(impl->view.refresh());
     GX_CHECK(impl->tokens.refresh());
+    if (parts.snapshots != nullptr) { impl->view.keep_in(*parts.snapshots, parts.law_digest); }
+    // Without memory for the read model the server answers 503 until there is some; anything else stops the start.
+    if (const auto built = impl->view.refresh(); !built.ok()) {
+        if (built.error().reason != "view.memory" && built.error().reason != "store.memory") { return built.error(); }
+        impl->log_fault("refresh", built);
+    }
     DispatcherOptions dispatching;
     dispatching.hosts = options.hosts;
     dispatching.strict_transport = options.strict_transport;

@@ -14,6 +14,7 @@
 #include "app/ports/async_store.hpp"
 #include "app/ports/idempotency.hpp"
 #include "app/ports/obligation_rows.hpp"
+#include "app/ports/snapshot.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "base/json.hpp"
@@ -43,6 +44,9 @@ struct SiteParts {
     /// As in ApiServices. Without `checkpoint` the newest stored one is given out.
     std::function<base::Result<base::Json>()> checkpoint = {};
     std::function<base::Result<TemplateFile>(const std::string& kind, const std::string& format)> import_template = {};
+    /// Where the read model's snapshots lie; none: it is built at each start. With the digest of the law pack in force.
+    app::SnapshotShelf* snapshots = nullptr;
+    std::string law_digest = {};
 };
 
 struct SiteOptions {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // serve: the portal and the API
+#include <malloc.h>
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -10,11 +12,15 @@
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
 #include "main/keeper.hpp"
+#include "main/read_model.hpp"
 #include "main/runner.hpp"
 #include "main/templates.hpp"
+#include "storage/snapshot/file_shelf.hpp"
 
 namespace gx::main {
 namespace {
+
+constexpr int kArenasMax = 4;
 
 struct Options {
     std::string listen = "127.0.0.1:8080";
@@ -62,6 +68,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     if (options.demo && !loopback(server_options.address)) {
         return base::Error{base::ErrorCode::InvalidInput, "options.demo_loopback", "demonstration mode listens on loopback only", "--listen"};
     }
+    // Arenas keep what a burst of one thread left; a few are enough for as many workers.
+    mallopt(M_ARENA_MAX, kArenasMax);
     const auto logger = spdlog::stderr_logger_mt("gongxin");
     logger->set_pattern("%v");
     spdlog::set_default_logger(logger);
@@ -83,6 +91,10 @@ Outcome run(const GlobalOptions& global, const Options& options) {
                           .law = desk.law(), .hasher = *context->hasher,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
+    std::optional<storage::FileShelf> shelf;
+    if (!context->place.sqlite_file().empty()) { shelf.emplace(context->place.folder); }
+    parts.snapshots = shelf ? &*shelf : nullptr;
+    parts.law_digest = read_model_digest(*context, desk);
     parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };
     http::SiteOptions site_options;
     server_options.tls_certificate_file = options.tls_certificate;
@@ -98,6 +110,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     site_options.fault_log = log_line;
     if (options.access_log) { site_options.access_log = log_line; }
     GX_TRY(const auto site, http::Site::open(parts, site_options));
+    malloc_trim(0);  // what reading the law pack and building the model left
     keeper.start();
     const bool v6 = server_options.address.find(':') != std::string::npos;
     fmt::print("Listening on http{}://{}{}{}:{}\n", tls ? "s" : "", v6 ? "[" : "", server_options.address, v6 ? "]" : "", site->port());

@@ -37,6 +37,7 @@ Error sqlite_error(sqlite3* db, int code, std::string_view what) {
     switch (code & 0xFF) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return {ErrorCode::Unavailable, "store.busy", std::move(detail)};
+        case SQLITE_NOMEM: return {ErrorCode::Unavailable, "store.memory", std::move(detail)};
         case SQLITE_FULL: return {ErrorCode::StorageFull, "store.full", std::move(detail)};
         case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, "store.constraint", std::move(detail)};
         case SQLITE_CORRUPT:

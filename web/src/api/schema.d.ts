@@ -1021,6 +1021,11 @@ export interface components {
             status: "ready";
             /** Format: int64 */
             position: number;
+            /**
+             * Format: int64
+             * @description Journal size that searches rest on; below position while texts follow
+             */
+            search_position?: number;
         };
         Tenant: {
             tenant: string;
@@ -1111,6 +1116,8 @@ export interface components {
             total: number;
             /** @description true: more than 1,000 */
             total_capped?: boolean;
+            /** @description Journal size that the search rests on; texts of later entries follow */
+            search_position?: number;
             next?: string | null;
         };
         Dataset: {
@@ -1237,6 +1244,8 @@ export interface components {
         ObligationList: {
             items: components["schemas"]["ObligationItem"][];
             total: number;
+            /** @description With q only. Journal size that the search rests on */
+            search_position?: number;
             next?: string | null;
         };
         /** @description a milestone, payment, acceptance or change, in order of days */
