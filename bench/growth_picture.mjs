@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// node bench/growth_picture.mjs LINES.jsonl PICTURE.svg: the lines of `gongxin bench scale` as a curve on logarithmic axes.
+// node bench/growth_picture.mjs LINES.jsonl PICTURE.svg [cpu]: the lines of `gongxin bench scale` as a curve on logarithmic axes;
+// with "cpu" the CPU seconds of all threads, which a busy machine disturbs less than wall time.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const [linesFile, pictureFile] = process.argv.slice(2);
+const [linesFile, pictureFile, measure] = process.argv.slice(2);
+const cpu = measure === "cpu";
+const secondsOf = (run) => Number(cpu ? run.cpu_s : run.s);
 if (!linesFile || !pictureFile) {
-  console.error("usage: node bench/growth_picture.mjs LINES.jsonl PICTURE.svg");
+  console.error("usage: node bench/growth_picture.mjs LINES.jsonl PICTURE.svg [cpu]");
   process.exit(2);
 }
 const steps = readFileSync(linesFile, "utf8").trim().split("\n").map((line) => JSON.parse(line));
@@ -16,7 +19,7 @@ if (steps.length < 2) {
 const width = 860, height = 500, left = 80, right = 30, top = 60, bottom = 70;
 const colours = ["#1f5fa8", "#b8482e", "#3b7d4a", "#7a4f9b"];
 const threads = steps[0].runs.map((run) => run.threads);
-const seconds = steps.flatMap((step) => step.runs.map((run) => Number(run.s)));
+const seconds = steps.flatMap((step) => step.runs.map(secondsOf));
 const low = { x: Math.log10(Math.min(...steps.map((step) => step.obligations))), y: Math.floor(Math.log10(Math.min(...seconds))) };
 const high = { x: Math.log10(Math.max(...steps.map((step) => step.obligations))), y: Math.ceil(Math.log10(Math.max(...seconds))) };
 const x = (value) => left + ((Math.log10(value) - low.x) / (high.x - low.x)) * (width - left - right);
@@ -39,21 +42,21 @@ for (const step of steps) {
   text([x(step.obligations), height - bottom + 20], millions(step.obligations), 'text-anchor="middle"');
 }
 text([(left + width - right) / 2, height - 18], `义务 obligations (${steps[0].bodies} bodies, ${Math.max(...steps.map((step) => step.bytes_per_obligation))} B each in columns)`, 'text-anchor="middle"');
-text([16, top - 14], "秒 s");
+text([16, top - 14], cpu ? "CPU 秒 s" : "秒 s");
 
 // What time in proportion to the largest size would be: the curve joins it once rows, not bodies, are the work.
 const last = steps[steps.length - 1];
-const anchor = Number(last.runs[0].s) / last.obligations;
+const anchor = secondsOf(last.runs[0]) / last.obligations;
 const ideal = steps.filter((step) => Math.log10(anchor * step.obligations) >= low.y).map((step) => `${x(step.obligations).toFixed(1)},${y(anchor * step.obligations).toFixed(1)}`);
 parts.push(`<polyline points="${ideal.join(" ")}" fill="none" stroke="#999" stroke-dasharray="4 4"/>`);
 
 threads.forEach((count, index) => {
-  const points = steps.map((step) => [x(step.obligations), y(Number(step.runs[index].s))]);
+  const points = steps.map((step) => [x(step.obligations), y(secondsOf(step.runs[index]))]);
   const colour = colours[index % colours.length];
   parts.push(`<polyline points="${points.map((each) => each.map((n) => n.toFixed(1)).join(",")).join(" ")}" fill="none" stroke="${colour}" stroke-width="2.5"/>`);
   points.forEach((point, i) => {
     parts.push(`<circle cx="${point[0].toFixed(1)}" cy="${point[1].toFixed(1)}" r="4" fill="${colour}"/>`);
-    text([point[0] + (index === 0 ? -8 : 8), point[1] + (index === 0 ? -9 : 18)], Number(Number(steps[i].runs[index].s).toPrecision(3)), `fill="${colour}" font-size="12" text-anchor="${index === 0 ? "end" : "start"}"`);
+    text([point[0] + (index === 0 ? -8 : 8), point[1] + (index === 0 ? -9 : 18)], Number(secondsOf(steps[i].runs[index]).toPrecision(3)), `fill="${colour}" font-size="12" text-anchor="${index === 0 ? "end" : "start"}"`);
   });
   const at = top + 14 + index * 20;
   line([left + 16, at], [left + 46, at], `stroke="${colour}" stroke-width="2.5"`);

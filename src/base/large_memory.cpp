@@ -35,15 +35,54 @@ void* map(std::size_t bytes) {
 }
 
 struct Piece {
-    void* at = nullptr;
+    std::byte* at = nullptr;
     std::size_t bytes = 0;
 };
 
+/// What nobody uses just now. Pieces that lie side by side are one; a taker gets a part of a larger one.
 struct Kept {
     std::mutex mutex;
     std::array<Piece, kPiecesMax> pieces;
     std::size_t count = 0;
     std::size_t bytes = 0;
+
+    void drop(std::size_t piece) { pieces[piece] = pieces[--count]; }
+
+    std::byte* take(std::size_t size) {
+        std::size_t best = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            const bool fits = pieces[i].bytes >= size;
+            if (fits && (best == count || pieces[i].bytes < pieces[best].bytes)) { best = i; }
+        }
+        if (best == count) { return nullptr; }
+        std::byte* const at = pieces[best].at;
+        pieces[best].at += size;
+        pieces[best].bytes -= size;
+        if (pieces[best].bytes == 0) { drop(best); }
+        bytes -= size;
+        return at;
+    }
+
+    /// False when there is no room for it.
+    bool give(std::byte* at, std::size_t size) {
+        if (count == kPiecesMax || bytes + size > LargeMemory::kKeptMax) { return false; }
+        bytes += size;
+        Piece whole{.at = at, .bytes = size};
+        for (std::size_t i = 0; i < count;) {
+            const Piece& other = pieces[i];
+            const bool before = other.at + other.bytes == whole.at;
+            const bool after = whole.at + whole.bytes == other.at;
+            if (!before && !after) {
+                ++i;
+                continue;
+            }
+            whole = {.at = before ? other.at : whole.at, .bytes = whole.bytes + other.bytes};
+            drop(i);
+            i = 0;
+        }
+        pieces[count++] = whole;
+        return true;
+    }
 };
 
 Kept& kept_pieces() {
@@ -59,13 +98,7 @@ void* LargeMemory::take(std::size_t bytes) {
     {
         Kept& kept = kept_pieces();
         const std::scoped_lock lock{kept.mutex};
-        for (std::size_t i = kept.count; i-- > 0;) {
-            if (kept.pieces[i].bytes != size) { continue; }
-            void* const at = kept.pieces[i].at;
-            kept.pieces[i] = kept.pieces[--kept.count];
-            kept.bytes -= size;
-            return at;
-        }
+        if (std::byte* const at = kept.take(size)) { return at; }
     }
     return map(size);
 }
@@ -79,11 +112,7 @@ void LargeMemory::give(void* at, std::size_t bytes) noexcept {
     {
         Kept& kept = kept_pieces();
         const std::scoped_lock lock{kept.mutex};
-        if (kept.count < kPiecesMax && kept.bytes + size <= kKeptMax) {
-            kept.pieces[kept.count++] = {.at = at, .bytes = size};
-            kept.bytes += size;
-            return;
-        }
+        if (kept.give(static_cast<std::byte*>(at), size)) { return; }
     }
     ::munmap(at, size);
 }

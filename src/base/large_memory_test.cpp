@@ -31,6 +31,17 @@ TEST(LargeMemory, KeepsNoMoreThanItsLimitAndGivesAllBack) {
     EXPECT_EQ(LargeMemory::kept(), 0U);
 }
 
+TEST(LargeMemory, PiecesOfAllSizesNeverOverlap) {
+    std::vector<PlainVector<std::int64_t>> held;
+    for (std::int64_t round = 0; round < 60; ++round) {
+        held.emplace_back(static_cast<std::size_t>(140'000 + round * 37'000 % 900'000), round);
+        if (round % 3 == 2) { held.erase(held.begin() + static_cast<std::ptrdiff_t>(round / 3 % static_cast<std::int64_t>(held.size()))); }
+    }
+    for (const auto& each : held) {
+        ASSERT_EQ(std::count(each.begin(), each.end(), each.front()), static_cast<std::ptrdiff_t>(each.size()));
+    }
+}
+
 TEST(LargeMemory, TwoThreadsNeverShareAPiece) {
     const auto work = [](std::int64_t own) {
         for (int round = 0; round < 20; ++round) {

@@ -173,30 +173,37 @@ Result<Table::Remap> Table::join_dictionaries(const std::vector<TableBuilder>& p
     return remap;
 }
 
-void Table::grow(std::uint32_t rows) {
-    // A new column is written by whoever fills it; in a grown one the rows that nobody owns yet are 0.
-    const auto widen = [rows](auto& values) {
-        if (values.empty()) {
-            values.resize(rows);
-        } else {
-            values.resize(rows, 0);
-        }
-    };
-    for (Column& column : columns_) {
-        if (column.def.kind == ColumnKind::Whole) {
-            widen(column.wide);
-        } else if (column.def.kind != ColumnKind::Code) {
-            widen(column.narrow);
-        } else if (column.dictionary.texts.size() > kCode8Max) {
-            widen(column.code16);
-        } else {
-            widen(column.code8);
-        }
-    }
-    if (text_keys_) {
-        widen(key_begins_);
+namespace {
+
+/// A new column is written by whoever fills it; in a grown one the rows that nobody owns yet are 0.
+template <class Value>
+void widen(base::PlainVector<Value>& values, std::uint32_t rows) {
+    if (values.empty()) {
+        values.resize(rows);
     } else {
-        widen(int_keys_);
+        values.resize(rows, 0);
+    }
+}
+
+void widen(Column& column, std::uint32_t rows) {
+    if (column.def.kind == ColumnKind::Whole) {
+        widen(column.wide, rows);
+    } else if (column.def.kind != ColumnKind::Code) {
+        widen(column.narrow, rows);
+    } else if (column.dictionary.texts.size() > kCode8Max) {
+        widen(column.code16, rows);
+    } else {
+        widen(column.code8, rows);
+    }
+}
+
+}  // namespace
+
+void Table::grow_keys(std::uint32_t rows) {
+    if (text_keys_) {
+        widen(key_begins_, rows);
+    } else {
+        widen(int_keys_, rows);
     }
 }
 
@@ -312,14 +319,15 @@ Result<Table> Table::freeze(std::string name, std::vector<TableBuilder>& parts, 
         std::uint32_t* out = targets[p].data();
         for (const std::uint32_t body : parts[p].bodies_) { *out++ = next[body]++; }
     }
-    table.grow(table.rows_);
     std::atomic<std::size_t> column{0};
     in_parallel(worthwhile_parts(total, kRowsPerThread, threads), [&](unsigned) {
         for (std::size_t c = column.fetch_add(1); c <= table.columns_.size(); c = column.fetch_add(1)) {
             if (c == table.columns_.size()) {
+                table.grow_keys(table.rows_);
                 table.rebuild_keys(parts, targets);
                 continue;
             }
+            widen(table.columns_[c], table.rows_);
             for (std::size_t p = 0; p < parts.size(); ++p) {
                 const TableBuilder::Draft& draft = parts[p].drafts_[c];
                 place(table.columns_[c], draft.wide.data(), draft.narrow.data(), targets[p], remap.codes[p][c]);
@@ -394,7 +402,8 @@ Result<Done> Table::replace_body(std::uint32_t body, const TableBuilder& rows) {
         segment.begin = next_;
         segment.capacity = count + count / 2;
         next_ += segment.capacity;
-        grow(next_);
+        for (Column& column : columns_) { widen(column, next_); }
+        grow_keys(next_);
     }
     rows_ = rows_ - segment.count + count;
     segment.count = count;

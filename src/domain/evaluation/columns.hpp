@@ -157,7 +157,7 @@ private:
     };
     base::Result<Remap> join_dictionaries(const std::vector<TableBuilder>& parts);
     void lay_out(const std::vector<std::uint32_t>& counts);
-    void grow(std::uint32_t rows);
+    void grow_keys(std::uint32_t rows);
     void rebuild_keys(const std::vector<TableBuilder>& parts, const std::vector<base::PlainVector<std::uint32_t>>& targets);
 
     std::string name_;
