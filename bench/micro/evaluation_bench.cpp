@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hot functions of the evaluation, each on its own: cmake --preset bench && cmake --build --preset bench --target evaluation_bench
+// The hot functions of the evaluation, each on its own:
+// cmake --preset bench && cmake --build --preset bench --target evaluation_bench
 // && build/bench/evaluation_bench. Units: items are rows, bodies, or bytes of CSV.
 #include <cstdlib>
 #include <fstream>
@@ -38,7 +39,9 @@ struct Province {
     Province() : scheme(needed(Scheme::from_json(fixture("tests/fixtures/evaluation/schemes/reference.json")))) {
         std::vector<ColumnLayout> layouts;
         const base::Json file = fixture("tests/fixtures/evaluation/schemes/columns.json");
-        for (const base::Json& each : file.at("layouts").as_array()) { layouts.push_back(needed(ColumnLayout::from_json(each))); }
+        for (const base::Json& each : file.at("layouts").as_array()) {
+            layouts.push_back(needed(ColumnLayout::from_json(each)));
+        }
         facts = needed(sample_columns(layouts, fixture("bench/micro/growth.json"), kRows, 1, 2));
         horizon.as_of = needed(base::Date::parse("2026-06-30"));
     }
@@ -64,7 +67,9 @@ void block_kernels(benchmark::State& state) {
     RowCompiler compiler{table, from.horizon, from.scheme.lookups};
     RowValue passed = needed(compiler.rows_of(fact));
     std::vector<RowValue> values;
-    for (const MeasureColumn& column : from.scheme.measures.front().columns) { values.push_back(needed(compiler.contribution(column))); }
+    for (const MeasureColumn& column : from.scheme.measures.front().columns) {
+        values.push_back(needed(compiler.contribution(column)));
+    }
     std::vector<RowValue*> kept{&passed};
     for (RowValue& value : values) { kept.push_back(&value); }
     const RowProgram program = compiler.finish(kept);
@@ -79,7 +84,8 @@ BENCHMARK(block_kernels)->Unit(benchmark::kMillisecond);
 
 void measure_pass(benchmark::State& state) {
     const Province& from = province();
-    const MeasurePass pass = needed(MeasurePass::bind(from.scheme, from.scheme.measures.front(), from.facts, from.horizon));
+    const MeasurePass pass =
+        needed(MeasurePass::bind(from.scheme, from.scheme.measures.front(), from.facts, from.horizon));
     MeasureBlock block;
     pass.prepare(block);
     for (auto _ : state) {
@@ -95,7 +101,8 @@ struct Bench {
     Bench() : blocks(province().scheme.measures.size()) {
         const Province& from = province();
         for (std::size_t s = 0; s < blocks.size(); ++s) {
-            const MeasurePass pass = needed(MeasurePass::bind(from.scheme, from.scheme.measures[s], from.facts, from.horizon));
+            const MeasurePass pass =
+                needed(MeasurePass::bind(from.scheme, from.scheme.measures[s], from.facts, from.horizon));
             pass.prepare(blocks[s]);
             pass.run(blocks[s], 0, from.facts.bodies.size());
         }
@@ -124,7 +131,9 @@ void judge_exactly(benchmark::State& state) {
     const std::uint32_t bodies = province().facts.bodies.size();
     Verdict verdict = bench.judge->make_verdict();
     for (auto _ : state) {
-        for (std::uint32_t body = 0; body < bodies; ++body) { benchmark::DoNotOptimize(bench.judge->judge(body, verdict).ok()); }
+        for (std::uint32_t body = 0; body < bodies; ++body) {
+            benchmark::DoNotOptimize(bench.judge->judge(body, verdict).ok());
+        }
     }
     count_items(state, bodies);
 }
@@ -132,7 +141,9 @@ BENCHMARK(judge_exactly)->Unit(benchmark::kMillisecond);
 
 void judge_and_rank_all(benchmark::State& state) {
     const Province& from = province();
-    for (auto _ : state) { benchmark::DoNotOptimize(needed(Evaluation::run(from.scheme, from.facts, from.horizon, 1))); }
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(needed(Evaluation::run(from.scheme, from.facts, from.horizon, 1)));
+    }
     count_items(state, from.facts.bodies.size());
 }
 BENCHMARK(judge_and_rank_all)->Unit(benchmark::kMillisecond);
@@ -153,7 +164,9 @@ void result_tables(benchmark::State& state) {
     const Province& from = province();
     const auto evaluation = needed(Evaluation::run(from.scheme, from.facts, from.horizon, 1));
     for (auto _ : state) {
-        for (std::size_t i = 0; i < from.scheme.outputs.size(); ++i) { benchmark::DoNotOptimize(needed(evaluation->table(i, 1))); }
+        for (std::size_t i = 0; i < from.scheme.outputs.size(); ++i) {
+            benchmark::DoNotOptimize(needed(evaluation->table(i, 1)));
+        }
     }
     count_items(state, from.facts.bodies.size());
 }
@@ -162,7 +175,9 @@ BENCHMARK(result_tables)->Unit(benchmark::kMillisecond);
 void csv_cursor(benchmark::State& state) {
     std::string text;
     for (int i = 0; i < 20'000; ++i) {
-        text += std::to_string(i) + ",17,commitment,关于按期兑现承诺事项的说明,2024-03-01,2024-06-30,,123456789,0,\"某公司, \"\"甲\"\"\",private,open,1,\n";
+        text += std::to_string(i) +
+                ",17,commitment,关于按期兑现承诺事项的说明,2024-03-01,2024-06-30,,123456789,0,\"某公司, "
+                "\"\"甲\"\"\",private,open,1,\n";
     }
     for (auto _ : state) {
         CsvCursor cursor{text};

@@ -35,7 +35,9 @@ TEST(LargeMemory, PiecesOfAllSizesNeverOverlap) {
     std::vector<PlainVector<std::int64_t>> held;
     for (std::int64_t round = 0; round < 60; ++round) {
         held.emplace_back(static_cast<std::size_t>(140'000 + round * 37'000 % 900'000), round);
-        if (round % 3 == 2) { held.erase(held.begin() + static_cast<std::ptrdiff_t>(round / 3 % static_cast<std::int64_t>(held.size()))); }
+        if (round % 3 == 2) {
+            held.erase(held.begin() + static_cast<std::ptrdiff_t>(round / 3 % static_cast<std::int64_t>(held.size())));
+        }
     }
     for (const auto& each : held) {
         ASSERT_EQ(std::count(each.begin(), each.end(), each.front()), static_cast<std::ptrdiff_t>(each.size()));

@@ -61,7 +61,8 @@ Result<GrowthStep> run_growth(const GrowthInput& input, std::int64_t rows) {
             step.same_bytes = step.same_bytes && first.value_or(digest) == digest;
             first = digest;
         }
-        step.runs.push_back({.threads = threads, .wall_us = median_of(std::move(walls)), .cpu_us = median_of(std::move(cpus))});
+        step.runs.push_back(
+            {.threads = threads, .wall_us = median_of(std::move(walls)), .cpu_us = median_of(std::move(cpus))});
     }
     return step;
 }

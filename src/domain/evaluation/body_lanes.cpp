@@ -11,18 +11,35 @@ namespace {
 constexpr std::int64_t kLimit = BodyLanes::kLimit;
 
 GX_LANE_LOOP bool too_large(std::int64_t value) {
-    return static_cast<std::uint64_t>(value) + static_cast<std::uint64_t>(kLimit) > 2 * static_cast<std::uint64_t>(kLimit);
+    return static_cast<std::uint64_t>(value) + static_cast<std::uint64_t>(kLimit) >
+           2 * static_cast<std::uint64_t>(kLimit);
 }
 GX_LANE_LOOP bool holds(std::int64_t value) { return (value != 0) & (value != kNull64); }
 
-struct SumOf { GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x + y; } };
-struct DifferenceOf { GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x - y; } };
-struct SmallerOf { GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x < y ? x : y; } };
-struct LargerOf { GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x > y ? x : y; } };
-struct IsSame { GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x == y; } };
-struct IsDifferent { GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x != y; } };
-struct IsLess { GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x < y; } };
-struct IsLessEqual { GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x <= y; } };
+struct SumOf {
+    GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x + y; }
+};
+struct DifferenceOf {
+    GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x - y; }
+};
+struct SmallerOf {
+    GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x < y ? x : y; }
+};
+struct LargerOf {
+    GX_LANE_LOOP std::int64_t operator()(std::int64_t x, std::int64_t y) const { return x > y ? x : y; }
+};
+struct IsSame {
+    GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x == y; }
+};
+struct IsDifferent {
+    GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x != y; }
+};
+struct IsLess {
+    GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x < y; }
+};
+struct IsLessEqual {
+    GX_LANE_LOOP bool operator()(std::int64_t x, std::int64_t y) const { return x <= y; }
+};
 
 template <class Step>
 GX_LANE_LOOP void each_value(std::int64_t* __restrict out, const std::int64_t* a, const std::int64_t* b,
@@ -79,8 +96,8 @@ GX_LANE_LOOP void divide_lanes(std::int64_t* __restrict out, const std::int64_t*
 }
 
 /// The sum of some codes' cells of one column: the rows of a body never sum up to more than 2^62 (RowCompiler).
-GX_LANE_LOOP void measure_lanes(const SlotInstruction& step, std::int64_t* __restrict out, std::int64_t* __restrict escaped,
-                                std::uint32_t begin, std::uint32_t count) {
+GX_LANE_LOOP void measure_lanes(const SlotInstruction& step, std::int64_t* __restrict out,
+                                std::int64_t* __restrict escaped, std::uint32_t begin, std::uint32_t count) {
     const MeasureBlock& block = *step.block;
     const std::int64_t* const first = block.cell(begin, 0) + step.a;
     const std::size_t body = std::size_t{block.codes} * block.width;
@@ -109,7 +126,8 @@ void lookup_lanes(const SlotInstruction& step, std::int64_t* out, const std::int
     for (std::uint32_t i = 0; i < kBodyLanes; ++i) {
         const Number key = a[i] == kNull64 ? Number::null() : Number::whole(a[i]);
         const Number value = stepped(*step.lookup, key);
-        const bool whole = value.is_null() || (value.d == 1 && fits_64(value.n) && !too_large(static_cast<std::int64_t>(value.n)));
+        const bool whole =
+            value.is_null() || (value.d == 1 && fits_64(value.n) && !too_large(static_cast<std::int64_t>(value.n)));
         escaped[i] |= whole ? 0 : 1;
         out[i] = !whole ? 0 : (value.is_null() ? kNull64 : static_cast<std::int64_t>(value.n));
     }
@@ -125,19 +143,44 @@ GX_LANE_LOOP void run_lanes(const SlotInstruction* from, const SlotInstruction* 
         const std::int64_t* c = memory + step.c;
         switch (step.op) {
             case SlotOp::Input:
-            case SlotOp::Ratio: break;  // never here
-            case SlotOp::Measure: measure_lanes(step, out, escaped, begin, count); break;
-            case SlotOp::Attribute: attribute_lanes(step, out, escaped, begin, count); break;
-            case SlotOp::Add: each_value(out, a, b, escaped, SumOf{}); break;
-            case SlotOp::Subtract: each_value(out, a, b, escaped, DifferenceOf{}); break;
-            case SlotOp::Minimum: each_value(out, a, b, escaped, SmallerOf{}); break;
-            case SlotOp::Maximum: each_value(out, a, b, escaped, LargerOf{}); break;
-            case SlotOp::Multiply: multiply_lanes(out, a, b, escaped); break;
-            case SlotOp::Divide: divide_lanes(out, a, b, escaped); break;
-            case SlotOp::Equal: each_order(out, a, b, IsSame{}); break;
-            case SlotOp::NotEqual: each_order(out, a, b, IsDifferent{}); break;
-            case SlotOp::Less: each_order(out, a, b, IsLess{}); break;
-            case SlotOp::LessEqual: each_order(out, a, b, IsLessEqual{}); break;
+            case SlotOp::Ratio:
+                break;  // never here
+            case SlotOp::Measure:
+                measure_lanes(step, out, escaped, begin, count);
+                break;
+            case SlotOp::Attribute:
+                attribute_lanes(step, out, escaped, begin, count);
+                break;
+            case SlotOp::Add:
+                each_value(out, a, b, escaped, SumOf{});
+                break;
+            case SlotOp::Subtract:
+                each_value(out, a, b, escaped, DifferenceOf{});
+                break;
+            case SlotOp::Minimum:
+                each_value(out, a, b, escaped, SmallerOf{});
+                break;
+            case SlotOp::Maximum:
+                each_value(out, a, b, escaped, LargerOf{});
+                break;
+            case SlotOp::Multiply:
+                multiply_lanes(out, a, b, escaped);
+                break;
+            case SlotOp::Divide:
+                divide_lanes(out, a, b, escaped);
+                break;
+            case SlotOp::Equal:
+                each_order(out, a, b, IsSame{});
+                break;
+            case SlotOp::NotEqual:
+                each_order(out, a, b, IsDifferent{});
+                break;
+            case SlotOp::Less:
+                each_order(out, a, b, IsLess{});
+                break;
+            case SlotOp::LessEqual:
+                each_order(out, a, b, IsLessEqual{});
+                break;
             case SlotOp::And:
                 for (std::uint32_t i = 0; i < kBodyLanes; ++i) { out[i] = (holds(a[i]) & holds(b[i])) ? 1 : 0; }
                 break;
@@ -153,7 +196,9 @@ GX_LANE_LOOP void run_lanes(const SlotInstruction* from, const SlotInstruction* 
             case SlotOp::Select:
                 for (std::uint32_t i = 0; i < kBodyLanes; ++i) { out[i] = holds(c[i]) ? a[i] : b[i]; }
                 break;
-            case SlotOp::Step: lookup_lanes(step, out, a, escaped); break;
+            case SlotOp::Step:
+                lookup_lanes(step, out, a, escaped);
+                break;
         }
     }
 }

@@ -8,7 +8,9 @@
 namespace gx::domain::evaluation {
 namespace {
 
-bool is_whole(const Number& value) { return value.d == 1 && value.n <= BodyLanes::kLimit && value.n >= -BodyLanes::kLimit; }
+bool is_whole(const Number& value) {
+    return value.d == 1 && value.n <= BodyLanes::kLimit && value.n >= -BodyLanes::kLimit;
+}
 
 bool within(std::int64_t value) { return value <= BodyLanes::kLimit && value >= -BodyLanes::kLimit; }
 
@@ -17,7 +19,9 @@ std::vector<std::int64_t> whole_weights(const std::vector<Indicator>& indicators
     constexpr std::int64_t kWeightMax = 1'000'000'000'000;
     std::int64_t common = 1;
     for (const Indicator& leaf : indicators) {
-        if (!leaf.weight.is_number() || leaf.weight.n < 0 || leaf.weight.n > kWeightMax || leaf.weight.d > kWeightMax) { return {}; }
+        if (!leaf.weight.is_number() || leaf.weight.n < 0 || leaf.weight.n > kWeightMax || leaf.weight.d > kWeightMax) {
+            return {};
+        }
         common = std::lcm(common, static_cast<std::int64_t>(leaf.weight.d));
         if (common > kWeightMax) { return {}; }
     }
@@ -37,7 +41,9 @@ void Judge::find_lanes() {
     if (aggregate.kind != Aggregate::Kind::MeanNonNull || aggregate.decimals != 0) { return; }
     if (aggregate.maximum && (!is_whole(*aggregate.maximum) || aggregate.maximum->n < 0)) { return; }
     if (scheme_.bonus && !is_whole(scheme_.bonus->maximum)) { return; }
-    if (!std::all_of(scheme_.caps.begin(), scheme_.caps.end(), [](const Cap& cap) { return is_whole(cap.at_most); })) { return; }
+    if (!std::all_of(scheme_.caps.begin(), scheme_.caps.end(), [](const Cap& cap) { return is_whole(cap.at_most); })) {
+        return;
+    }
     lane_weights_ = whole_weights(scheme_.indicators);
     if (lane_weights_.size() != scheme_.indicators.size()) { return; }
 
@@ -119,7 +125,9 @@ void Judge::judge_lanes(std::uint32_t begin, std::uint32_t count, LaneVerdict& v
     block.begin();
     lanes_->run_first(block, begin, count);
     const std::int64_t* const judged = block.lanes(judged_);
-    for (std::uint32_t i = 0; i < kBodyLanes; ++i) { verdict.judged[i] = judged[i] != 0 && judged[i] != kNull64 ? 1 : 0; }
+    for (std::uint32_t i = 0; i < kBodyLanes; ++i) {
+        verdict.judged[i] = judged[i] != 0 && judged[i] != kNull64 ? 1 : 0;
+    }
     aggregate_lanes(verdict);
     std::copy_n(verdict.score.data(), kBodyLanes, block.lanes(score_));
     lanes_->run_second(block, begin, count);

@@ -35,8 +35,15 @@ Scheme of_everything() {
 
 TEST(BodyLanes, BodiesJudgedSideBySideHaveTheNumbersOfTheExactJudge) {
     std::mt19937_64 random{20'210'125};
-    constexpr std::array<std::int64_t, 9> kOdd{0, 1, -1, 3, 1'000'000'007, -40'000, std::int64_t{1} << 40,
-                                               (std::int64_t{1} << 61) - 1, -(std::int64_t{1} << 61) - 12};
+    constexpr std::array<std::int64_t, 9> kOdd{0,
+                                               1,
+                                               -1,
+                                               3,
+                                               1'000'000'007,
+                                               -40'000,
+                                               std::int64_t{1} << 40,
+                                               (std::int64_t{1} << 61) - 1,
+                                               -(std::int64_t{1} << 61) - 12};
     std::vector<Row> bodies;
     for (int i = 0; i < 300; ++i) {
         Row row{.body = "B" + std::to_string(1000 + i), .key = "B" + std::to_string(1000 + i)};
@@ -44,7 +51,8 @@ TEST(BodyLanes, BodiesJudgedSideBySideHaveTheNumbersOfTheExactJudge) {
         for (const char* name : {"a", "b", "c"}) {
             const auto kind = random() % 4;
             if (kind == 0) { continue; }  // null
-            row.numbers[name] = kind == 1 && i % 3 == 0 ? kOdd[random() % kOdd.size()] : static_cast<std::int64_t>(random() % 3'000) - 500;
+            row.numbers[name] = kind == 1 && i % 3 == 0 ? kOdd[random() % kOdd.size()]
+                                                        : static_cast<std::int64_t>(random() % 3'000) - 500;
         }
         bodies.push_back(row);
     }
@@ -60,14 +68,18 @@ TEST(BodyLanes, BodiesJudgedSideBySideHaveTheNumbersOfTheExactJudge) {
     LaneVerdict lanes = evaluation->judge().make_lane_verdict();
     int escaped = 0;
     for (std::uint32_t body = 0; body < facts.bodies.size(); ++body) {
-        if (body % kBodyLanes == 0) { evaluation->judge().judge_lanes(body, std::min(kBodyLanes, facts.bodies.size() - body), lanes); }
+        if (body % kBodyLanes == 0) {
+            evaluation->judge().judge_lanes(body, std::min(kBodyLanes, facts.bodies.size() - body), lanes);
+        }
         escaped += lanes.block.escaped(body % kBodyLanes) ? 1 : 0;
         ASSERT_TRUE(evaluation->judge().judge(body, exact).ok());
         EXPECT_EQ(evaluation->score(body), to_stored(exact.score, 0).value()) << body;
         EXPECT_EQ(evaluation->grade(body), evaluation->judge().grade_labels().texts[exact.grade]) << body;
-        EXPECT_EQ(evaluation->caps(body).size(), static_cast<std::size_t>(std::count(exact.caps.begin(), exact.caps.end(), true)));
+        EXPECT_EQ(evaluation->caps(body).size(),
+                  static_cast<std::size_t>(std::count(exact.caps.begin(), exact.caps.end(), true)));
         for (std::size_t leaf = 0; leaf < exact.factors.size(); ++leaf) {
-            EXPECT_EQ(table->columns[leaf + 1].values[body], to_stored(exact.factors[leaf], 0).value()) << body << " leaf " << leaf;
+            EXPECT_EQ(table->columns[leaf + 1].values[body], to_stored(exact.factors[leaf], 0).value())
+                << body << " leaf " << leaf;
         }
     }
     EXPECT_GT(escaped, 0);
@@ -80,7 +92,8 @@ TEST(BodyLanes, ASchemeOfFractionsIsJudgedExactly) {
         "aggregate": {"kind": "mean_nonnull"}, "grades": [{"grade": "A"}],
         "outputs": [{"id": "bodies", "rows": "bodies", "columns": ["body", {"header": "i1", "is": "i1", "decimals": 2}, "score"]}]})j");
     const Scheme scheme = test::scheme_of(file);
-    const FactSet facts = test::bodies_only({{.body = "x", .key = "x", .numbers = {{"a", 1}, {"b", 3}}, .texts = {{"class", "D"}}}}, {"a", "b"});
+    const FactSet facts = test::bodies_only(
+        {{.body = "x", .key = "x", .numbers = {{"a", 1}, {"b", 3}}, .texts = {{"class", "D"}}}}, {"a", "b"});
     const auto evaluation = evaluated(scheme, facts);
     EXPECT_FALSE(evaluation->judge().has_lanes());
     EXPECT_EQ(to_csv(evaluation->table(0, 1).value()), "body,i1,score\nx,33.33,33\n");
@@ -109,15 +122,21 @@ TEST(MeasurePass, PackedSumsAreThoseOfALoopOverTheRows) {
         for (std::uint64_t i = 0; i < count; ++i) {
             Row row{.body = key, .key = "R" + std::to_string(rows.size())};
             if (random() % 9 != 0) { row.numbers["small"] = static_cast<std::int64_t>(random() % 12); }
-            if (random() % 4 != 0) { row.numbers["wide"] = static_cast<std::int64_t>(random() % 2'000'000'000'000) - 1'000'000'000; }
+            if (random() % 4 != 0) {
+                row.numbers["wide"] = static_cast<std::int64_t>(random() % 2'000'000'000'000) - 1'000'000'000;
+            }
             if (random() % 11 != 0) { row.texts["code"] = "c" + std::to_string(random() % (body % 3 == 0 ? 300 : 6)); }
             row.texts["skip"] = random() % 8 == 0 ? "y" : "n";
             rows.push_back(row);
         }
     }
     FactSet facts = test::bodies_only(bodies, {});
-    facts.tables.push_back(test::table_of("t", {{"small", ColumnKind::Small}, {"wide", ColumnKind::Whole}, {"code", ColumnKind::Code},
-                                                {"skip", ColumnKind::Code}}, facts.bodies, rows));
+    facts.tables.push_back(test::table_of("t",
+                                          {{"small", ColumnKind::Small},
+                                           {"wide", ColumnKind::Whole},
+                                           {"code", ColumnKind::Code},
+                                           {"skip", ColumnKind::Code}},
+                                          facts.bodies, rows));
     const auto pass = MeasurePass::bind(scheme, scheme.measures.front(), facts, test::year_2025());
     ASSERT_TRUE(pass.ok()) << pass.error().reason << pass.error().detail;
     MeasureBlock block;
@@ -138,11 +157,26 @@ TEST(MeasurePass, PackedSumsAreThoseOfALoopOverTheRows) {
         const bool many = has_small && small > 5;
         const std::string name = row.texts.contains("code") ? row.texts.at("code") : "";
         const bool odd = name == "c1" || name == "c3" || name == "c5";
-        const std::array<std::int64_t, 20> values{
-            1, 1, many, odd && many, !has_wide, small, many ? small : 0, wide, many ? wide : 0, -small,
-            has_small && has_wide ? std::min(small, wide) : 0, has_wide ? wide + 1 : 0, has_wide ? wide - 2 : 0, 3 * wide,
-            has_wide ? wide + 4 : 0, has_wide ? wide - 5 : 0, has_wide ? wide + 6 : 0, has_wide ? wide - 7 : 0,
-            has_wide ? wide + 8 : 0, has_wide ? wide - 9 : 0};
+        const std::array<std::int64_t, 20> values{1,
+                                                  1,
+                                                  many,
+                                                  odd && many,
+                                                  !has_wide,
+                                                  small,
+                                                  many ? small : 0,
+                                                  wide,
+                                                  many ? wide : 0,
+                                                  -small,
+                                                  has_small && has_wide ? std::min(small, wide) : 0,
+                                                  has_wide ? wide + 1 : 0,
+                                                  has_wide ? wide - 2 : 0,
+                                                  3 * wide,
+                                                  has_wide ? wide + 4 : 0,
+                                                  has_wide ? wide - 5 : 0,
+                                                  has_wide ? wide + 6 : 0,
+                                                  has_wide ? wide - 7 : 0,
+                                                  has_wide ? wide + 8 : 0,
+                                                  has_wide ? wide - 9 : 0};
         ASSERT_EQ(values.size(), block.width);
         for (std::size_t m = 0; m < values.size(); ++m) { cell[m] += values[m]; }
     }
@@ -151,7 +185,8 @@ TEST(MeasurePass, PackedSumsAreThoseOfALoopOverTheRows) {
             const std::int64_t* want = expected.data() + block.at(body, code) * block.width;
             ASSERT_EQ(block.present[block.at(body, code)], want[0] > 0 ? 1 : 0);
             for (std::uint32_t m = 0; m < block.width; ++m) {
-                ASSERT_EQ(block.cell(body, code)[m], want[m]) << "body " << body << " code " << code << " measure " << m;
+                ASSERT_EQ(block.cell(body, code)[m], want[m])
+                    << "body " << body << " code " << code << " measure " << m;
             }
         }
     }

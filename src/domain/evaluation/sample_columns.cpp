@@ -21,7 +21,9 @@ constexpr std::int64_t kBodiesMax = 10'000'000;
 constexpr std::int64_t kChildrenMax = 10'000;
 constexpr std::uint64_t kRowsPerThread = 20'000;
 
-Error bad_field(std::string at) { return {ErrorCode::InvalidInput, "growth.field", "missing or unknown", std::move(at)}; }
+Error bad_field(std::string at) {
+    return {ErrorCode::InvalidInput, "growth.field", "missing or unknown", std::move(at)};
+}
 
 /// A well-mixed number for a place: SplitMix64, so that any thread can make any row.
 std::uint64_t mixed(std::uint64_t value) {
@@ -41,18 +43,22 @@ struct Maker {
     enum class Kind { Empty, Codes, Days, After, Whole, ShareOf } kind = Kind::Empty;
     std::int64_t low = 0;
     std::int64_t high = 0;
-    const Column* of = nullptr;                ///< After, ShareOf: made before
-    std::vector<std::uint8_t> codes;           ///< Codes: one entry a hundredth part or so
+    const Column* of = nullptr;       ///< After, ShareOf: made before
+    std::vector<std::uint8_t> codes;  ///< Codes: one entry a hundredth part or so
     std::int64_t empty_percent = 0;
 };
 
 Result<std::int64_t> whole_at(const Json& list, std::size_t index, const std::string& at) {
-    if (!list.is_array() || list.as_array().size() <= index || !list.as_array()[index].is_int()) { return bad_field(at); }
+    if (!list.is_array() || list.as_array().size() <= index || !list.as_array()[index].is_int()) {
+        return bad_field(at);
+    }
     return list.as_array()[index].as_int();
 }
 
 Result<std::int64_t> day_at(const Json& list, std::size_t index, const std::string& at) {
-    if (!list.is_array() || list.as_array().size() <= index || !list.as_array()[index].is_string()) { return bad_field(at); }
+    if (!list.is_array() || list.as_array().size() <= index || !list.as_array()[index].is_string()) {
+        return bad_field(at);
+    }
     GX_TRY(const auto day, base::Date::parse(list.as_array()[index].as_string()));
     return std::int64_t{day.days()};
 }
@@ -70,7 +76,9 @@ Result<Maker> maker_of(const Json& field, const std::string& at, Column& column,
     if (column.def.kind == ColumnKind::Code) {
         if (!field.at("codes").is_object()) { return bad_field(at + "/codes"); }
         for (const auto& [text, share] : field.at("codes").as_object()) {  // in byte order, as a dictionary is
-            if (!share.is_int() || share.as_int() < 1 || share.as_int() > 1'000) { return bad_field(at + "/codes/" + text); }
+            if (!share.is_int() || share.as_int() < 1 || share.as_int() > 1'000) {
+                return bad_field(at + "/codes/" + text);
+            }
             maker.codes.insert(maker.codes.end(), static_cast<std::size_t>(share.as_int()),
                                static_cast<std::uint8_t>(column.dictionary.texts.size()));
             column.dictionary.texts.push_back(text);
@@ -101,13 +109,18 @@ Result<Maker> maker_of(const Json& field, const std::string& at, Column& column,
 }
 
 std::int64_t made(const Maker& maker, std::uint64_t random, std::uint32_t row) {
-    if (maker.empty_percent > 0 && under(mixed(random), 100) < static_cast<std::uint64_t>(maker.empty_percent)) { return kNull64; }
+    if (maker.empty_percent > 0 && under(mixed(random), 100) < static_cast<std::uint64_t>(maker.empty_percent)) {
+        return kNull64;
+    }
     const auto span = static_cast<std::uint64_t>(maker.high - maker.low + 1);
     const auto drawn = maker.low + static_cast<std::int64_t>(under(random, span));
     switch (maker.kind) {
-        case Maker::Kind::Empty: return kNull64;
-        case Maker::Kind::Codes: return maker.codes[under(random, maker.codes.size())];
-        case Maker::Kind::Days: return drawn;
+        case Maker::Kind::Empty:
+            return kNull64;
+        case Maker::Kind::Codes:
+            return maker.codes[under(random, maker.codes.size())];
+        case Maker::Kind::Days:
+            return drawn;
         case Maker::Kind::Whole: {
             if (span < 1'000) { return drawn; }
             const std::uint64_t part = random >> 48U;  // its cube: many small ones, few large ones
@@ -130,9 +143,14 @@ void fill(Column& column, const Maker& maker, std::uint64_t seed, std::uint32_t 
     for (std::uint32_t row = from; row < to; ++row) {
         const std::int64_t value = made(maker, mixed(seed + row), row);
         switch (column.def.kind) {
-            case ColumnKind::Whole: column.wide[row] = value; break;
-            case ColumnKind::Code: column.code8[row] = value == kNull64 ? 255 : static_cast<std::uint8_t>(value); break;
-            default: column.narrow[row] = value == kNull64 ? no_small : static_cast<std::int32_t>(value);
+            case ColumnKind::Whole:
+                column.wide[row] = value;
+                break;
+            case ColumnKind::Code:
+                column.code8[row] = value == kNull64 ? 255 : static_cast<std::uint8_t>(value);
+                break;
+            default:
+                column.narrow[row] = value == kNull64 ? no_small : static_cast<std::int32_t>(value);
         }
     }
 }
@@ -161,7 +179,8 @@ Result<Table> sample_table(const ColumnLayout& layout, const Json& spec, const s
     for (std::size_t i = 0; i < list.as_array().size(); ++i) {
         const std::string here = at + "/columns/" + std::to_string(i);
         const std::string name = list.as_array()[i].text_or_empty("column");
-        const auto column = std::find_if(columns.begin(), columns.end(), [&](const Column& each) { return each.def.name == name; });
+        const auto column =
+            std::find_if(columns.begin(), columns.end(), [&](const Column& each) { return each.def.name == name; });
         if (column == columns.end()) { return bad_field(here + "/column"); }
         GX_TRY(Maker maker, maker_of(list.as_array()[i], here, *column, columns));
         makers.emplace_back(static_cast<std::size_t>(column - columns.begin()), std::move(maker));
@@ -182,13 +201,16 @@ Result<Table> sample_table(const ColumnLayout& layout, const Json& spec, const s
     // Bodies have between half and one and a half times the mean.
     std::vector<std::uint64_t> weights(bodies, 0);
     std::uint64_t all = 0;
-    for (std::uint32_t body = 0; body < bodies; ++body) { all += weights[body] = 512 + under(mixed(seed ^ body), 1'024); }
+    for (std::uint32_t body = 0; body < bodies; ++body) {
+        all += weights[body] = 512 + under(mixed(seed ^ body), 1'024);
+    }
     std::vector<std::uint32_t> counts(bodies, 0);
     std::uint64_t before = 0;
     std::uint32_t given = 0;
     for (std::uint32_t body = 0; body < bodies; ++body) {
         before += weights[body];
-        const auto end = static_cast<std::uint32_t>(static_cast<base::Int128>(count) * static_cast<base::Int128>(before) / static_cast<base::Int128>(all));
+        const auto end = static_cast<std::uint32_t>(static_cast<base::Int128>(count) *
+                                                    static_cast<base::Int128>(before) / static_cast<base::Int128>(all));
         counts[body] = end - given;
         given = end;
     }
@@ -212,22 +234,29 @@ Result<std::uint32_t> sample_divisions(const Json& growth, FactSet& facts) {
     for (std::size_t i = 0; i < levels.as_array().size(); ++i) {
         GX_TRY(const std::int64_t children, whole_at(levels, i, "/levels"));
         const auto end = static_cast<std::uint32_t>(parent.size());
-        if (children < 1 || children > kChildrenMax || (end - begin) * children > kBodiesMax) { return bad_field("/levels"); }
-        for (std::uint32_t node = begin; node < end; ++node) { parent.insert(parent.end(), static_cast<std::size_t>(children), node); }
+        if (children < 1 || children > kChildrenMax || (end - begin) * children > kBodiesMax) {
+            return bad_field("/levels");
+        }
+        for (std::uint32_t node = begin; node < end; ++node) {
+            parent.insert(parent.end(), static_cast<std::size_t>(children), node);
+        }
         begin = end;
     }
     GX_TRY(facts.divisions.index, KeyIndex::make(numbered(static_cast<std::uint32_t>(parent.size()))));
     return begin;
 }
 
-Result<base::Done> sample_bodies(const ColumnLayout& layout, std::uint32_t bodies, std::uint32_t leaves_from, FactSet& facts) {
+Result<base::Done> sample_bodies(const ColumnLayout& layout, std::uint32_t bodies, std::uint32_t leaves_from,
+                                 FactSet& facts) {
     GX_TRY(facts.bodies, KeyIndex::make(numbered(bodies)));
     const std::uint32_t leaves = facts.divisions.index.size() - leaves_from;
     std::vector<TableBuilder> builders(1, TableBuilder{[&] {
-        std::vector<ColumnDef> defs;
-        for (const ColumnLayout::Entry& entry : layout.columns) { defs.push_back(entry.column); }
-        return defs;
-    }()});
+                                           std::vector<ColumnDef> defs;
+                                           for (const ColumnLayout::Entry& entry : layout.columns) {
+                                               defs.push_back(entry.column);
+                                           }
+                                           return defs;
+                                       }()});
     for (std::uint32_t body = 0; body < bodies; ++body) {
         const auto division = leaves_from + static_cast<std::uint32_t>(std::uint64_t{body} * leaves / bodies);
         builders[0].begin_row(body, std::string_view{facts.bodies.key(body)});
@@ -267,7 +296,8 @@ Result<FactSet> sample_columns(const std::vector<ColumnLayout>& layouts, const J
             return each.role == ColumnLayout::Role::Facts && each.table == spec.text_or_empty("table");
         });
         if (layout == layouts.end()) { return bad_field(at + "/table"); }
-        GX_TRY(auto table, sample_table(*layout, spec, at, static_cast<std::uint32_t>(bodies), rows, mixed(seed + i), threads));
+        GX_TRY(auto table,
+               sample_table(*layout, spec, at, static_cast<std::uint32_t>(bodies), rows, mixed(seed + i), threads));
         facts.tables.push_back(std::move(table));
     }
     return facts;
