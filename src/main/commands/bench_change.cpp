@@ -20,7 +20,10 @@ struct Options {
 
 Outcome run_changes(const Options& options) {
     const std::filesystem::path law(options.law);
-    app::ChangeRunInput input{.threads = options.threads, .changes = options.changes, .seed = options.seed};
+    app::ChangeRunInput input;
+    input.threads = options.threads;
+    input.changes = options.changes;
+    input.seed = options.seed;
     GX_TRY(input.scheme, read_bench_law(law / "schemes/reference.yaml"));
     GX_TRY(input.layouts, read_bench_law(law / "imports/columns.yaml"));
     GX_TRY(input.as_of, base::Date::parse(options.as_of));
