@@ -9,6 +9,7 @@
 namespace gx::app {
 namespace {
 
+constexpr std::size_t kListsMax = 3;
 constexpr std::size_t kTextsBytesMax = UINT32_MAX - 8'000U;
 
 template <class Bytes>
@@ -94,19 +95,49 @@ void TextSearch::forget(std::uint32_t document) {
     if (document < where_.size()) { where_[document] = 0; }
 }
 
+/// Walks a packed list upwards.
+class TextSearch::Walk {
+public:
+    explicit Walk(const Posting& posting) : at_(posting.steps.data()), left_(posting.count) {}
+    /// The next document, or nothing behind the last.
+    bool next() {
+        if (left_ == 0) { return false; }
+        document_ += take_number(at_);
+        --left_;
+        begun_ = true;
+        return true;
+    }
+    std::uint32_t document() const { return document_; }
+    /// Whether the list holds the document; asked with documents that ascend.
+    bool holds(std::uint32_t document) {
+        while ((!begun_ || document_ < document) && next()) {}
+        return begun_ && document_ == document;
+    }
+
+private:
+    const std::uint8_t* at_;
+    std::uint32_t left_;
+    std::uint32_t document_ = 0;
+    bool begun_ = false;
+};
+
 bool TextSearch::find_packed(std::string_view query, const std::vector<std::uint64_t>& keys, bool exact,
                              const std::function<bool(std::uint32_t)>& each) const {
-    const Posting* rarest = nullptr;
+    std::vector<const Posting*> lists;
     for (const auto key : keys) {
         const auto found = postings_.find(key);
         if (found == postings_.end()) { return true; }
-        if (rarest == nullptr || found->second.count < rarest->count) { rarest = &found->second; }
+        lists.push_back(&found->second);
     }
-    if (rarest == nullptr) { return true; }
-    std::uint32_t document = 0;
-    const std::uint8_t* at = rarest->steps.data();
-    for (std::uint32_t i = 0; i < rarest->count; ++i) {
-        document += take_number(at);
+    if (lists.empty()) { return true; }
+    std::ranges::sort(lists, {}, &Posting::count);
+    // A step in a list is far cheaper than a look at a text: the rarest lists must agree first.
+    Walk rarest(*lists.front());
+    std::vector<Walk> others;
+    for (std::size_t i = 1; i < std::min(lists.size(), kListsMax); ++i) { others.emplace_back(*lists[i]); }
+    while (rarest.next()) {
+        const std::uint32_t document = rarest.document();
+        if (!std::ranges::all_of(others, [&](Walk& other) { return other.holds(document); })) { continue; }
         const bool late = document < is_late_.size() && is_late_[document];
         if (late || where_[document] == 0) { continue; }
         if (!exact && text_of(document).find(query) == std::string_view::npos) { continue; }

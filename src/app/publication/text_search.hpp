@@ -41,6 +41,7 @@ private:
         std::uint32_t count = 0;
         std::vector<std::uint8_t> steps;  ///< differences, seven bits a byte
     };
+    class Walk;
     bool find_packed(std::string_view query, const std::vector<std::uint64_t>& keys, bool exact,
                      const std::function<bool(std::uint32_t)>& each) const;
 
