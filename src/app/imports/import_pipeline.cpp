@@ -28,10 +28,13 @@ public:
 
     Result<bool> run(std::int64_t rows) {
         std::thread reader([&] { guarded([&] { read(rows); }); });
-        std::thread encoder([&] { guarded([&] { encode(); }); });
-        guarded([&] { write(); });
+        std::thread encoder;
+        guarded([&] {
+            encoder = std::thread([&] { guarded([&] { encode(); }); });
+            write();
+        });
         reader.join();
-        encoder.join();
+        if (encoder.joinable()) { encoder.join(); }
         if (thrown_) { std::rethrow_exception(thrown_); }
         if (write_error_) { return *write_error_; }
         if (encode_error_) { return *encode_error_; }
