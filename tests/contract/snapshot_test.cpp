@@ -53,6 +53,16 @@ TEST_F(Snapshots, GiveBackWhatWasPut) {
     EXPECT_FALSE(fs::exists(folder_ / "test.snapshot.new"));
 }
 
+TEST_F(Snapshots, MayEndWithAnEmptyPart) {
+    const std::string some = "some";
+    const std::vector<app::SnapshotPart> parts = {{"first", base::as_bytes(some)}, {"last", {}}};
+    ASSERT_TRUE(shelf().put("test", 1, parts).ok());
+    const auto snapshot = shelf().open("test", 1);
+    ASSERT_NE(snapshot, nullptr);
+    EXPECT_EQ(text(*snapshot, "first"), "some");
+    EXPECT_EQ(text(*snapshot, "last"), "");
+}
+
 TEST_F(Snapshots, KeepWhatIsOpenWhenAnotherIsPut) {
     put();
     const auto old = shelf().open("test", 1);

@@ -93,6 +93,7 @@ Result<bool> PublicView::load(Reader& reader) {
     GX_TRY(auto loaded, snapshots_->load(reader));
     if (loaded.model == nullptr) { return false; }
     saved_position_ = loaded.model->position;
+    saved_texts_ = loaded.model->texts_waiting() == 0;
     texts_kept_ = std::move(loaded.snapshot);
     take(std::move(loaded.model));
     return true;
@@ -120,17 +121,21 @@ void PublicView::load_texts() {
 }
 
 bool PublicView::save_due() const {
-    if (!snapshots_ || behind() || !ready()) { return false; }
-    if (saved_position_ < 0) { return true; }
+    if (!snapshots_ || !ready()) { return false; }
+    if (saved_position_ < 0) { return true; }  // at once: a restart before the texts are read should find the rows
+    if (behind()) { return false; }
+    if (!saved_texts_) { return true; }
     const bool quiet = std::chrono::steady_clock::now() - changed_at_ > kQuietFor;
     return quiet && position() - saved_position_ >= kEntriesUnsavedMax;
 }
 
 Result<Done> PublicView::save() {
-    if (!snapshots_ || !ready() || texts_kept_ != nullptr || saved_position_ == position()) { return Done{}; }
+    if (!snapshots_ || !ready() || texts_kept_ != nullptr) { return Done{}; }
+    if (saved_position_ == position() && (saved_texts_ || texts_to_do())) { return Done{}; }
     GX_TRY(const auto reader, store_.reader());
     GX_CHECK(snapshots_->save(*reader, *model_));
     saved_position_ = position();
+    saved_texts_ = !texts_to_do();
     return Done{};
 }
 

@@ -131,6 +131,7 @@ private:
     std::optional<ModelSnapshot> snapshots_;
     std::unique_ptr<Snapshot> texts_kept_;  ///< a snapshot whose searches are still to be read
     std::int64_t saved_position_ = -1;
+    bool saved_texts_ = false;  ///< the newest snapshot holds every text
     std::chrono::steady_clock::time_point changed_at_{};
     std::atomic<bool> ready_{false};
     std::atomic<bool> behind_{false};

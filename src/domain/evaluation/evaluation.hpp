@@ -88,9 +88,9 @@ private:
     /// The values of a numeric column over bodies by its header; nullptr when there is none.
     const base::PlainVector<std::int64_t>* kept_column(const std::string& header) const;
 
-    base::Result<ResultTable> bodies_table(std::size_t index) const;
+    base::Result<ResultTable> bodies_table(std::size_t index, unsigned threads) const;
     base::Result<ResultTable> measures_table(std::size_t index, unsigned threads) const;
-    base::Result<ResultTable> divisions_table(std::size_t index) const;
+    base::Result<ResultTable> divisions_table(std::size_t index, unsigned threads) const;
     void fill_caps(ResultColumn& column, const std::vector<std::uint32_t>& bodies) const;
     void sort_rows(const Output& output, ResultTable& table) const;
 

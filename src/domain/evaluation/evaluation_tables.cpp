@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -19,6 +21,16 @@ namespace {
 
 constexpr std::uint32_t kCellsPerThread = 4'000;
 constexpr std::uint32_t kNumbersALine = 8;  // of a cache
+constexpr std::uint64_t kValuesPerThread = 100'000;
+
+/// Runs each of `count` pieces of work that do not touch each other, the next free one on the next free thread.
+template <class Work>
+void each_in_parallel(std::size_t count, unsigned threads, const Work& work) {
+    std::atomic<std::size_t> next{0};
+    in_parallel(threads, [&](unsigned) {
+        for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) { work(i); }
+    });
+}
 
 ResultTable empty_table(const Output& output) {
     ResultTable table;
@@ -40,7 +52,7 @@ Result<ResultTable> Evaluation::table(std::size_t index, unsigned threads) const
     GX_ASSERT(index < scheme_.outputs.size());
     const Output& output = scheme_.outputs[index];
     if (output.rows == Output::Rows::Measures) { return measures_table(index, threads); }
-    GX_TRY(auto table, output.rows == Output::Rows::Bodies ? bodies_table(index) : divisions_table(index));
+    GX_TRY(auto table, output.rows == Output::Rows::Bodies ? bodies_table(index, threads) : divisions_table(index, threads));
     sort_rows(output, table);
     return table;
 }
@@ -62,7 +74,7 @@ void Evaluation::fill_caps(ResultColumn& column, const std::vector<std::uint32_t
     column.own_texts = std::move(texts);
 }
 
-Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
+Result<ResultTable> Evaluation::bodies_table(std::size_t index, unsigned threads) const {
     const Output& output = scheme_.outputs[index];
     ResultTable table = empty_table(output);
     std::vector<std::uint32_t> bodies;
@@ -71,12 +83,15 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
         if (judged_[body] != 0) { bodies.push_back(body); }
     }
     table.rows = bodies.size();
+    std::vector<std::function<void()>> fills;  // a column each
     for (std::size_t c = 0; c < output.columns.size(); ++c) {
         ResultColumn& column = table.columns[c];
-        column.values.resize(bodies.size());
         const auto fill = [&](auto value) {
-            std::int64_t* const out = column.values.data();
-            for (std::size_t i = 0; i < bodies.size(); ++i) { out[i] = value(bodies[i]); }
+            fills.emplace_back([&column, &bodies, value] {
+                column.values.resize(bodies.size());
+                std::int64_t* const out = column.values.data();
+                for (std::size_t i = 0; i < bodies.size(); ++i) { out[i] = value(bodies[i]); }
+            });
         };
         const SpecialColumn special = special_column(scheme_, output.columns[c]);
         if (special == SpecialColumn::Body || special == SpecialColumn::Name) {
@@ -88,14 +103,15 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
         } else if (special == SpecialColumn::Grade) {
             column.own_texts = std::make_shared<std::vector<std::string>>(judge_->grade_labels().texts);
             column.texts = column.own_texts.get();
-            fill([&](std::uint32_t body) { return std::int64_t{grades_[body]}; });
+            fill([this](std::uint32_t body) { return std::int64_t{grades_[body]}; });
         } else if (special == SpecialColumn::Caps) {
+            column.values.resize(bodies.size());
             fill_caps(column, bodies);
         } else if (special == SpecialColumn::Rank || special == SpecialColumn::Rated) {
             std::size_t r = 0;
             const std::string& name = output.columns[c].value.expression.text;
             while (scheme_.ranks[r].id != name && scheme_.ranks[r].rated != name) { ++r; }
-            fill([&](std::uint32_t body) {
+            fill([this, r, special](std::uint32_t body) {
                 if (scores_[body] == kNullStored) { return kNullStored; }
                 if (special == SpecialColumn::Rated) { return std::int64_t{rated(r, body)}; }
                 return places_[r][body] == 0 ? kNullStored : std::int64_t{places_[r][body]};
@@ -107,9 +123,11 @@ Result<ResultTable> Evaluation::bodies_table(std::size_t index) const {
                 column.texts = column.own_texts.get();
             }
             const std::int64_t* const kept = kept_[index][c].data();
-            fill([&](std::uint32_t body) { return kept[body]; });
+            fill([kept](std::uint32_t body) { return kept[body]; });
         }
     }
+    each_in_parallel(fills.size(), worthwhile_parts(std::uint64_t{bodies.size()} * fills.size(), kValuesPerThread, threads),
+                     [&](std::size_t i) { fills[i](); });
     return table;
 }
 
@@ -316,7 +334,7 @@ Result<ResultTable> Evaluation::measures_table(std::size_t index, unsigned threa
     return table;
 }
 
-Result<ResultTable> Evaluation::divisions_table(std::size_t index) const {
+Result<ResultTable> Evaluation::divisions_table(std::size_t index, unsigned threads) const {
     const Output& output = scheme_.outputs[index];
     const RollUp& roll_up = *scheme_.roll_up;
     const std::uint32_t divisions = facts_.divisions.index.size();
@@ -333,7 +351,9 @@ Result<ResultTable> Evaluation::divisions_table(std::size_t index) const {
         const std::uint32_t division = facts_.body_division[body];
         if (judged_[body] != 0 && division != FactSet::kNoDivision) { ++own_bodies[division]; }
     }
-    for (std::size_t c = 0; c < own.size() && !facts_.body_division.empty(); ++c) {
+    const std::size_t summed = facts_.body_division.empty() ? 0 : own.size();
+    each_in_parallel(summed, worthwhile_parts(std::uint64_t{facts_.bodies.size()} * summed, kValuesPerThread, threads),
+                     [&](std::size_t c) {
         for (std::uint32_t body = 0; body < facts_.bodies.size(); ++body) {
             const std::uint32_t division = facts_.body_division[body];
             const std::int64_t value = contributions_[c][body];
@@ -341,7 +361,7 @@ Result<ResultTable> Evaluation::divisions_table(std::size_t index) const {
             own[c][division].sum += value;
             ++own[c][division].count;
         }
-    }
+    });
     // … then that to the division and all above it.
     for (std::uint32_t from = 0; from < divisions; ++from) {
         if (own_bodies[from] == 0) { continue; }

@@ -322,7 +322,7 @@ Result<std::unique_ptr<Connection>> SqliteDatabase::connect() {
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     auto connection = std::make_unique<SqliteConnection>(db, file_);
     GX_CHECK(connection->script("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
-                                "PRAGMA mmap_size = 268435456; PRAGMA temp_store = FILE"));
+                                "PRAGMA mmap_size = 2147418112; PRAGMA temp_store = FILE"));
     GX_CHECK(connection->script(kUsualCache));
     GX_CHECK(connection->script(sync_ == Sync::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"));
     return std::unique_ptr<Connection>(std::move(connection));

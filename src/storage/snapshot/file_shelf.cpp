@@ -124,7 +124,7 @@ base::Result<Done> FileShelf::put(std::string_view name, std::uint32_t version, 
     for (std::size_t i = 0; i < parts.size(); ++i) {
         GX_ASSERT(parts[i].name.size() < sizeof rows[i].name);
         parts[i].name.copy(rows[i].name, parts[i].name.size());
-        offset = aligned(offset);
+        if (!parts[i].bytes.empty()) { offset = aligned(offset); }  // an empty last part begins where the file ends
         rows[i].offset = offset;
         rows[i].size = parts[i].bytes.size();
         rows[i].checksum = checksum64(parts[i].bytes);
