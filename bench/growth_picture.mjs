@@ -16,7 +16,7 @@ if (steps.length < 2) {
   process.exit(2);
 }
 
-const width = 860, height = 500, left = 80, right = 30, top = 60, bottom = 70;
+const width = 860, height = 500, left = 80, right = 60, top = 60, bottom = 70;
 const colours = ["#1f5fa8", "#b8482e", "#3b7d4a", "#7a4f9b"];
 const threads = steps[0].runs.map((run) => run.threads);
 const seconds = steps.flatMap((step) => step.runs.map(secondsOf));
