@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "storage/snapshot/checksum.hpp"
+#include "base/checksum.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
 namespace gx::storage {
@@ -103,10 +103,10 @@ TEST_F(Snapshots, CannotBeWrittenWhereThereIsNoFolder) {
 }
 
 TEST(Checksum64, IsTheKnownFunction) {
-    EXPECT_EQ(checksum64({}), 0xEF46DB3751D8E999ULL);
-    EXPECT_EQ(checksum64(base::as_bytes("a")), 0xD24EC4F1A98C6E5BULL);
-    EXPECT_EQ(checksum64(base::as_bytes("abc")), 0x44BC2CF5AD770999ULL);
-    EXPECT_EQ(checksum64(base::as_bytes("Nobody inspects the spammish repetition")), 0xFBCEA83C8A378BF1ULL);
+    EXPECT_EQ(base::checksum64({}), 0xEF46DB3751D8E999ULL);
+    EXPECT_EQ(base::checksum64(base::as_bytes("a")), 0xD24EC4F1A98C6E5BULL);
+    EXPECT_EQ(base::checksum64(base::as_bytes("abc")), 0x44BC2CF5AD770999ULL);
+    EXPECT_EQ(base::checksum64(base::as_bytes("Nobody inspects the spammish repetition")), 0xFBCEA83C8A378BF1ULL);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <random>
 #include <vector>
 
+#include "app/evaluation/evaluation_timing.hpp"
 #include "domain/evaluation/column_csv.hpp"
 #include "domain/evaluation/evaluation.hpp"
 
@@ -18,7 +19,6 @@ using base::Result;
 using domain::evaluation::Column;
 using domain::evaluation::ColumnDef;
 using domain::evaluation::ColumnKind;
-using domain::evaluation::ColumnLayout;
 using domain::evaluation::Evaluation;
 using domain::evaluation::FactSet;
 using domain::evaluation::kNull64;
@@ -31,17 +31,6 @@ std::int64_t thread_nanos() {
     timespec now{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
-}
-
-Result<std::vector<ColumnLayout>> layouts_of(const base::Json& file) {
-    std::vector<ColumnLayout> layouts;
-    const base::Json& list = file.at("layouts");
-    if (!list.is_array()) { return Error{ErrorCode::InvalidInput, "layout.field", "a list is expected", "/layouts"}; }
-    for (const base::Json& each : list.as_array()) {
-        GX_TRY(auto layout, ColumnLayout::from_json(each));
-        layouts.push_back(std::move(layout));
-    }
-    return layouts;
 }
 
 /// Appends a row of `table` under its own key, with the values of row `from`.
@@ -89,7 +78,7 @@ Result<bool> same_tables(const Evaluation& kept, const Evaluation& anew, unsigne
 
 Result<ChangeRunOutput> run_changes(const ChangeRunInput& input, const std::map<std::string, std::string_view>& texts) {
     GX_TRY(const Scheme scheme, Scheme::from_json(input.scheme));
-    GX_TRY(const auto layouts, layouts_of(input.layouts));
+    GX_TRY(const auto layouts, column_layouts(input.layouts));
     GX_TRY(FactSet facts, domain::evaluation::load_columns(layouts, texts, input.threads));
     const auto largest = std::max_element(facts.tables.begin(), facts.tables.end(),
                                           [](const Table& a, const Table& b) { return a.rows() < b.rows(); });

@@ -15,7 +15,7 @@ namespace {
 using base::ByteView;
 using base::Json;
 
-constexpr std::size_t kPiece = base::Checksum::kStripe;
+constexpr std::size_t kPiece = 32;  ///< what the file is a multiple of
 constexpr std::string_view kMagic = "GXCOLS1\n";
 constexpr std::string_view kEndMagic = "GXCOLSE\n";
 constexpr std::size_t kHeadMax = 1U << 20U;

@@ -2,41 +2,19 @@
 #include "app/warning/rule_run.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 
+#include "app/evaluation/evaluation_timing.hpp"
 #include "app/warning/foreign_rules.hpp"
 
 namespace gx::app {
 namespace {
 
-using base::Error;
-using base::ErrorCode;
 using base::Result;
 using domain::evaluation::ColumnLayout;
 using domain::evaluation::FactSet;
 using domain::warning::Alert;
 using domain::warning::RulePass;
 using domain::warning::WarningRules;
-
-class StopWatch {
-public:
-    std::int64_t micros() const {
-        const auto passed = std::chrono::steady_clock::now() - from_;
-        return std::chrono::duration_cast<std::chrono::microseconds>(passed).count();
-    }
-    /// CPU time of all threads of the process.
-    std::int64_t cpu_micros() const { return (std::clock() - cpu_from_) * 1'000'000 / CLOCKS_PER_SEC; }
-
-private:
-    std::chrono::steady_clock::time_point from_ = std::chrono::steady_clock::now();
-    std::clock_t cpu_from_ = std::clock();
-};
-
-std::int64_t median(std::vector<std::int64_t> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
 
 void count(const std::vector<RulePass>& passes, unsigned threads, RuleRunOutput& out) {
     std::fill(out.counts.begin(), out.counts.end(), 0);
@@ -51,20 +29,12 @@ void count(const std::vector<RulePass>& passes, unsigned threads, RuleRunOutput&
 }  // namespace
 
 Result<std::vector<ColumnLayout>> layouts_for(const base::Json& file, const WarningRules& rules) {
-    std::vector<ColumnLayout> layouts;
-    const base::Json& list = file.at("layouts");
-    if (!list.is_array()) { return Error{ErrorCode::InvalidInput, "layout.field", "a list is expected", "/layouts"}; }
-    for (std::size_t i = 0; i < list.as_array().size(); ++i) {
-        auto layout = ColumnLayout::from_json(list.as_array()[i]);
-        if (!layout) {
-            Error error = layout.error();
-            error.where = fmt::format("/layouts/{}{}", i, error.where);
-            return error;
-        }
+    GX_TRY(auto layouts, column_layouts(file));
+    std::erase_if(layouts, [&](const ColumnLayout& layout) {
         const bool wanted = std::any_of(rules.facts.begin(), rules.facts.end(),
-                                        [&](const auto& fact) { return fact.table == layout->table; });
-        if (wanted || layout->role != ColumnLayout::Role::Facts) { layouts.push_back(std::move(layout).value()); }
-    }
+                                        [&](const auto& fact) { return fact.table == layout.table; });
+        return !wanted && layout.role == ColumnLayout::Role::Facts;
+    });
     return layouts;
 }
 
@@ -91,8 +61,8 @@ Result<RuleRunOutput> run_rules(const RuleRunInput& input, const std::map<std::s
         walls.push_back(watch.micros());
         cpus.push_back(watch.cpu_micros());
     }
-    out.run_us = median(std::move(walls));
-    out.run_cpu_us = median(std::move(cpus));
+    out.run_us = median_of(std::move(walls));
+    out.run_cpu_us = median_of(std::move(cpus));
     return out;
 }
 

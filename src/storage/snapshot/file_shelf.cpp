@@ -10,7 +10,7 @@
 #include <cstring>
 #include <vector>
 
-#include "storage/snapshot/checksum.hpp"
+#include "base/checksum.hpp"
 
 namespace gx::storage {
 namespace {
@@ -90,7 +90,7 @@ public:
         std::memcpy(&head, address_, sizeof head);
         const std::size_t table = head.parts * sizeof(TableRow);
         if (head.magic != kMagic || head.version != version || head.parts > kPartsMax || size_ - sizeof head < table) { return false; }
-        if (checksum64(bytes().subspan(sizeof head, table)) != head.table_checksum) { return false; }
+        if (base::checksum64(bytes().subspan(sizeof head, table)) != head.table_checksum) { return false; }
         rows_.resize(head.parts);
         std::memcpy(rows_.data(), bytes().data() + sizeof head, table);
         for (const auto& row : rows_) {
@@ -102,7 +102,7 @@ public:
         for (const auto& row : rows_) {
             if (name != std::string_view{row.name, ::strnlen(row.name, sizeof row.name)}) { continue; }
             const ByteView part = bytes().subspan(row.offset, row.size);
-            return checksum64(part) == row.checksum ? std::optional{part} : std::nullopt;
+            return base::checksum64(part) == row.checksum ? std::optional{part} : std::nullopt;
         }
         return std::nullopt;
     }
@@ -127,11 +127,11 @@ base::Result<Done> FileShelf::put(std::string_view name, std::uint32_t version, 
         if (!parts[i].bytes.empty()) { offset = aligned(offset); }  // an empty last part begins where the file ends
         rows[i].offset = offset;
         rows[i].size = parts[i].bytes.size();
-        rows[i].checksum = checksum64(parts[i].bytes);
+        rows[i].checksum = base::checksum64(parts[i].bytes);
         offset += parts[i].bytes.size();
     }
     const Head head{.version = version, .parts = static_cast<std::uint32_t>(parts.size()),
-                    .table_checksum = checksum64(bytes_of(rows.data(), rows.size()))};
+                    .table_checksum = base::checksum64(bytes_of(rows.data(), rows.size()))};
     const auto target = file_of(name);
     const auto beside = std::filesystem::path(target.string() + ".new");
     {
