@@ -102,7 +102,7 @@ Outcome measure(GlobalOptions global, const Options& options) {
         GX_TRY(const auto desk, ImportDesk::open(place));
         GX_TRY(const auto context, open_context(global, Opening::Fresh, {.hash = options.hash, .signature = options.hash == "sm3" ? "SM2" : "Ed25519"}));
         base::Json tenant;
-        tenant.set("code", kTenant).set("name", "评测县").set("mode", "production").set("division_code", kTenant);
+        tenant.set("code", kTenant).set("name", "benchmark").set("mode", "production").set("division_code", kTenant);
         GX_CHECK(enrol_tenant(*context, std::move(tenant), desk.law()));
     }
     const fs::path data(options.data);
