@@ -175,6 +175,7 @@ test('a duty is registered, checked, journalled and shown', async () => {
     const answer = await post({ ...duty, ...change }, clerk)
     assert.equal(answer.body.reason, reason, JSON.stringify(answer.body))
     assert.ok(answer.body.errors[0].pointer.startsWith(pointer), JSON.stringify(answer.body))
+    assert.notEqual(answer.body.errors[0].title, '请求参数有误，请看所列各项', `${reason} has no text of its own`)
   }
   assert.equal((await post('[1]', clerk)).body.reason, 'request.not_json')
   assert.equal((await get('/obligations?limit=1', clerk)).body.total, before + 2, 'refusals leave nothing')
