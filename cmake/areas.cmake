@@ -73,7 +73,7 @@ gx_area(domain/warning DEPENDS domain_legal domain_evaluation LINK Threads::Thre
 gx_area(domain/publication DEPENDS domain_record domain_evaluation)
 
 gx_area(app/ports DEPENDS domain_record domain_evaluation)
-gx_area(app/access DEPENDS domain_journal)
+gx_area(app/access DEPENDS app_ports)
 gx_area(app/journal DEPENDS app_ports app_access)
 gx_area(app/subject DEPENDS app_ports app_access)
 gx_area(app/obligation DEPENDS app_law)

@@ -126,4 +126,11 @@ std::vector<std::string_view> characters(std::string_view text) {
     return out;
 }
 
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) { return false; }
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) { difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]); }
+    return difference == 0;
+}
+
 }  // namespace gx::base

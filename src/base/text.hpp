@@ -21,6 +21,8 @@ std::string ascii_upper(std::string_view text);
 std::string ascii_lower(std::string_view text);
 /// Parts between separators, also empty ones; one part for a text without separator.
 std::vector<std::string_view> split(std::string_view text, char separator);
+/// Whether two secrets are the same; how long it takes depends on the lengths alone.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
 /// Code points of a well-formed text, each as its UTF-8 bytes.
 std::vector<std::string_view> characters(std::string_view text);
 

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/ports/actor.hpp"
 #include "base/bytes.hpp"
 #include "base/date.hpp"
 #include "base/json.hpp"
@@ -26,22 +27,6 @@ using base::Done;
 using base::Error;
 using base::ErrorCode;
 using base::Result;
-
-/// Who acts. Built by the transport or the command line, never by a use case.
-///
-/// Shape: `account` is an opaque id, never a person's name; `actions` holds what the roles allow ("*" = command line).
-struct Actor {
-    std::string account;
-    std::string tenant;
-    std::set<std::string, std::less<>> actions = {};
-
-    /// "record.register" is granted by itself, by "record.*" or by "*".
-    bool may(std::string_view action) const {
-        const auto verb = action.find('.');
-        return actions.contains(action) || actions.contains("*") ||
-               (verb != std::string_view::npos && actions.contains(std::string(action.substr(0, verb + 1)) + "*"));
-    }
-};
 
 /// One journalled thing in one version. `type` is a name of entity_types.hpp; docs/ENTITIES.md gives the content.
 ///
@@ -65,7 +50,7 @@ enum class Compare { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, In
 struct Condition {
     std::string column;
     Compare compare = Compare::Equal;
-    std::vector<Value> values = {};  ///< one; 1..1000 for In; none for IsNull, NotNull
+    std::vector<Value> values = {};  ///< one; 1..10'000 for In; none for IsNull, NotNull
 };
 
 struct OrderBy {

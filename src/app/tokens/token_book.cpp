@@ -3,27 +3,10 @@
 
 #include <cstring>
 
+#include "app/access/visibility.hpp"
+#include "base/text.hpp"
+
 namespace gx::app {
-namespace {
-
-/// Equal exactly for equal tenant and actions: neither holds a line feed.
-std::string visibility_of(const domain::Hasher& hasher, const Actor& actor) {
-    std::string text = actor.tenant + "\n";
-    for (const std::string& action : actor.actions) { text.append(action).push_back('\n'); }
-    const base::Digest digest = hasher.digest(base::as_bytes(text));
-    return {digest.begin(), digest.end()};
-}
-
-/// How long it takes depends on the lengths alone.
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) { return false; }
-    unsigned difference = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) { difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]); }
-    return difference == 0;
-}
-
-}  // namespace
-
 std::size_t TokenBook::DigestHash::operator()(const base::Digest& digest) const {
     std::size_t word = 0;
     std::memcpy(&word, digest.data(), sizeof word);
@@ -41,8 +24,8 @@ Result<Done> TokenBook::refresh() {
         if (token.revoked_on) { return Done{}; }
         GX_TRY(const base::Digest digest, base::digest_from_hex(token.hash));
         auto holder = std::make_shared<Holder>();
-        holder->actor = {.account = token.account, .tenant = entity.tenant, .actions = granted_actions(token.rights, roles_)};
-        holder->visibility = visibility_of(hasher_, holder->actor);
+        holder->actor = tenant_wide(token.account, entity.tenant, granted_actions(token.rights, roles_));
+        holder->visibility = visibility_of(hasher_, *holder);
         holder->expires_on = token.expires_on;
         book->emplace(digest, std::move(holder));
         return Done{};
@@ -62,7 +45,7 @@ std::shared_ptr<const Holder> TokenBook::find(std::string_view token) const {
     thread_local Last last;
     if (!is_token(token)) { return nullptr; }
     auto book = book_.load();
-    if (last.book != book || !equal_in_constant_time(last.token, token)) {
+    if (last.book != book || !base::equal_in_constant_time(last.token, token)) {
         const auto found = book->find(token_digest(hasher_, token));
         if (found == book->end()) { return nullptr; }
         last = {std::move(book), std::string(token), found->second};

@@ -20,7 +20,7 @@ Route staff(Method method, std::string pattern, std::string operation, std::stri
     route.pattern = std::move(pattern);
     route.operation = std::move(operation);
     route.action = std::move(action);
-    route.scope = Scope::Tenant;
+    route.scope = Scope::Rows;
     return route;
 }
 

@@ -56,6 +56,41 @@ const std::string& cache_key(const Request& head, const app::Holder* caller) {
 }
 
 constexpr std::string_view kBearer = "Bearer ";
+/// Over TLS the prefix keeps other hosts and plain pages from setting it (ASSURANCE S7).
+constexpr std::string_view kCookie = "gx";
+constexpr std::string_view kSecureCookie = "__Host-gx";
+
+std::string_view cookie_value(std::string_view cookies, std::string_view name) {
+    for (std::string_view pair : base::split(cookies, ';')) {
+        while (pair.starts_with(' ')) { pair.remove_prefix(1); }
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') { return pair.substr(name.size() + 1); }
+    }
+    return {};
+}
+
+/// Whether a browser says that a page of another site sent this, or a page without an origin.
+bool from_elsewhere(const Request& head) {
+    const std::string_view site = head.field("sec-fetch-site");
+    if (!site.empty() && site != "same-origin" && site != "none") { return true; }
+    const std::string_view origin = head.field("origin");
+    if (origin.empty()) { return false; }
+    const auto scheme_end = origin.find("://");
+    return scheme_end == std::string_view::npos || origin.substr(scheme_end + 3) != head.field("host");
+}
+
+/// "attachment" with a plain name for old clients and the full one (RFC 6266, 8187).
+std::string disposition_of(std::string_view name) {
+    std::string plain;
+    std::string full;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        plain.push_back(letter ? c : '_');
+        if (letter) { full.push_back(c); } else { fmt::format_to(std::back_inserter(full), "%{:02X}", byte); }
+    }
+    if (plain == name) { return fmt::format("attachment; filename=\"{}\"", plain); }
+    return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, full);
+}
 
 Error error_of(Refusal refusal) {
     switch (refusal) {
@@ -98,8 +133,27 @@ bool Dispatcher::host_allowed(const Request& head) const {
 
 Dispatcher::Caller Dispatcher::caller_of(const Request& head) const {
     const std::string_view authorization = head.field("authorization");
-    if (!authorization.starts_with(kBearer) || !options_.authenticate) { return nullptr; }
-    return options_.authenticate(authorization.substr(kBearer.size()));
+    if (!authorization.empty()) {
+        if (!authorization.starts_with(kBearer) || !options_.authenticate) { return nullptr; }
+        return options_.authenticate(authorization.substr(kBearer.size()));
+    }
+    const std::string_view cookie = session_cookie(head);
+    return cookie.empty() ? nullptr : options_.authenticate_session(cookie);
+}
+
+std::string_view Dispatcher::session_cookie(const Request& head) const {
+    if (!options_.authenticate_session) { return {}; }
+    return cookie_value(head.field("cookie"), options_.strict_transport ? kSecureCookie : kCookie);
+}
+
+/// An unsafe request that another site may have made a browser send.
+std::optional<Response> Dispatcher::forged(const Request& head, const Route& route, const Caller& caller) const {
+    if (is_read(route.method) || !head.field("authorization").empty()) { return std::nullopt; }
+    const bool by_session = caller && !caller->csrf.empty() && needs_caller(route.scope);
+    if (from_elsewhere(head) || (by_session && !base::equal_in_constant_time(head.field("x-csrf-token"), caller->csrf))) {
+        return problem({ErrorCode::NotPermitted, "session.forged"}, {}, head);
+    }
+    return std::nullopt;
 }
 
 std::optional<Response> Dispatcher::cached(const Request& head, const Caller& caller, std::size_t& route) {
@@ -167,7 +221,11 @@ Admission Dispatcher::admit(const Request& head) {
         admission.answer = std::move(answer);
         return admission;
     }
-    if (route.scope == Scope::Tenant) { admission.caller = caller; }
+    if (auto answer = forged(head, route, caller)) {
+        admission.answer = std::move(answer);
+        return admission;
+    }
+    if (needs_caller(route.scope)) { admission.caller = caller; }
     admission.body_bytes_max = route.body_bytes_max;
     admission.run_on = route.place ? route.place(head) : route.run_on;
     return admission;
@@ -175,12 +233,13 @@ Admission Dispatcher::admit(const Request& head) {
 
 /// Who may not: decided from the head alone. An unknown, an expired and a revoked token get one and the same answer.
 std::optional<Response> Dispatcher::refused(const Request& head, const Route& route, const Caller& caller) const {
-    if (route.scope == Scope::Tenant && caller) {
+    if (needs_caller(route.scope) && caller) {
+        if (caller->restricted && route.scope != Scope::Own) { return problem({ErrorCode::NotPermitted, "session.password_due"}, {}, head); }
         if (caller->actor.may(route.action)) { return std::nullopt; }
         return problem({ErrorCode::NotPermitted, "access.denied", route.action}, {}, head);
     }
-    if (route.scope != Scope::Tenant && anonymous_.may(route.action)) { return std::nullopt; }
-    const bool tried = route.scope == Scope::Tenant && !head.field("authorization").empty();
+    if (!needs_caller(route.scope) && anonymous_.may(route.action)) { return std::nullopt; }
+    const bool tried = needs_caller(route.scope) && !head.field("authorization").empty();
     Response response = problem({ErrorCode::Unauthenticated, tried ? "session.token_unknown" : "access.sign_in"}, {}, head);
     response.head.append("WWW-Authenticate: Bearer\r\n");
     return response;
@@ -235,17 +294,22 @@ Response Dispatcher::respond(const Request& request, const Admission& admission,
     const Route& route = routes_.route(admission.route);
     const auto* caller = static_cast<const app::Holder*>(admission.caller.get());
     const bool may_keep = route.caching == Caching::ByPosition && is_read(request.method) &&
-                          (caller != nullptr || (route.scope != Scope::Tenant && is_anonymous(request)));
+                          route.scope != Scope::Own && route.scope != Scope::System &&
+                          (caller != nullptr || (!needs_caller(route.scope) && is_anonymous(request)));
     Response response;
     response.status = answer.status;
     response.head = api_head_;
     auto head = std::back_inserter(response.head);
     const bool is_json = answer.content_type.empty();
-    fmt::format_to(head, "Content-Type: {}\r\n", is_json ? "application/json; charset=utf-8" : answer.content_type);
-    if (!answer.file_name.empty()) {
-        fmt::format_to(head, "Content-Disposition: attachment; filename=\"{}\"\r\n", answer.file_name);
-    }
+    for (const auto& [name, value] : answer.headers) { fmt::format_to(head, "{}: {}\r\n", name, value); }
     if (!answer.location.empty()) { fmt::format_to(head, "Location: {}{}\r\n", kBasePath, answer.location); }
+    if (answer.status == 204 || answer.status == 303) {
+        response.head.append("Cache-Control: no-store\r\n");
+        return response;
+    }
+    fmt::format_to(head, "Content-Type: {}\r\n", is_json ? "application/json; charset=utf-8" : answer.content_type);
+    if (!answer.file_name.empty()) { fmt::format_to(head, "Content-Disposition: {}\r\n", disposition_of(answer.file_name)); }
+    if (!answer.etag.empty()) { fmt::format_to(head, "ETag: \"{}\"\r\n", answer.etag); }
     const std::string_view who = caller != nullptr ? "private" : "public";
     fmt::format_to(head, "Cache-Control: {}{}\r\n", may_keep ? who : "no-store", may_keep ? ", no-cache" : "");
     if (answer.next_chunk) {
@@ -255,7 +319,7 @@ Response Dispatcher::respond(const Request& request, const Admission& admission,
     response.body = answer.text ? std::move(answer.text) : std::make_shared<const std::string>(base::canonical(answer.json));
     if (!may_keep) { return response; }
     const std::string etag = etag_of(*response.body);
-    fmt::format_to(head, "Vary: {}Accept-Language\r\nETag: {}\r\n", caller != nullptr ? "Authorization, " : "", etag);
+    fmt::format_to(head, "Vary: {}Accept-Language\r\nETag: {}\r\n", caller != nullptr ? "Authorization, Cookie, " : "", etag);
     auto kept = std::make_shared<CachedAnswer>(CachedAnswer{etag, response.head, response.body, admission.route});
     (caller != nullptr ? staff_cache_ : cache_).keep(cache_key(request, caller), freshness, std::move(kept));
     if (matches_etag(request.field("if-none-match"), etag)) {

@@ -30,6 +30,8 @@ struct DispatcherOptions {
     std::function<Freshness()> staff_freshness = {};  ///< as `freshness`, of the store itself; empty: as `freshness`
     /// Whom a token stands for; null: unknown, expired or revoked, all alike. Empty: nobody.
     std::function<std::shared_ptr<const app::Holder>(std::string_view token)> authenticate = {};
+    /// As `authenticate`, for the value of the session cookie. Answers within a millisecond. Empty: no web sessions.
+    std::function<std::shared_ptr<const app::Holder>(std::string_view cookie)> authenticate_session = {};
     std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
     std::function<void(std::string_view)> access_log = {};  ///< gets one JSON object a request; none: no log
     std::function<void(std::string_view)> fault_log = {};   ///< gets one JSON object for each 5xx: trace, reason, detail
@@ -37,8 +39,9 @@ struct DispatcherOptions {
 
 /// Turns requests into answers: route, right, parameters, handler, problem document, cache, pages.
 ///
-/// A request with a valid token sees its own cache only: the key holds tenant and actions. Routes of scope `tenant` ask for
-/// a token before anything else is looked at; all others answer as to anybody.
+/// A request with a valid token or session sees its own cache only: the key holds what its holder may see. Routes that need a
+/// caller ask who it is before anything else is looked at; all others answer as to anybody. An unsafe request of a web session
+/// must repeat the session's CSRF token and come from this site; a session's cookie beside a token is not looked at.
 ///
 /// Order of refusals: size, right, form of the request, unknown thing, state (the style guide, "Errors").
 /// Thread: any.
@@ -60,6 +63,8 @@ private:
     Caller caller_of(const Request& head) const;
     std::optional<Response> cached(const Request& head, const Caller& caller, std::size_t& route);
     std::optional<Response> refused(const Request& head, const Route& route, const Caller& caller) const;
+    std::optional<Response> forged(const Request& head, const Route& route, const Caller& caller) const;
+    std::string_view session_cookie(const Request& head) const;
     const app::Actor& actor_of(const Admission& admission) const;
     base::Result<Parameters> checked_parameters(const Request& request, const Admission& admission,
                                                 std::vector<FieldFault>& faults) const;

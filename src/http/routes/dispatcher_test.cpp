@@ -20,10 +20,10 @@ constexpr std::string_view kDocument = R"({"paths": {
   "/things/{id}": {"get": {"operationId": "getThing", "x-action": "public.read", "x-scope": "public", "x-roles": ["public"],
     "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string", "pattern": "^[a-z]+$"}}]}},
   "/things/all": {"get": {"operationId": "allThings", "x-action": "public.read", "x-scope": "public", "x-roles": ["public"]}},
-  "/secret": {"post": {"operationId": "secret", "x-action": "record.register", "x-scope": "tenant", "x-roles": ["R1"],
+  "/secret": {"post": {"operationId": "secret", "x-action": "record.register", "x-scope": "rows", "x-roles": ["R1"],
     "x-body-bytes-max": 10}},
-  "/own": {"get": {"operationId": "own", "x-action": "record.read", "x-scope": "tenant", "x-roles": ["R1"]},
-           "post": {"operationId": "later", "x-action": "record.register", "x-scope": "tenant", "x-roles": ["R1"], "x-body-bytes-max": 10}},
+  "/own": {"get": {"operationId": "own", "x-action": "record.read", "x-scope": "rows", "x-roles": ["R1"]},
+           "post": {"operationId": "later", "x-action": "record.register", "x-scope": "rows", "x-roles": ["R1"], "x-body-bytes-max": 10}},
   "/healthz": {"get": {"operationId": "health", "x-action": "service.health", "x-scope": "service", "x-roles": ["public"]}}}})";
 
 class DispatcherTest : public testing::Test {
@@ -41,18 +41,18 @@ protected:
         all[1] = {.pattern = "/things/all", .operation = "allThings", .action = "public.read"};
         all[1].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::array()); };
         all[2] = {.method = Method::Post, .pattern = "/secret", .operation = "secret", .action = "record.register",
-                  .scope = Scope::Tenant, .body_bytes_max = 10};
+                  .scope = Scope::Rows, .body_bytes_max = 10};
         all[2].handler = [](const Call&) -> base::Result<Answer> { return Answer{}; };
         all[5] = {.pattern = "/healthz", .operation = "health", .action = "service.health", .scope = Scope::Service,
                   .caching = Caching::Never};
         all[5].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::object()); };
-        all[3] = {.pattern = "/own", .operation = "own", .action = "record.read", .scope = Scope::Tenant};
+        all[3] = {.pattern = "/own", .operation = "own", .action = "record.read", .scope = Scope::Rows};
         all[3].handler = [this](const Call& call) -> base::Result<Answer> {
             ++calls;
             return Answer::of(base::Json::object().set("tenant", call.actor.tenant));
         };
         all[4] = {.method = Method::Post, .pattern = "/own", .operation = "later", .action = "record.register",
-                  .scope = Scope::Tenant, .run_on = RunOn::Later, .body_bytes_max = 10};
+                  .scope = Scope::Rows, .run_on = RunOn::Later, .body_bytes_max = 10};
         all[4].later = [](const Call& call, std::function<void(base::Result<Answer>)> told) {
             if (call.request.body == "no") { return told(base::Error{base::ErrorCode::NotFound, "thing.unknown"}); }
             Answer answer = Answer::of(base::Json::object().set("by", call.actor.account));
@@ -266,7 +266,7 @@ TEST_F(DispatcherTest, RefusesRoutesThatDifferFromTheDocument) {
         {[](Route& route) { route.operation = "x"; }, "operationId"},
         {[](Route& route) { route.action = ""; }, "x-action"},
         {[](Route& route) { route.action = "record.register"; }, "x-action"},
-        {[](Route& route) { route.scope = Scope::Tenant; }, "x-scope"},
+        {[](Route& route) { route.scope = Scope::Rows; }, "x-scope"},
         {[](Route& route) { route.body_bytes_max = 5; }, "x-body-bytes-max"},
         {[](Route& route) { route.handler = nullptr; }, "no handler"},
     };

@@ -19,9 +19,13 @@ namespace gx::http {
 enum class Scope : std::uint8_t {
     Service,  ///< no rows at all
     Public,   ///< published rows through the allow-list
-    Tenant,   ///< rows of the actor's tenant; only for who brings a token
+    Own,      ///< the caller's own account, session, file and settings; no other's
+    Rows,     ///< the rows of the caller's tenant that the caller's reach for the action covers (app::Reach)
+    System,   ///< accounts, rights, keys and logs of the caller's tenant; no business rows
 };
 std::string_view name_of(Scope scope);
+/// Whether somebody must be signed in, or bring a token.
+constexpr bool needs_caller(Scope scope) { return scope == Scope::Own || scope == Scope::Rows || scope == Scope::System; }
 
 /// A checked request as a handler sees it.
 struct Call {
@@ -37,13 +41,28 @@ struct Answer {
     std::string content_type = {};
     std::shared_ptr<const std::string> text = {};
     std::function<base::Result<bool>(std::string&)> next_chunk = {};
-    std::string file_name = {};  ///< of a download: letters, digits, dots and hyphens
+    std::string file_name = {};  ///< of a download, UTF-8; empty: not a download
     int status = 200;
     std::string location = {};  ///< of what was made, relative to the base path
+    std::string etag = {};      ///< of an object that If-Match can name, without quotes; only for answers that are not kept
+    std::vector<std::pair<std::string, std::string>> headers = {};  ///< further lines; values without CR and LF
 
     static Answer of(base::Json json) {
         Answer answer;
         answer.json = std::move(json);
+        return answer;
+    }
+    /// 204: done, nothing to tell.
+    static Answer none() {
+        Answer answer;
+        answer.status = 204;
+        return answer;
+    }
+    /// 201 with the place of what was made.
+    static Answer made(base::Json json, std::string location) {
+        Answer answer = of(std::move(json));
+        answer.status = 201;
+        answer.location = std::move(location);
         return answer;
     }
 };

@@ -91,7 +91,9 @@ std::string_view name_of(Scope scope) {
     switch (scope) {
         case Scope::Service: return "service";
         case Scope::Public: return "public";
-        case Scope::Tenant: return "tenant";
+        case Scope::Own: return "own";
+        case Scope::Rows: return "rows";
+        case Scope::System: return "system";
     }
     return "";
 }

@@ -7,7 +7,7 @@
 namespace gx::storage {
 namespace {
 
-constexpr std::size_t kInMax = 1'000;
+constexpr std::size_t kInMax = 10'000;
 constexpr std::size_t kConditionsMax = 50;
 constexpr std::size_t kOrderMax = 8;
 constexpr std::size_t kLimitMax = 10'000;
