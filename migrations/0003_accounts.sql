@@ -1,5 +1,5 @@
--- 0003: accounts, what they sign in with, web sessions, own settings, and the log of who looked at what.
--- account and access_log are journalled. The others are not: an Argon2id hash, which the journal names by digest, counters, sessions
+-- 0003: accounts, what they sign in with, web sessions and own settings.
+-- account is journalled. The others are not: an Argon2id hash, which the journal names by digest, counters, sessions
 -- (only digests of their ids, each row under a keyed code) and settings. Units: *_at are milliseconds since 1970, UTC.
 -- Source: ASSURANCE S7-S9; DOMAIN 11
 CREATE TABLE account (
@@ -15,23 +15,6 @@ CREATE TABLE account (
 );
 -- A sign-in name tells the county as well.
 CREATE UNIQUE INDEX account_by_key ON account (key);
-
-CREATE TABLE access_log (
-    tenant      TEXT NOT NULL,
-    id          TEXT PRIMARY KEY,
-    key         TEXT NOT NULL,
-    version     BIGINT NOT NULL,
-    seq         BIGINT NOT NULL,
-    account     TEXT,
-    action      TEXT,
-    entity_id   TEXT,
-    official_id TEXT,
-    on_day      BIGINT,
-    content     TEXT NOT NULL
-);
-CREATE UNIQUE INDEX access_log_by_key ON access_log (tenant, key);
-CREATE INDEX access_log_by_official ON access_log (tenant, official_id, seq);
-CREATE INDEX access_log_by_account ON access_log (tenant, account, seq);
 
 CREATE TABLE account_secret (
     account_id TEXT PRIMARY KEY,
