@@ -184,6 +184,19 @@ constexpr std::array kAccount = {
     ColumnSpec{"body_id", "body_id", Text},
     ColumnSpec{"official_id", "official_id", Text},
 };
+constexpr std::array kAccess = {
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"action", "action", Text},
+    ColumnSpec{"entity_id", "entity_id", Text},
+    ColumnSpec{"official_id", "official_id", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+};
+constexpr std::array kFileObjection = {
+    ColumnSpec{"official_id", "official_id", Text},
+    ColumnSpec{"entity_id", "entity_id", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"filed_on", "filed_on", Day},
+};
 
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
@@ -215,6 +228,8 @@ constexpr std::array kTypes = {
     EntityType{"erasure", "erasure", "code", {}},
     EntityType{"api_token", "api_token", "code", kApiToken},
     EntityType{"account", "account", "code", kAccount},
+    EntityType{"access", "access_log", "code", kAccess},
+    EntityType{"file_objection", "file_objection", "code", kFileObjection},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {
