@@ -17,6 +17,7 @@ find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)
 find_library(BOOST_JSON_LIBRARY boost_json REQUIRED)
 find_library(XXHASH_LIBRARY xxhash REQUIRED)
 find_library(ARGON2_LIBRARY argon2 REQUIRED)
+find_library(UTF8PROC_LIBRARY utf8proc REQUIRED)
 
 add_library(gx_options INTERFACE)
 target_compile_options(gx_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
@@ -60,7 +61,7 @@ function(gx_area path)
   endif()
 endfunction()
 
-gx_area(base LINK ${BOOST_JSON_LIBRARY} ${XXHASH_LIBRARY})
+gx_area(base LINK ${BOOST_JSON_LIBRARY} ${XXHASH_LIBRARY} ${UTF8PROC_LIBRARY})
 
 gx_area(domain/calendar DEPENDS base)
 gx_area(domain/legal DEPENDS base)
