@@ -92,7 +92,8 @@ Result<Done> SqlAccountStore::put_secret(Work& work, const AccountSecret& secret
     return run(work,
                "INSERT INTO account_secret (account_id, tenant, password, ends_at, totp_step, recovery, seen_at) "
                "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account_id) DO UPDATE SET password = excluded.password, "
-               "ends_at = excluded.ends_at, totp_step = excluded.totp_step, recovery = excluded.recovery, "
+               "ends_at = excluded.ends_at, recovery = excluded.recovery, totp_step = CASE WHEN excluded.totp_step > account_secret.totp_step "
+               "THEN excluded.totp_step ELSE account_secret.totp_step END, "
                "seen_at = excluded.seen_at",
                {std::string_view(secret.account_id), std::string_view(secret.tenant), std::string_view(secret.password),
                 moment(secret.ends_at), secret.totp_step, std::string_view(recovery), moment(secret.seen_at)});
