@@ -24,6 +24,7 @@ struct Site::Impl {
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
           duties(parts.store, parts.rows, parts.clock, parts.law),
           registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
+          staff(parts.store, parts.clock, parts.ids, parts.law, duties),
           accounts(parts.accounts), tokens(parts.store, parts.clock, parts.hasher, parts.law.roles, parts.accounts.accounts()),
           manage_tokens(parts.store, parts.clock, parts.ids, parts.random, parts.hasher, parts.accounts.accounts()),
           password_checks(kPasswordsAtOnce, kPasswordsWaitingMax),
@@ -34,6 +35,7 @@ struct Site::Impl {
                    parts.store,
                    duties,
                    registrar,
+                   staff,
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,
@@ -91,6 +93,7 @@ struct Site::Impl {
     app::PublicView view;
     app::StaffDuties duties;
     app::RegisterObligation registrar;
+    StaffServices staff;
     app::AccountDesk& accounts;
     app::TokenBook tokens;
     app::ManageTokens manage_tokens;
