@@ -33,6 +33,7 @@ struct Parts {
     std::vector<Placed<domain::SeverityMatrix>> severity;
     std::vector<Placed<domain::MeasureType>> measures;
     std::vector<Placed<domain::PublicFields>> public_fields;
+    std::vector<Placed<app::FieldClasses>> fields;
     std::vector<Placed<app::Role>> roles;
     std::vector<Placed<domain::ObligationKind>> kinds;
     std::vector<Placed<domain::Excuse>> excuses;
@@ -114,6 +115,8 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         keep_each(file, "measures", domain::MeasureType::from_json, parts.measures, findings);
     } else if (folder == "public_fields") {
         keep(domain::PublicFields::from_json(json), file, "", parts.public_fields, findings);
+    } else if (folder == "fields") {
+        keep(app::FieldClasses::from_json(json), file, "", parts.fields, findings);
     } else if (folder == "roles") {
         keep_each(file, "roles", app::Role::from_json, parts.roles, findings);
     } else if (folder == "obligation_kinds") {
@@ -166,6 +169,7 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.severity, [](const auto&) { return std::string{"severity"}; }, kNoDays), findings);
     check_ids(identified(parts.measures, [](const auto& item) { return item.code; }, kInForce), findings);
     check_ids(identified(parts.public_fields, [](const auto& item) { return item.entity(); }, kNoDays), findings);
+    check_ids(identified(parts.fields, [](const auto& item) { return item.entity; }, kNoDays), findings);
     check_ids(identified(parts.roles, [](const auto& item) { return item.id; }, kNoDays), findings);
     check_ids(identified(parts.kinds, [](const auto& item) { return item.id(); }, kNoDays), findings);
     check_ids(identified(parts.excuses, [](const auto& item) { return item.code; }, kInForce), findings);
@@ -240,6 +244,7 @@ Result<base::Done> fill(Parts& parts, LawPack& pack) {
     pack.record_types = sorted_values_of(parts.record_types, [](const auto& item) { return item.code; });
     pack.measure_types = sorted_values_of(parts.measures, [](const auto& item) { return item.code; });
     GX_TRY(pack.publication, domain::PublicationGate::make(values_of(parts.public_fields)));
+    GX_TRY(pack.fields, app::FieldBook::make(values_of(parts.fields)));
     pack.roles = values_of(parts.roles);
     GX_TRY(pack.obligation_kinds, domain::ObligationKinds::make(values_of(parts.kinds)));
     GX_TRY(pack.excuses, domain::ExcuseBook::make(values_of(parts.excuses)));
@@ -257,6 +262,7 @@ void count(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& c
     check.counts = {{"calendars", parts.years.size()},
                     {"deadlines", parts.deadlines.size()},
                     {"excuses", parts.excuses.size()},
+                    {"field_classes", parts.fields.size()},
                     {"files", files.size()},
                     {"import_layouts", parts.layouts.size()},
                     {"measures", parts.measures.size()},
