@@ -103,7 +103,7 @@ set_source_files_properties(src/domain/evaluation/row_program.cpp src/domain/eva
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_officials app_tokens)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)

@@ -30,6 +30,7 @@ struct Site::Impl {
                    parts.store,
                    duties,
                    registrar,
+                   {parts.store, parts.clock, parts.ids, parts.sealer, parts.law.fields},
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,

@@ -88,7 +88,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(auto keys, context->note_keys());
     http::SiteParts parts{.store = *context->store, .async_store = *context->store, .idempotency = *context->store,
                           .rows = context->store->obligation_rows(), .clock = context->clock, .ids = *context->ids,
-                          .law = desk.law(), .hasher = *context->hasher,
+                          .law = desk.law(), .hasher = *context->hasher, .sealer = *context->sealer,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
     std::optional<storage::FileShelf> shelf;
