@@ -25,6 +25,9 @@ constexpr std::size_t kCiphertextMax = kValueBytesMax + kSaltBytes + 64;
 
 Error broken(std::string detail) { return Error{ErrorCode::Corrupt, "sealed.broken", std::move(detail)}; }
 
+/// The two kinds of keys never stand in for each other.
+bool is_lookup_key(std::string_view id) { return id.starts_with("look-"); }
+
 Bytes additional_data(std::string_view id, std::string_view tenant) {
     std::string text(id);
     text.push_back('\0');
@@ -117,8 +120,7 @@ private:
         if (found == loaded_.end()) {
             auto bytes = keys_.load(id);
             if (!bytes) { return Error{ErrorCode::Unavailable, "sealed.key_missing", bytes.error().reason + " " + id}; }
-            const bool lookup = id.starts_with("look-");
-            if (lookup ? bytes->size() < kLookupKeyMin : nonce_size(*bytes) == 0) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
+            if (is_lookup_key(id) ? bytes->size() < kLookupKeyMin : nonce_size(*bytes) == 0) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
             found = loaded_.emplace(id, Secret(std::move(*bytes))).first;
         }
         return &found->second.bytes;
@@ -134,6 +136,7 @@ private:
     }
 
     Result<Secret> decrypted(const app::SealedValue& row) {
+        if (is_lookup_key(row.key_id)) { return Error{ErrorCode::Unavailable, "sealed.key_missing", row.key_id}; }
         GX_TRY(const auto* secret, key(row.key_id));
         if (row.ciphertext.size() > kCiphertextMax) { return broken("too long"); }
         GX_TRY(auto plain, field_decrypt(*secret, row.nonce, additional_data(row.id, row.tenant), row.ciphertext));

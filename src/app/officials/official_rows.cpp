@@ -133,6 +133,7 @@ Result<Json> records_shown(const OfficialParts& parts, Reader& reader, const std
         GX_TRY(const auto record, decoded<domain::Record>(row));
         GX_TRY(Json one, gate.shown(reader, row.type, row.content));
         one.set("id", row.id).set("version", row.version);
+        one.set("subject_name_at_time", Json());  // whose file it is, is known; the name is masked there
         one.set("standing", std::string(domain::to_string(record.standing_on(parts.clock.today()))));
         one.set("disputed", record.disputed || disputed.contains(row.id));
         out.push(std::move(one));

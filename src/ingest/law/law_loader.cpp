@@ -295,6 +295,20 @@ void check_warnings(const Parts& parts, Findings& findings) {
     }
 }
 
+/// A field that no role could ever open.
+void check_opening_actions(const Parts& parts, Findings& findings) {
+    for (const auto& classes : parts.fields) {
+        const auto check = [&](const std::string& action, const char* list, std::size_t i) {
+            const bool known = action.empty() || std::any_of(parts.roles.begin(), parts.roles.end(),
+                                                             [&](const auto& role) { return role.value.may(action); });
+            if (known) { return; }
+            findings.add(Place{classes.place.file, fmt::format("/{}/{}/opens", list, i)}, "law.action_unknown", action);
+        };
+        for (std::size_t i = 0; i < classes.value.fields.size(); ++i) { check(classes.value.fields[i].opens, "fields", i); }
+        for (std::size_t i = 0; i < classes.value.parts.size(); ++i) { check(classes.value.parts[i].opens, "parts", i); }
+    }
+}
+
 /// "file:12" → ("file", 12), so that findings come in the order of the files' lines.
 std::pair<std::string, int> order_of(const LawFinding& finding) {
     const auto colon = finding.where.rfind(':');
@@ -329,6 +343,7 @@ app::LawPackPtr make_pack(PackFiles& read, const std::filesystem::path& folder, 
     check_sources_cited(read.files, *book, findings);
     check_names_used(read.files, names_of(parts), findings);
     check_warnings(parts, findings);
+    check_opening_actions(parts, findings);
     if (!findings.none()) { return nullptr; }
 
     pack->sources = std::move(book).value();
