@@ -56,12 +56,12 @@ Result<bool> ListOfficials::narrow(Reader& reader, const Input& input, const Act
 
 Result<Json> ListOfficials::run(const Input& input, const Actor& actor) {
     if (!actor.may(kList)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kList)}; }
-    GX_TRY(const std::size_t offset, input.page.offset());
+    GX_TRY(const std::size_t offset, offset_of(input.page));
     GX_TRY(const auto reader, parts_.store.reader());
     Query query{.tenant = actor.tenant, .where = {}, .order = {{.column = "key"}}, .limit = input.page.limit, .offset = offset};
     GX_TRY(const bool some, limit_to(query, "body_id", actor.reach(kList)));
     GX_TRY(const bool wanted, narrow(*reader, input, actor, query));
-    if (!some || !wanted) { return input.page.answer(Json::array(), 0, 0, offset); }
+    if (!some || !wanted) { return page_json(input.page, offset, Json::array(), 0); }
     GX_TRY(const std::int64_t total, reader->count("official", query));
     GX_TRY(const auto rows, reader->list("official", query));
     GX_TRY(const auto view, OfficialView::of(parts_, *reader, actor.tenant, rows));
@@ -72,7 +72,7 @@ Result<Json> ListOfficials::run(const Input& input, const Actor& actor) {
         if (!files.covers_official(row.id, row.content.text_or_empty("body_id"))) { leave_out_private_fields(parts_.fields, one); }
         items.push(std::move(one));
     }
-    return input.page.answer(std::move(items), rows.size(), total, offset);
+    return page_json(input.page, offset, std::move(items), total);
 }
 
 }  // namespace gx::app

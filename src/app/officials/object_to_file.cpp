@@ -80,7 +80,7 @@ Result<Json> own_objections(const OfficialParts& parts, const Actor& actor) {
 
 Result<Json> ListFileObjections::run(const Input& input, const Actor& actor) {
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    GX_TRY(const std::size_t offset, input.page.offset());
+    GX_TRY(const std::size_t offset, offset_of(input.page));
     GX_TRY(const auto reader, parts_.store.reader());
     Query query{.tenant = actor.tenant, .where = {}, .order = {{.column = "seq", .descending = true}}, .limit = kScanMax};
     if (!input.state.empty()) { query.where.push_back({.column = "state", .compare = Compare::Equal, .values = {input.state}}); }
@@ -102,8 +102,7 @@ Result<Json> ListFileObjections::run(const Input& input, const Actor& actor) {
         reference.set("id", official->id).set("staff_no", official->key).set("name", person.at("name"));
         items.push(one.set("official", std::move(reference)));
     }
-    const std::size_t shown = items.as_array().size();
-    return input.page.answer(std::move(items), shown, static_cast<std::int64_t>(within), offset);
+    return page_json(input.page, offset, std::move(items), static_cast<std::int64_t>(within));
 }
 
 Result<FileObjection> AnswerFileObjection::run(const Input& input, const Actor& actor) {

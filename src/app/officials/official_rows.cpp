@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/officials/official_rows.hpp"
 
-#include <charconv>
-
 #include "app/officials/file_objection.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "domain/record/record.hpp"
@@ -164,29 +162,10 @@ Result<std::int64_t> count_reads(Reader& reader, const std::string& tenant, cons
     return reader.count("access", of_official(tenant, official_id));
 }
 
-Result<std::size_t> OffsetPage::offset() const {
-    std::size_t from = 0;
-    if (!cursor.empty()) {
-        if (page) { return Error{ErrorCode::InvalidInput, "page.cursor_with_page", {}, "/query/cursor"}; }
-        const char* begin = cursor.data() + 1;
-        const char* end = cursor.data() + cursor.size();
-        const auto [stopped, code] = std::from_chars(begin, end, from);
-        if (cursor.front() != 'o' || code != std::errc{} || stopped != end) {
-            return Error{ErrorCode::InvalidInput, "page.cursor_invalid", {}, "/query/cursor"};
-        }
-    } else if (page) {
-        from = (static_cast<std::size_t>(*page) - 1) * limit;
-    }
-    if (from > kRowsMax || from + limit > kRowsMax) { return Error{ErrorCode::InvalidInput, "page.too_deep", {}, "/query/page"}; }
-    return from;
-}
-
-Json OffsetPage::answer(Json items, std::size_t shown, std::int64_t total, std::size_t offset) const {
+Json page_json(const OffsetPage& page, std::size_t offset, Json items, std::int64_t total) {
     Json out = Json::object();
-    const std::size_t next = offset + shown;
-    if (static_cast<std::int64_t>(next) < total && next + limit <= kRowsMax) { out.set("next", fmt::format("o{}", next)); }
-    out.set("items", std::move(items)).set("total", total);
-    return out;
+    const auto next = next_cursor(offset + items.as_array().size(), total, page.limit);
+    return out.set("items", std::move(items)).set("total", total).set("next", next);
 }
 
 }  // namespace gx::app

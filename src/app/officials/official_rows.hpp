@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/officials/official_parts.hpp"
+#include "app/staff/offset_page.hpp"
 
 namespace gx::app {
 
@@ -55,15 +56,7 @@ Result<base::Json> records_shown(const OfficialParts& parts, Reader& reader, con
 Result<base::Json> reads_shown(Reader& reader, const std::string& tenant, const std::string& official_id, std::size_t limit, std::size_t offset);
 Result<std::int64_t> count_reads(Reader& reader, const std::string& tenant, const std::string& official_id);
 
-/// A page of a list that counts rows: limit 1..200, "o" and a number as cursor.
-struct OffsetPage {
-    std::size_t limit = 50;
-    std::optional<std::int64_t> page = {};
-    std::string cursor = {};
-    /// Errors: InvalidInput "page.cursor_with_page", "page.cursor_invalid", "page.too_deep"
-    Result<std::size_t> offset() const;
-    /// {items, total, next?}
-    base::Json answer(base::Json items, std::size_t shown, std::int64_t total, std::size_t offset) const;
-};
+/// {items, total, next?} of a page that begins behind `offset` rows.
+base::Json page_json(const OffsetPage& page, std::size_t offset, base::Json items, std::int64_t total);
 
 }  // namespace gx::app

@@ -47,13 +47,12 @@ Result<Json> ReadOfficial::run(const Input& input, const Actor& actor) {
 
 Result<Json> ReadsOfOfficial::run(const Input& input, const Actor& actor) {
     if (!actor.may(kReads)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kReads)}; }
-    GX_TRY(const std::size_t offset, input.page.offset());
+    GX_TRY(const std::size_t offset, offset_of(input.page));
     GX_TRY(const auto reader, parts_.store.reader());
     GX_TRY(const Entity official, official_within(*reader, actor, kReads, input.id));
     GX_TRY(const std::int64_t total, count_reads(*reader, actor.tenant, official.id));
     GX_TRY(Json items, reads_shown(*reader, actor.tenant, official.id, input.page.limit, offset));
-    const std::size_t shown = items.as_array().size();
-    return input.page.answer(std::move(items), shown, total, offset);
+    return page_json(input.page, offset, std::move(items), total);
 }
 
 }  // namespace gx::app

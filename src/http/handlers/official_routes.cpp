@@ -6,7 +6,7 @@
 #include "app/officials/own_file.hpp"
 #include "app/officials/read_official.hpp"
 #include "app/officials/unmask_official.hpp"
-#include "http/handlers/route_groups.hpp"
+#include "http/handlers/row_routes.hpp"
 #include "http/routes/json_body.hpp"
 
 namespace gx::http {
@@ -30,12 +30,6 @@ Route person_route(Method method, std::string pattern, std::string operation, st
     route.body_bytes_max = method == Method::Get ? 0 : kBytesMax;
     route.handler = std::move(handler);
     return route;
-}
-
-app::OffsetPage offset_page(const Parameters& parameters) {
-    return {.limit = static_cast<std::size_t>(parameters.integer("limit").value_or(50)),
-            .page = parameters.integer("page"),
-            .cursor = parameters.text_or_empty("cursor")};
 }
 
 Result<Answer> answer_of(Result<Json> made) {
