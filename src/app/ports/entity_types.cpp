@@ -182,6 +182,11 @@ constexpr std::array kApiToken = {
     ColumnSpec{"revoked_on", "revoked_on", Day},
 };
 
+constexpr std::array kAccount = {
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"official_id", "official_id", Text},
+};
 constexpr std::array kAccess = {
     ColumnSpec{"account", "account", Text},
     ColumnSpec{"action", "action", Text},
@@ -225,6 +230,7 @@ constexpr std::array kTypes = {
     EntityType{"export_batch", "export_batch", "code", kExportBatch},
     EntityType{"erasure", "erasure", "code", {}},
     EntityType{"api_token", "api_token", "code", kApiToken},
+    EntityType{"account", "account", "code", kAccount},
     EntityType{"access", "access_log", "code", kAccess},
     EntityType{"file_objection", "file_objection", "code", kFileObjection},
 };

@@ -28,14 +28,6 @@ private:
     std::unique_ptr<Connection> held_;
 };
 
-/// The connection behind a Reader or Work of this store; anything else is a programming error.
-Connection& connection_of(app::Reader& reader) {
-    if (auto* read = dynamic_cast<SqlReader*>(&reader)) { return read->connection(); }
-    auto* work = dynamic_cast<SqlWork*>(&reader);
-    GX_ASSERT(work != nullptr);
-    return work->connection();
-}
-
 /// Empty in a store that has not been opened yet.
 Result<std::string> stored_hash(Connection& connection) {
     GX_TRY(const auto rows, connection.query("SELECT value FROM setting WHERE tenant = '' AND name = $1", {kHashSetting}));
@@ -56,6 +48,13 @@ Result<Done> check_hash(Connection& connection, std::string_view name) {
 }
 
 }  // namespace
+
+Connection& connection_of(app::Reader& reader) {
+    if (auto* read = dynamic_cast<SqlReader*>(&reader)) { return read->connection(); }
+    auto* work = dynamic_cast<SqlWork*>(&reader);
+    GX_ASSERT(work != nullptr);
+    return work->connection();
+}
 
 Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<Database> database, const domain::Hasher& hasher,
                                                  app::Random& random) {
