@@ -26,9 +26,31 @@ using base::Bytes;
 
 constexpr std::size_t kFileBytesMax = 8192;
 constexpr unsigned kKeysMax = 9999;
+constexpr std::size_t kLookupKeyBytes = 32;
 
-std::string_view prefix(KeyUse use) { return use == KeyUse::Seal ? "seal-" : "sign-"; }
-std::string_view suffix(KeyUse use) { return use == KeyUse::Seal ? ".key" : ".pem"; }
+/// The name of a key that is still being written.
+constexpr const char* kUnfinished = ".unfinished";
+
+std::string_view prefix(KeyUse use) {
+    switch (use) {
+        case KeyUse::Seal: return "seal-";
+        case KeyUse::Sign: return "sign-";
+        case KeyUse::Lookup: return "look-";
+    }
+    return "";
+}
+std::string_view suffix(KeyUse use) { return use == KeyUse::Sign ? ".pem" : ".key"; }
+
+/// By the first letters of an id; what begins like no key is no key of this use either.
+KeyUse use_of(std::string_view id) {
+    if (id.starts_with(prefix(KeyUse::Seal))) { return KeyUse::Seal; }
+    return id.starts_with(prefix(KeyUse::Lookup)) ? KeyUse::Lookup : KeyUse::Sign;
+}
+
+std::size_t secret_size(KeyUse use, std::string_view algorithm) {
+    if (use == KeyUse::Lookup) { return algorithm == "HMAC" ? kLookupKeyBytes : 0; }
+    return field_key_size(algorithm);
+}
 
 Error store_error(const std::string& what) {
     const ErrorCode code = errno == ENOSPC || errno == EDQUOT ? ErrorCode::StorageFull : ErrorCode::Unavailable;
@@ -82,10 +104,13 @@ Result<Bytes> read_secret(const std::string& path) {
     return bytes;
 }
 
-/// Writes a file that must not be there yet and makes it last.
+/// Writes a file that must not be there yet and makes it last. It appears under its name only when it is whole: a server
+/// that runs takes a key as soon as it sees it.
 Result<Done> write_secret(const std::string& folder, const std::string& name, std::string_view text) {
     const std::string path = folder + "/" + name;
-    const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+    const std::string unfinished = folder + "/" + kUnfinished;
+    ::unlink(unfinished.c_str());
+    const File file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     if (!file.ok()) { return store_error(path); }
     std::size_t done = 0;
     bool written = ::fchmod(file.get(), S_IRUSR | S_IWUSR) == 0;
@@ -95,11 +120,12 @@ Result<Done> write_secret(const std::string& folder, const std::string& name, st
         if (put < 0) { written = false; }
         if (put > 0) { done += static_cast<std::size_t>(put); }
     }
-    if (!written || ::fsync(file.get()) != 0) {
+    if (!written || ::fsync(file.get()) != 0 || ::link(unfinished.c_str(), path.c_str()) != 0) {
         const Error error = store_error(path);
-        ::unlink(path.c_str());
+        ::unlink(unfinished.c_str());
         return error;
     }
+    ::unlink(unfinished.c_str());
     const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory.ok() || ::fsync(directory.get()) != 0) { return store_error(folder); }
     return Done{};
@@ -140,7 +166,7 @@ public:
 
     Result<Bytes> load(std::string_view id) override {
         GX_CHECK(check_folder());
-        const KeyUse use = id.substr(0, 5) == prefix(KeyUse::Seal) ? KeyUse::Seal : KeyUse::Sign;
+        const KeyUse use = use_of(id);
         const std::string file = std::string(id) + std::string(suffix(use));
         if (!number_of(file, use)) { return Error{ErrorCode::NotFound, "key.unknown", std::string(id)}; }
         GX_TRY(auto bytes, read_secret(folder_ + "/" + file));
@@ -148,6 +174,12 @@ public:
         auto key = base::from_hex(base::trim(base::as_text(bytes)));
         if (!key) { return Error{ErrorCode::Unavailable, "key.store", file + ": not a key"}; }
         return std::move(key).value();
+    }
+
+    Result<std::string> stamp() override {
+        struct stat status {};
+        if (::lstat(folder_.c_str(), &status) != 0) { return store_error(folder_); }
+        return fmt::format("{}.{:09}", status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
     }
 
     Result<KeyName> create(KeyUse use, std::string_view algorithm) override {
@@ -158,7 +190,7 @@ public:
         if (use == KeyUse::Sign) {
             GX_TRY(text, generate_private_key(algorithm));
         } else {
-            const std::size_t size = field_key_size(algorithm);
+            const std::size_t size = secret_size(use, algorithm);
             if (size == 0) { return Error{ErrorCode::InvalidInput, "key.algorithm", std::string(algorithm)}; }
             text = base::to_hex(random_.bytes(size)) + "\n";
         }

@@ -20,9 +20,13 @@ using base::ByteView;
 
 constexpr std::size_t kSaltBytes = 32;
 constexpr std::size_t kValueBytesMax = 16'384;
+constexpr std::size_t kLookupKeyMin = 32;
 constexpr std::size_t kCiphertextMax = kValueBytesMax + kSaltBytes + 64;
 
 Error broken(std::string detail) { return Error{ErrorCode::Corrupt, "sealed.broken", std::move(detail)}; }
+
+/// The two kinds of keys never stand in for each other.
+bool is_lookup_key(std::string_view id) { return id.starts_with("look-"); }
 
 Bytes additional_data(std::string_view id, std::string_view tenant) {
     std::string text(id);
@@ -45,8 +49,21 @@ struct Secret {
 
 class FieldSealer final : public app::Sealer {
 public:
-    FieldSealer(app::KeyStore& keys, app::Random& random, std::string_view hash, std::string current)
-        : keys_(keys), random_(random), hash_(hash), current_(std::move(current)) {}
+    FieldSealer(app::KeyStore& keys, app::Random& random, std::string_view hash)
+        : keys_(keys), random_(random), hash_(hash) {}
+
+    /// Looks which keys there are when the key store has changed.
+    Result<app::Done> follow() {
+        const std::lock_guard lock(mutex_);
+        GX_TRY(const std::string stamp, keys_.stamp());
+        if (stamp == stamp_) { return app::Done{}; }
+        GX_TRY(auto current, keys_.current(app::KeyUse::Seal));
+        GX_TRY(auto lookups, keys_.list(app::KeyUse::Lookup));
+        current_ = std::move(current.id);
+        lookups_ = std::move(lookups);
+        stamp_ = stamp;
+        return app::Done{};
+    }
 
     Result<app::Sealing> seal(std::string_view tenant, std::string_view id, ByteView value) override {
         if (value.empty() || value.size() > kValueBytesMax) {
@@ -74,9 +91,28 @@ public:
         return encrypted(row.tenant, row.id, plain.bytes);
     }
 
-    std::string current_key() const override { return current_; }
+    std::string current_key() override { return names().first; }
+
+    Result<std::vector<app::LookupDigest>> lookup_digests(std::string_view tenant, std::string_view scope,
+                                                          std::string_view value) override {
+        const std::string message = fmt::format("{}{}{}{}{}", tenant, '\0', scope, '\0', value);
+        std::vector<app::LookupDigest> digests;
+        for (const app::KeyName& name : names().second) {
+            GX_TRY(const auto* secret, key(name.id));
+            GX_TRY(const auto digest, hmac(hash_, *secret, base::as_bytes(message)));
+            digests.push_back({name.id, base::to_hex(digest)});
+        }
+        return digests;
+    }
 
 private:
+    /// The current key and the lookup keys. When the key store cannot be asked, those known stay in use.
+    std::pair<std::string, std::vector<app::KeyName>> names() {
+        const auto followed = follow();
+        const std::lock_guard lock(mutex_);
+        return {current_, lookups_};
+    }
+
     /// The key's bytes, read from the key store once.
     Result<const Bytes*> key(const std::string& id) {
         const std::lock_guard lock(mutex_);
@@ -84,21 +120,23 @@ private:
         if (found == loaded_.end()) {
             auto bytes = keys_.load(id);
             if (!bytes) { return Error{ErrorCode::Unavailable, "sealed.key_missing", bytes.error().reason + " " + id}; }
-            if (nonce_size(*bytes) == 0) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
+            if (is_lookup_key(id) ? bytes->size() < kLookupKeyMin : nonce_size(*bytes) == 0) { return Error{ErrorCode::Unavailable, "sealed.key_missing", id}; }
             found = loaded_.emplace(id, Secret(std::move(*bytes))).first;
         }
         return &found->second.bytes;
     }
 
     Result<app::SealedValue> encrypted(std::string_view tenant, std::string_view id, ByteView plain) {
-        GX_TRY(const auto* secret, key(current_));
-        app::SealedValue row{.id = std::string(id), .tenant = std::string(tenant), .key_id = current_,
+        const std::string current = current_key();
+        GX_TRY(const auto* secret, key(current));
+        app::SealedValue row{.id = std::string(id), .tenant = std::string(tenant), .key_id = current,
                              .nonce = random_.bytes(nonce_size(*secret)), .ciphertext = {}};
         row.ciphertext = field_encrypt(*secret, row.nonce, additional_data(id, tenant), plain);
         return row;
     }
 
     Result<Secret> decrypted(const app::SealedValue& row) {
+        if (is_lookup_key(row.key_id)) { return Error{ErrorCode::Unavailable, "sealed.key_missing", row.key_id}; }
         GX_TRY(const auto* secret, key(row.key_id));
         if (row.ciphertext.size() > kCiphertextMax) { return broken("too long"); }
         GX_TRY(auto plain, field_decrypt(*secret, row.nonce, additional_data(row.id, row.tenant), row.ciphertext));
@@ -109,8 +147,10 @@ private:
     app::KeyStore& keys_;
     app::Random& random_;
     std::string hash_;
-    std::string current_;
     std::mutex mutex_;
+    std::string stamp_;
+    std::string current_;
+    std::vector<app::KeyName> lookups_;
     std::map<std::string, Secret> loaded_;
 };
 
@@ -118,8 +158,9 @@ private:
 
 Result<std::unique_ptr<app::Sealer>> make_sealer(app::KeyStore& keys, app::Random& random, std::string_view hash) {
     GX_CHECK(make_hasher(hash));
-    GX_TRY(auto current, keys.current(app::KeyUse::Seal));
-    return std::unique_ptr<app::Sealer>(std::make_unique<FieldSealer>(keys, random, hash, std::move(current.id)));
+    auto sealer = std::make_unique<FieldSealer>(keys, random, hash);
+    GX_CHECK(sealer->follow());
+    return std::unique_ptr<app::Sealer>(std::move(sealer));
 }
 
 }  // namespace gx::crypto

@@ -167,6 +167,48 @@ TEST_F(Sealing, KeepsTheCommitWhenTheKeyChanges) {
     EXPECT_EQ(base::as_text(opened.value), kIdNumber);
 }
 
+TEST_F(Sealing, TakesAKeyThatIsAddedWhileItLives) {
+    const auto keys = open_key_folder(folder_, *random_).value();
+    ASSERT_TRUE(keys->create(KeyUse::Seal, "AES-256-GCM").ok());
+    const auto sealer = make_sealer(*keys, *random_, "sm3").value();
+    EXPECT_EQ(sealer->seal("990101", "s-1", as_bytes(kIdNumber))->row.key_id, "seal-0001");
+    // As another process does it, over a folder of its own.
+    ASSERT_TRUE(open_key_folder(folder_, *random_).value()->create(KeyUse::Seal, "SM4-CTR-HMAC-SM3").ok());
+    const auto sealing = sealer->seal("990101", "s-2", as_bytes(kIdNumber)).value();
+    EXPECT_EQ(sealing.row.key_id, "seal-0002");
+    EXPECT_EQ(base::as_text(sealer->open(sealing.row)->value), kIdNumber);
+    EXPECT_EQ(sealer->current_key(), "seal-0002");
+}
+
+TEST_F(Sealing, MakesLookupDigestsUnderEveryLookupKey) {
+    const auto keys = open_key_folder(folder_, *random_).value();
+    ASSERT_TRUE(keys->create(KeyUse::Seal, "AES-256-GCM").ok());
+    const auto sealer = make_sealer(*keys, *random_, "sm3").value();
+    const auto digests = [&](std::string_view tenant, std::string_view scope, std::string_view value) {
+        return sealer->lookup_digests(tenant, scope, value).value();
+    };
+    EXPECT_TRUE(digests("990101", "official.name", "张三").empty()) << "no key, no digest";
+    EXPECT_EQ(keys->create(KeyUse::Lookup, "AES-256-GCM").error().reason, "key.algorithm");
+    ASSERT_EQ(keys->create(KeyUse::Lookup, "HMAC")->id, "look-0001");
+    const auto first = digests("990101", "official.name", "张三");
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].digest.size(), 64U);
+    EXPECT_EQ(digests("990101", "official.name", "张三")[0].digest, first[0].digest);
+    EXPECT_NE(digests("990102", "official.name", "张三")[0].digest, first[0].digest) << "no tenant learns of another's people";
+    EXPECT_NE(digests("990101", "official.id_number", "张三")[0].digest, first[0].digest);
+    EXPECT_NE(digests("990101", "official.name", "张四")[0].digest, first[0].digest);
+    ASSERT_TRUE(keys->create(KeyUse::Lookup, "HMAC").ok());
+    const auto both = digests("990101", "official.name", "张三");
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both[0].digest, first[0].digest);
+    EXPECT_EQ(both[1].key_id, "look-0002");
+    EXPECT_NE(both[1].digest, first[0].digest);
+    // A seal key is no lookup key and the reverse.
+    auto row = sealer->seal("990101", "s-1", as_bytes(kIdNumber)).value().row;
+    row.key_id = "look-0001";
+    EXPECT_EQ(sealer->open(row).error().reason, "sealed.key_missing");
+}
+
 TEST_F(Sealing, ChangesTheCipherWithTheKey) {
     const auto keys = open_key_folder(folder_, *random_).value();
     ASSERT_TRUE(keys->create(KeyUse::Seal, "AES-256-GCM").ok());

@@ -30,12 +30,12 @@ fs::path profile_file(const Place& place) {
 Result<CryptoProfile> read_profile(const Place& place) {
     GX_TRY(const std::string text, read_file(profile_file(place), 4096));
     GX_TRY(const base::Json json, base::parse_json(text));
-    return CryptoProfile{json.text_or_empty("hash"), json.text_or_empty("signature")};
+    return CryptoProfile{json.text_or_empty("hash"), json.text_or_empty("signature"), json.string_at("cipher").value_or("aes")};
 }
 
 Result<base::Done> write_profile(const Place& place, const CryptoProfile& profile) {
     base::Json json;
-    json.set("hash", profile.hash).set("signature", profile.signature);
+    json.set("hash", profile.hash).set("signature", profile.signature).set("cipher", profile.cipher);
     return write_file(profile_file(place), base::canonical(json) + "\n", Readers::OwnerOnly);
 }
 
@@ -58,7 +58,8 @@ Result<base::Done> make_keys(Context& context, const CryptoProfile& fresh) {
     context.profile = fresh;
     GX_CHECK(crypto::make_hasher(fresh.hash));
     GX_CHECK(context.keys->create(app::KeyUse::Sign, fresh.signature));
-    GX_CHECK(context.keys->create(app::KeyUse::Seal, "AES-256-GCM"));
+    GX_CHECK(context.keys->create(app::KeyUse::Seal, seal_algorithm(fresh.cipher)));
+    GX_CHECK(context.keys->create(app::KeyUse::Lookup, "HMAC"));
     return write_profile(context.place, fresh);
 }
 
@@ -74,6 +75,13 @@ Error missing(const Place& place) {
 }
 
 }  // namespace
+
+std::string_view seal_algorithm(std::string_view cipher) { return cipher == "sm4" ? "SM4-CTR-HMAC-SM3" : "AES-256-GCM"; }
+
+base::Result<base::Done> Context::change_cipher(const std::string& cipher) {
+    profile.cipher = cipher;
+    return write_profile(place, profile);
+}
 
 base::Instant SystemClock::now() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();

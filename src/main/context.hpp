@@ -26,7 +26,10 @@ public:
 struct CryptoProfile {
     std::string hash = "sm3";       ///< "sm3" or "sha256"
     std::string signature = "SM2";  ///< "SM2" or "Ed25519"
+    std::string cipher = "aes";     ///< "aes" (AES-256-GCM) or "sm4" (SM4-CTR with HMAC-SM3): of new keys for personal values
 };
+/// The algorithm that a cipher of the profile stands for, as KeyStore::create names it.
+std::string_view seal_algorithm(std::string_view cipher);
 
 /// How the store of a command is opened.
 enum class Opening {
@@ -48,6 +51,8 @@ struct Context {
     std::unique_ptr<app::Sealer> sealer;
     std::unique_ptr<storage::SqlStore> store;
 
+    /// Remembers which cipher the next keys for personal values are made for.
+    base::Result<base::Done> change_cipher(const std::string& cipher);
     /// The signer of the current key.
     base::Result<std::unique_ptr<app::Signer>> signer();
     /// Public halves of every signing key, for `verify`.

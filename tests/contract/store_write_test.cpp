@@ -247,6 +247,54 @@ TEST_P(StoreWrite, KeepsSealedValuesUntilTheyAreDeleted) {
     GX_EXPECT_REFUSED(write([&](app::Work& work) { return work.replace_sealed(rotated); }), "sealed.unknown");
 }
 
+TEST_P(StoreWrite, FindsEntitiesByTheLookupsOfTheirSealedValues) {
+    const auto lookup = [](std::string id, std::string sealed_id, std::string digest, std::string key = "look-0001") {
+        return app::SealedLookup{.tenant = "990101", .scope = "official.name", .id = std::move(id), .sealed_id = std::move(sealed_id),
+                                 .key_id = std::move(key), .digest = std::move(digest)};
+    };
+    const auto found = [&](std::vector<std::string> digests, std::string_view tenant = "990101", std::string_view scope = "official.name") {
+        return reader()->find_lookups(tenant, scope, digests).value();
+    };
+    using Ids = std::vector<std::string>;
+    GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
+        GX_CHECK(work.add_sealed({.id = "s1", .tenant = "990101", .key_id = "k", .nonce = {1}, .ciphertext = {2}}));
+        GX_CHECK(work.set_lookup(lookup("o2", "s2", "aa")));
+        GX_CHECK(work.set_lookup(lookup("o1", "s1", "aa")));
+        return work.set_lookup(lookup("o3", "s3", "bb"));
+    }));
+    EXPECT_EQ(found({"aa"}), (Ids{"o1", "o2"}));
+    EXPECT_EQ(found({"aa", "bb"}), (Ids{"o1", "o2", "o3"}));
+    EXPECT_TRUE(found({}).empty());
+    EXPECT_TRUE(found({"aa"}, "990102").empty());
+    EXPECT_TRUE(found({"aa"}, "990101", "official.id_number").empty());
+    EXPECT_FALSE(reader()->find_lookups("990101", "official.name", Ids(101, "aa")).ok());
+
+    // Another value takes the place of the one there was; without a value the lookup goes.
+    GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
+        GX_CHECK(work.set_lookup(lookup("o2", "s4", "cc", "look-0002")));
+        return work.set_lookup(lookup("o3", "", ""));
+    }));
+    EXPECT_EQ(found({"aa"}), Ids{"o1"});
+    EXPECT_EQ(found({"cc"}), Ids{"o2"});
+    EXPECT_TRUE(found({"bb"}).empty());
+    Ids seen;
+    GX_ASSERT_OK(reader()->scan_lookups([&](const app::SealedLookup& each) -> Result<Done> {
+        seen.push_back(fmt::format("{} {} {} {} {} {}", each.tenant, each.scope, each.id, each.sealed_id, each.key_id, each.digest));
+        return Done{};
+    }));
+    EXPECT_EQ(seen, (Ids{"990101 official.name o1 s1 look-0001 aa", "990101 official.name o2 s4 look-0002 cc"}));
+
+    const Ids gone = {"s1"};
+    GX_ASSERT_OK(write([&](app::Work& work) { return work.delete_sealed(gone); }));
+    EXPECT_TRUE(found({"aa"}).empty()) << "the lookup ends with its value";
+    // A part that fails leaves no lookup behind.
+    EXPECT_FALSE(write([&](app::Work& work) -> Result<Done> {
+                     GX_CHECK(work.set_lookup(lookup("o9", "s9", "dd")));
+                     return base::Error{base::ErrorCode::InvalidInput, "test.refused"};
+                 }).ok());
+    EXPECT_TRUE(found({"dd"}).empty());
+}
+
 TEST_P(StoreWrite, KeepsCheckpointsInOrder) {
     const auto checkpoint = [](std::int64_t size, const char* time) {
         return base::Json::object().set("size", size).set("time", time).set("root", "ab");

@@ -95,7 +95,17 @@ public:
         GX_TRY(auto sealing, seal(row.tenant, row.id, opened.value));
         return std::move(sealing.row);
     }
-    std::string current_key() const override { return key_; }
+    std::string current_key() override { return key_; }
+    base::Result<std::vector<app::LookupDigest>> lookup_digests(std::string_view tenant, std::string_view scope,
+                                                                std::string_view value) override {
+        std::vector<app::LookupDigest> digests;
+        for (const std::string& key : lookup_keys) {
+            const std::string text = key + "\n" + std::string(tenant) + "\n" + std::string(scope);
+            digests.push_back({key, base::to_hex(ToyHasher().digest(base::as_bytes(text), base::as_bytes(value)))});
+        }
+        return digests;
+    }
+    std::vector<std::string> lookup_keys = {"look-0001"};
 
 private:
     static base::Error broken() { return base::Error{base::ErrorCode::Corrupt, "sealed.broken"}; }
@@ -120,9 +130,14 @@ public:
         return names_[use].back();
     }
     base::Result<base::Bytes> load(std::string_view) override { return base::Bytes(32); }
+    base::Result<std::string> stamp() override {
+        std::size_t keys = 0;
+        for (const auto& [use, names] : names_) { keys += names.size(); }
+        return std::to_string(keys);
+    }
     base::Result<app::KeyName> create(app::KeyUse use, std::string_view) override {
         auto& names = names_[use];
-        names.push_back({.id = fmt::format("{}-{:04}", use == app::KeyUse::Seal ? "seal" : "sign", names.size() + 1),
+        names.push_back({.id = fmt::format("{}-{:04}", use == app::KeyUse::Seal ? "seal" : use == app::KeyUse::Sign ? "sign" : "look", names.size() + 1),
                          .use = use});
         return names.back();
     }

@@ -43,6 +43,7 @@ struct MemoryState {
     std::map<std::pair<int, std::int64_t>, base::Digest> tiles;
     std::map<std::string, std::map<std::string, MemoryRow>, std::less<>> rows;  ///< by type, then by id
     std::map<std::string, app::SealedValue, std::less<>> sealed;
+    std::map<std::string, app::SealedLookup, std::less<>> lookups;  ///< by tenant, scope and id
     std::vector<base::Json> checkpoints;
     std::set<std::int64_t> unreadable;  ///< positions whose entry the store fails to decode
 };
@@ -216,6 +217,19 @@ public:
         for (const auto& [id, value] : state_.sealed) { GX_CHECK(each(value)); }
         return Done{};
     }
+    Result<std::vector<std::string>> find_lookups(std::string_view tenant, std::string_view scope,
+                                                  std::span<const std::string> digests) override {
+        std::vector<std::string> ids;
+        for (const auto& [place, lookup] : state_.lookups) {
+            const bool wanted = std::find(digests.begin(), digests.end(), lookup.digest) != digests.end();
+            if (wanted && lookup.tenant == tenant && lookup.scope == scope) { ids.push_back(lookup.id); }
+        }
+        return ids;
+    }
+    Result<Done> scan_lookups(const std::function<Result<Done>(const app::SealedLookup&)>& each) override {
+        for (const auto& [place, lookup] : state_.lookups) { GX_CHECK(each(lookup)); }
+        return Done{};
+    }
 
 protected:
     MemoryState& state_;
@@ -363,7 +377,19 @@ public:
         return Done{};
     }
     Result<Done> delete_sealed(std::span<const std::string> ids) override {
-        for (const std::string& id : ids) { state_.sealed.erase(id); }
+        for (const std::string& id : ids) {
+            state_.sealed.erase(id);
+            std::erase_if(state_.lookups, [&](const auto& entry) { return entry.second.sealed_id == id; });
+        }
+        return Done{};
+    }
+    Result<Done> set_lookup(const app::SealedLookup& lookup) override {
+        const std::string place = lookup.tenant + "\n" + lookup.scope + "\n" + lookup.id;
+        if (lookup.sealed_id.empty()) {
+            state_.lookups.erase(place);
+        } else {
+            state_.lookups[place] = lookup;
+        }
         return Done{};
     }
     Result<Done> add_checkpoint(const base::Json& checkpoint) override {

@@ -66,6 +66,10 @@ public:
     Result<std::vector<base::Json>> checkpoints() override { return std::vector<base::Json>{}; }
     Result<std::optional<SealedValue>> sealed(std::string_view) override { return std::optional<SealedValue>{}; }
     Result<Done> scan_sealed(const std::function<Result<Done>(const SealedValue&)>&) override { return Done{}; }
+    Result<std::vector<std::string>> find_lookups(std::string_view, std::string_view, std::span<const std::string>) override {
+        return std::vector<std::string>{};
+    }
+    Result<Done> scan_lookups(const std::function<Result<Done>(const SealedLookup&)>&) override { return Done{}; }
 };
 
 BodyTree tree() {

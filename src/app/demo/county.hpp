@@ -66,7 +66,11 @@ void draft_finances(Draft& draft, const std::vector<DemoBody>& bodies);
 /// The statements that each body files for the leaves no register feeds, for 2025 and the first half of 2026.
 void draft_statements(Draft& draft, const std::vector<DemoBody>& bodies);
 
-using SealedValues = std::vector<SealedValue>;
+/// Personal values of officials, and how the officials are found by them.
+struct SealedValues {
+    std::vector<SealedValue> values;
+    std::vector<SealedLookup> lookups;
+};
 
 /// Officials with sealed names and numbers, their tenures, and hand-overs where a head left. After the duties.
 Result<SealedValues> draft_officials(Draft& draft, const std::vector<DemoBody>& bodies, Sealer& sealer);

@@ -68,7 +68,8 @@ Result<LoadCounty::Output> LoadCounty::run(const Input& input, const Actor& acto
 Result<Done> LoadCounty::write(const demo::Entities& entities, const demo::SealedValues& sealed, const Actor& actor) {
     GX_CHECK(hold_against_the_rules(law_, entities));
     return store_.write({actor, clock_.now()}, [&](Work& work) -> Result<Done> {
-        for (const demo::SealedValues::value_type& value : sealed) { GX_CHECK(work.add_sealed(value)); }
+        for (const SealedValue& value : sealed.values) { GX_CHECK(work.add_sealed(value)); }
+        for (const SealedLookup& lookup : sealed.lookups) { GX_CHECK(work.set_lookup(lookup)); }
         return put_all(work, entities);
     });
 }
@@ -90,7 +91,7 @@ Result<LoadCounty::Output> LoadCounty::run_large(const Input& input, const Actor
         output.entities += draft.out.size();
         GX_CHECK(write(draft.out, sealed, actor));
         draft.out.clear();
-        sealed.clear();
+        sealed = {};
         return Done{};
     };
     GX_CHECK(flush());
@@ -102,7 +103,8 @@ Result<LoadCounty::Output> LoadCounty::run_large(const Input& input, const Actor
         demo::draft_statements(draft, {bodies[i]});
         GX_TRY(auto more, demo::draft_staff(draft, bodies[i], share("officials"), staff, sealer_));
         staff += share("officials");
-        std::ranges::move(more, std::back_inserter(sealed));
+        std::ranges::move(more.values, std::back_inserter(sealed.values));
+        std::ranges::move(more.lookups, std::back_inserter(sealed.lookups));
         if (draft.out.size() >= kSliceMin) { GX_CHECK(flush()); }
     }
     GX_CHECK(flush());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo/county.hpp"
+#include "app/sealing/lookup.hpp"
 #include "domain/subject/citizen_id.hpp"
 
 namespace gx::app::demo {
@@ -21,11 +22,23 @@ std::string made_up_id(Draft& draft) {
     return {};
 }
 
-Result<Json> sealed(Draft& draft, Sealer& sealer, const std::string& value, SealedValues& out) {
-    GX_TRY(auto sealing, sealer.seal(draft.tenant, draft.ids.next_id(), base::as_bytes(value)));
-    Json reference = sealing.reference();
-    out.push_back(std::move(sealing.row));
-    return reference;
+/// Adds an official with a name and a made-up number, both sealed, and gives its id.
+Result<std::string> add_official(Draft& draft, Sealer& sealer, Json content, const std::string& name, SealedValues& out) {
+    const std::pair<const char*, std::string> values[] = {{"name", name}, {"id_number", made_up_id(draft)}};
+    std::vector<std::string> sealed_ids;
+    for (const auto& [member, value] : values) {
+        sealed_ids.push_back(draft.ids.next_id());
+        GX_TRY(auto sealing, sealer.seal(draft.tenant, sealed_ids.back(), base::as_bytes(value)));
+        content.set(member, sealing.reference());
+        out.values.push_back(std::move(sealing.row));
+    }
+    std::string id = draft.add("official", std::move(content));
+    for (std::size_t i = 0; i < std::size(values); ++i) {
+        const LookupField* field = lookup_field("official", values[i].first);
+        GX_TRY(auto lookup, lookup_of(sealer, *field, draft.out.back(), sealed_ids[i], values[i].second));
+        if (lookup) { out.lookups.push_back(std::move(*lookup)); }
+    }
+    return id;
 }
 
 }  // namespace
@@ -40,12 +53,10 @@ Result<SealedValues> draft_officials(Draft& draft, const std::vector<DemoBody>& 
         name.replace(name.find("{n}"), 3, fmt::format("{:03}", number));
         Json content;
         content.set("staff_no", fmt::format("{}-R{:04}", draft.tenant, number)).set("body_id", body.id);
-        GX_TRY(const Json name_ref, sealed(draft, sealer, name, values));
-        GX_TRY(const Json id_ref, sealed(draft, sealer, made_up_id(draft), values));
-        content.set("name", name_ref).set("id_number", id_ref).set("valid_from", "2019-03-01");
+        content.set("valid_from", "2019-03-01");
         content.set("staff_type", body.body_class == "INST" ? "institution_staff" : "civil_servant");
         if (until != nullptr) { content.set("valid_to", until); }
-        return draft.add("official", std::move(content));
+        return add_official(draft, sealer, std::move(content), name, values);
     };
     const auto tenure = [&](const DemoBody& body, const std::string& post, const char* suffix, const std::string& who, const char* from,
                             const char* to) {
@@ -83,11 +94,9 @@ Result<SealedValues> draft_staff(Draft& draft, const DemoBody& body, std::size_t
         Json content;
         content.set("staff_no", fmt::format("{}-R{:05}", draft.tenant, number)).set("body_id", body.id);
         const std::string name = numbered_text(draft.words.text_or_empty("person"), number, 5);
-        GX_TRY(const Json name_ref, sealed(draft, sealer, name, values));
-        GX_TRY(const Json id_ref, sealed(draft, sealer, made_up_id(draft), values));
-        content.set("name", name_ref).set("id_number", id_ref).set("valid_from", "2019-03-01");
+        content.set("valid_from", "2019-03-01");
         content.set("staff_type", body.body_class == "INST" ? "institution_staff" : "civil_servant");
-        const std::string id = draft.add("official", std::move(content));
+        GX_TRY(const std::string id, add_official(draft, sealer, std::move(content), name, values));
         if (i > 1) { continue; }
         Json tenure;
         tenure.set("code", body.code + (i == 0 ? "-P1" : "-P2") + "/2019-03-01").set("official_id", id);

@@ -17,6 +17,7 @@ constexpr std::size_t kAheadMax = 3;  ///< sets that wait before a stage
 /// A set that is ready to be written.
 struct ReadySet {
     std::vector<SealedValue> sealed;
+    std::vector<SealedLookup> lookups;
     std::unique_ptr<ReadyEntities> companions;
     std::unique_ptr<ReadyEntities> entities;
 };
@@ -115,6 +116,7 @@ private:
             used.clear();
             ReadySet out;
             out.sealed = std::move(set.sealed);
+            out.lookups = std::move(set.lookups);
             for (auto [entities, ready] : {std::pair{&set.companions, &out.companions}, std::pair{&set.entities, &out.entities}}) {
                 if (entities->empty()) { continue; }
                 auto made = load_->ready(std::move(*entities));
@@ -166,6 +168,7 @@ private:
 
     Result<Done> write_set(const ReadySet& set) {
         for (const SealedValue& value : set.sealed) { GX_CHECK(work_.add_sealed(value)); }
+        for (const SealedLookup& lookup : set.lookups) { GX_CHECK(work_.set_lookup(lookup)); }
         if (set.companions) { GX_CHECK(load_->write(*set.companions)); }
         if (set.entities) { GX_CHECK(load_->write(*set.entities)); }
         return Done{};

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "app/ports/entity_types.hpp"
+#include "app/sealing/lookup.hpp"
 #include "base/text.hpp"
 
 namespace gx::app {
@@ -499,7 +500,27 @@ Result<Done> ImportSession::build(ReadRow& row, const std::string& key, ImportSe
         remember(next);
         if (next.type == "body") { own_names_.insert_or_assign(next.content.text_or_empty("name"), key); }
     }
-    if (existing == nullptr || next.content != *existing) { out.entities.push_back(std::move(next)); }
+    if (existing != nullptr && next.content == *existing) { return Done{}; }
+    for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
+        if (is_sealed(layout_.columns[i]) && row.header->cell_of_column[i] != HeaderMatch::kAbsent) {
+            GX_CHECK(set_lookup(next, i, row.values[i].text, out));
+        }
+    }
+    out.entities.push_back(std::move(next));
+    return Done{};
+}
+
+/// By which the entity is found from the value in this column; taken away where the column was left empty.
+Result<Done> ImportSession::set_lookup(const Entity& next, std::size_t column, const std::string& value, ImportSet& out) {
+    const LookupField* field = lookup_field(next.type, layout_.columns[column].field);
+    if (field == nullptr) { return Done{}; }
+    const auto id = at_path(next.content, layout_.columns[column].field).string_at("sealed");
+    SealedLookup lookup{.tenant = next.tenant, .scope = std::string(field->scope), .id = next.id, .sealed_id = {}, .key_id = {}, .digest = {}};
+    if (id) {
+        GX_TRY(auto made, lookup_of(*sealer_, *field, next, *id, value));
+        if (made) { lookup = std::move(*made); }
+    }
+    out.lookups.push_back(std::move(lookup));
     return Done{};
 }
 

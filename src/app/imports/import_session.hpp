@@ -21,6 +21,7 @@ namespace gx::app {
 /// What a piece of a file comes to: written in this order.
 struct ImportSet {
     std::vector<SealedValue> sealed;
+    std::vector<SealedLookup> lookups;
     std::vector<Entity> companions;
     std::vector<Entity> entities;
 };
@@ -61,6 +62,7 @@ private:
     Result<Done> build(ReadRow& row, const std::string& key, ImportSet& out);
     Result<Done> build_companions(const ReadRow& row, base::Json& content, ImportSet& out);
     Result<Done> seal_columns(ReadRow& row, const base::Json* existing, base::Json& content, ImportSet& out);
+    Result<Done> set_lookup(const Entity& next, std::size_t column, const std::string& value, ImportSet& out);
     Result<bool> same_sealed(const base::Json& reference, const std::string& value, bool& erased);
     Result<Done> hand_on(ImportSet out);
     Result<Done> reject(ReadRow& row);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/ports/entity_types.hpp"
+#include "app/sealing/lookup.hpp"
 
 namespace gx::app {
 namespace {
@@ -47,6 +48,7 @@ struct Touched {
 
 struct Undo {
     Work& work;
+    Sealer* sealer;
     std::string tenant;
     std::vector<Touched> touched;                        ///< in the order they were first written
     std::unordered_map<std::string, std::size_t> index;  ///< by id
@@ -148,6 +150,7 @@ Result<Done> take_back(Undo& undo, const Touched& item, UndoImport::Output& outp
     if (!current || current->version != item.last) { return built_on(item.type, current ? current->key : item.id); }
     if (item.first == 1) {
         ++output.removed;
+        GX_CHECK(drop_lookups(undo.work, *current));
         return undo.work.remove(*current, "undo");
     }
     GX_TRY(const auto history, undo.work.history(item.type, item.id));
@@ -155,9 +158,18 @@ Result<Done> take_back(Undo& undo, const Touched& item, UndoImport::Output& outp
     ++former.version;
     for (const domain::JournalEntry& entry : history) {
         if (entry.version != item.first - 1) { continue; }
-        if (!entry.content) { ++output.removed; return undo.work.remove(*current, "undo"); }
+        if (!entry.content) {
+            ++output.removed;
+            GX_CHECK(drop_lookups(undo.work, *current));
+            return undo.work.remove(*current, "undo");
+        }
         GX_TRY(former.content, base::parse_json(*entry.content));
         ++output.restored;
+        if (undo.sealer == nullptr) {
+            GX_CHECK(drop_lookups(undo.work, former));
+        } else {
+            GX_CHECK(set_lookups(undo.work, *undo.sealer, former));
+        }
         return undo.work.put(former, "undo");
     }
     return Error{ErrorCode::Corrupt, "import.history_missing", item.id};
@@ -175,7 +187,7 @@ Result<UndoImport::Output> UndoImport::run(const std::string& batch, const Actor
         if (found->content.text_or_empty("state") == "undone") {
             return Error{ErrorCode::StateForbids, "import.already_undone", batch};
         }
-        Undo undo{.work = work, .tenant = actor.tenant, .touched = {}, .index = {}};
+        Undo undo{.work = work, .sealer = sealer_, .tenant = actor.tenant, .touched = {}, .index = {}};
         GX_CHECK(collect(undo, batch));
         GX_CHECK(check_references(undo));
         GX_CHECK(check_members(undo));

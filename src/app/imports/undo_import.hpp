@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/ports/crypto.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 
@@ -17,7 +18,8 @@ public:
         std::int64_t restored = 0;
     };
 
-    UndoImport(Store& store, Clock& clock) : store_(store), clock_(clock) {}
+    /// Without a sealer, officials whose former state comes back are not found by name until lookups are rebuilt.
+    UndoImport(Store& store, Clock& clock, Sealer* sealer = nullptr) : store_(store), clock_(clock), sealer_(sealer) {}
 
     /// Errors: NotPermitted "access.denied"; NotFound "import.batch_unknown"; StateForbids "import.already_undone",
     ///         "import.built_on" (a newer version of an entity, or another entity that refers to one; where: its key).
@@ -27,6 +29,7 @@ public:
 private:
     Store& store_;
     Clock& clock_;
+    Sealer* sealer_;
 };
 
 }  // namespace gx::app

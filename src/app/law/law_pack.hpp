@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/access/field_book.hpp"
 #include "app/imports/import_layout.hpp"
 #include "app/access/role.hpp"
 #include "base/json.hpp"
@@ -58,6 +59,7 @@ struct LawPack {
     domain::warning::WarningRules warnings;           ///< facts and rules of all files, in the files' order
     std::vector<ImportLayout> layouts;
     domain::PublicationGate publication;
+    FieldBook fields;
     std::vector<Role> roles;
     std::vector<LawFile> files;  ///< by path
 

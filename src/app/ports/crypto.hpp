@@ -16,6 +16,7 @@ namespace gx::app {
 enum class KeyUse {
     Seal,  ///< random bytes: encrypts personal values
     Sign,  ///< private key in PEM (PKCS #8): signs checkpoints
+    Lookup,  ///< random bytes: makes the digests by which a personal value is found again
 };
 
 /// A key by name; `id` is unique in its store ("seal-0001").
@@ -36,8 +37,12 @@ public:
     virtual Result<KeyName> current(KeyUse use) = 0;
     /// The secret. Errors: NotFound "key.unknown"; NotPermitted "key.permissions" (others can read it); Unavailable
     virtual Result<base::Bytes> load(std::string_view id) = 0;
+    /// A text that differs from an earlier one when keys were added since. Cheap enough for each use of a key.
+    /// Errors: as list.
+    virtual Result<std::string> stamp() = 0;
     /// Makes a new key, current from now on; the older ones stay. Rotation is another `create`.
-    /// `algorithm` is "AES-256-GCM" or "SM4-CTR-HMAC-SM3" for Seal, "SM2" or "Ed25519" for Sign.
+    /// `algorithm` is "AES-256-GCM" or "SM4-CTR-HMAC-SM3" for Seal, "SM2" or "Ed25519" for Sign, "HMAC" for Lookup (with the
+    /// hash of the store).
     /// Errors: InvalidInput "key.algorithm"; Unavailable "key.store"; StorageFull
     virtual Result<KeyName> create(KeyUse use, std::string_view algorithm) = 0;
 };
@@ -62,7 +67,14 @@ struct Opened {
     std::string commit;  ///< hex of HMAC(salt, value), recomputed
 };
 
-/// Encrypts personal values (DESIGN 4.1): a fresh 32-byte salt and the value, bound to id and tenant.
+/// A digest of a personal value under a lookup key.
+struct LookupDigest {
+    std::string key_id;
+    std::string digest;  ///< hex of HMAC(key, tenant, scope, value)
+};
+
+/// Encrypts personal values (DESIGN 4.1): a fresh 32-byte salt and the value, bound to id and tenant. Makes the keyed digests
+/// that find them again (ADR 0065). Takes keys that are added to the key store while it lives.
 ///
 /// Shape:  values of 1..16'384 bytes.
 /// Thread: any thread.
@@ -76,7 +88,10 @@ public:
     /// The same value and salt under the current key; the commit stays. Errors: as open.
     virtual Result<SealedValue> reseal(const SealedValue& row) = 0;
     /// The key new values are sealed with.
-    virtual std::string current_key() const = 0;
+    virtual std::string current_key() = 0;
+    /// The digests of a value under every lookup key, the current one last: equal values of a tenant and scope have equal ones.
+    /// None when the key store has no lookup key. Errors: Unavailable "sealed.key_missing"
+    virtual Result<std::vector<LookupDigest>> lookup_digests(std::string_view tenant, std::string_view scope, std::string_view value) = 0;
 };
 
 }  // namespace gx::app

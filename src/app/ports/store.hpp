@@ -85,6 +85,18 @@ struct SealedValue {
     base::Bytes ciphertext;
 };
 
+/// The keyed digest by which an entity is found again from one of its sealed values (ADR 0065). Not journalled.
+///
+/// Shape: one for each tenant, scope ("official.name") and entity; an empty `sealed_id` stands for none.
+struct SealedLookup {
+    std::string tenant;
+    std::string scope;
+    std::string id;         ///< of the entity
+    std::string sealed_id;  ///< of the value
+    std::string key_id;     ///< of the lookup key
+    std::string digest;     ///< hex
+};
+
 /// Roots of complete subtrees of 256^level leaves, level >= 1 (level 0 is the entry's own leaf hash).
 struct TreeTile {
     int level = 1;
@@ -137,6 +149,10 @@ public:
 
     virtual Result<std::optional<SealedValue>> sealed(std::string_view id) = 0;
     virtual Result<Done> scan_sealed(const std::function<Result<Done>(const SealedValue&)>& each) = 0;
+    /// Ids of the entities that have one of these digests in the scope, ascending. Shape: digests 0..100; at most 10'000 ids.
+    virtual Result<std::vector<std::string>> find_lookups(std::string_view tenant, std::string_view scope,
+                                                          std::span<const std::string> digests) = 0;
+    virtual Result<Done> scan_lookups(const std::function<Result<Done>(const SealedLookup&)>& each) = 0;
 };
 
 /// What a write is done with; the same for every entry of one use case.
@@ -182,8 +198,10 @@ public:
     virtual Result<Done> add_sealed(const SealedValue& value) = 0;
     /// Key rotation: same id, new key, nonce and ciphertext. Not journalled.
     virtual Result<Done> replace_sealed(const SealedValue& value) = 0;
-    /// Deletes sealed rows for good; the caller writes the `erasure` entity in the same work.
+    /// Deletes sealed rows and their lookups for good; the caller writes the `erasure` entity in the same work.
     virtual Result<Done> delete_sealed(std::span<const std::string> ids) = 0;
+    /// Puts the lookup in place of the one that its entity has in its scope; without `sealed_id` takes that away.
+    virtual Result<Done> set_lookup(const SealedLookup& lookup) = 0;
     virtual Result<Done> add_checkpoint(const base::Json& checkpoint) = 0;
 };
 

@@ -41,6 +41,9 @@ Result<Official> Official::from_json(const base::Json& content, const std::strin
     if (reader.has("id_number")) {
         GX_TRY(official.id_number, SealedText::from_json(reader.raw("id_number"), reader.where("id_number")));
     }
+    if (reader.has("phone")) {
+        GX_TRY(official.phone, SealedText::from_json(reader.raw("phone"), reader.where("phone")));
+    }
     GX_TRY(official.staff_type, reader.text_or_empty("staff_type", 30));
     if (!official.staff_type.empty() && official.staff_type != "civil_servant" &&
         official.staff_type != "institution_staff") {
@@ -60,6 +63,7 @@ base::Json Official::to_json() const {
     base::Json out = base::Json::object();
     out.set("staff_no", staff_no).set("body_id", body_id).set("name", name.to_json());
     if (id_number) { out.set("id_number", id_number->to_json()); }
+    if (phone) { out.set("phone", phone->to_json()); }
     put_text(out, "staff_type", staff_type);
     out.set("valid_from", valid_from.iso());
     put_day(out, "valid_to", valid_to);

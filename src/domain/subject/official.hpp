@@ -31,6 +31,7 @@ struct Official {
     std::string body_id;
     SealedText name;
     std::optional<SealedText> id_number;
+    std::optional<SealedText> phone;
     std::string staff_type;  ///< "civil_servant", "institution_staff" or empty
     base::Date valid_from;
     std::optional<base::Date> valid_to;

@@ -11,6 +11,7 @@
 #include "app/law/law_pack.hpp"
 #include "app/obligation/register_obligation.hpp"
 #include "app/obligation/staff_duties.hpp"
+#include "app/officials/official_parts.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "app/tokens/manage_tokens.hpp"
@@ -39,6 +40,7 @@ struct ApiServices {
     app::StaffDuties& duties;
     app::RegisterObligation& register_obligation;
     StaffServices& staff;
+    app::OfficialParts officials;
     /// The newest signed checkpoint in the CONTRACT's form. Errors: NotFound "ledger.no_checkpoint"
     std::function<base::Result<base::Json>()> checkpoint;
     /// The import template of a kind in "xlsx" or "csv". Errors: NotFound "import.kind_unknown"

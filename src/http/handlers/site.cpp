@@ -36,6 +36,7 @@ struct Site::Impl {
                    duties,
                    registrar,
                    staff,
+                   {parts.store, parts.clock, parts.ids, parts.sealer, parts.law.fields},
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,

@@ -12,6 +12,7 @@
 #include "app/law/law_pack.hpp"
 #include "app/access/role.hpp"
 #include "app/ports/async_store.hpp"
+#include "app/ports/crypto.hpp"
 #include "app/ports/idempotency.hpp"
 #include "app/ports/obligation_rows.hpp"
 #include "app/ports/snapshot.hpp"
@@ -38,6 +39,7 @@ struct SiteParts {
     app::AccountDesk& accounts;         ///< of the same store
     const app::LawPack& law;
     const domain::Hasher& hasher;
+    app::Sealer& sealer;
     app::Verifier& verifier;
     std::vector<domain::NoteKey> keys;  ///< newest last
     base::Json openapi;                 ///< api/openapi.yaml

@@ -33,6 +33,7 @@ struct Parts {
     std::vector<Placed<domain::SeverityMatrix>> severity;
     std::vector<Placed<domain::MeasureType>> measures;
     std::vector<Placed<domain::PublicFields>> public_fields;
+    std::vector<Placed<app::FieldClasses>> fields;
     std::vector<Placed<app::Role>> roles;
     std::vector<Placed<domain::ObligationKind>> kinds;
     std::vector<Placed<domain::Excuse>> excuses;
@@ -114,6 +115,8 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         keep_each(file, "measures", domain::MeasureType::from_json, parts.measures, findings);
     } else if (folder == "public_fields") {
         keep(domain::PublicFields::from_json(json), file, "", parts.public_fields, findings);
+    } else if (folder == "fields") {
+        keep(app::FieldClasses::from_json(json), file, "", parts.fields, findings);
     } else if (folder == "roles") {
         keep_each(file, "roles", app::Role::from_json, parts.roles, findings);
     } else if (folder == "obligation_kinds") {
@@ -166,6 +169,7 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.severity, [](const auto&) { return std::string{"severity"}; }, kNoDays), findings);
     check_ids(identified(parts.measures, [](const auto& item) { return item.code; }, kInForce), findings);
     check_ids(identified(parts.public_fields, [](const auto& item) { return item.entity(); }, kNoDays), findings);
+    check_ids(identified(parts.fields, [](const auto& item) { return item.entity; }, kNoDays), findings);
     check_ids(identified(parts.roles, [](const auto& item) { return item.id; }, kNoDays), findings);
     check_ids(identified(parts.kinds, [](const auto& item) { return item.id(); }, kNoDays), findings);
     check_ids(identified(parts.excuses, [](const auto& item) { return item.code; }, kInForce), findings);
@@ -240,6 +244,7 @@ Result<base::Done> fill(Parts& parts, LawPack& pack) {
     pack.record_types = sorted_values_of(parts.record_types, [](const auto& item) { return item.code; });
     pack.measure_types = sorted_values_of(parts.measures, [](const auto& item) { return item.code; });
     GX_TRY(pack.publication, domain::PublicationGate::make(values_of(parts.public_fields)));
+    GX_TRY(pack.fields, app::FieldBook::make(values_of(parts.fields)));
     pack.roles = values_of(parts.roles);
     GX_TRY(pack.obligation_kinds, domain::ObligationKinds::make(values_of(parts.kinds)));
     GX_TRY(pack.excuses, domain::ExcuseBook::make(values_of(parts.excuses)));
@@ -257,6 +262,7 @@ void count(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& c
     check.counts = {{"calendars", parts.years.size()},
                     {"deadlines", parts.deadlines.size()},
                     {"excuses", parts.excuses.size()},
+                    {"field_classes", parts.fields.size()},
                     {"files", files.size()},
                     {"import_layouts", parts.layouts.size()},
                     {"measures", parts.measures.size()},
@@ -286,6 +292,20 @@ void check_warnings(const Parts& parts, Findings& findings) {
                                        [&](const auto& each) { return each.value.id == rule.value.fact; });
         const bool in_rule = bound.error().where.starts_with(rule.value.at);
         findings.add(*(in_rule ? rule.place.file : fact->place.file), bound.error());
+    }
+}
+
+/// A field that no role could ever open.
+void check_opening_actions(const Parts& parts, Findings& findings) {
+    for (const auto& classes : parts.fields) {
+        const auto check = [&](const std::string& action, const char* list, std::size_t i) {
+            const bool known = action.empty() || std::any_of(parts.roles.begin(), parts.roles.end(),
+                                                             [&](const auto& role) { return role.value.may(action); });
+            if (known) { return; }
+            findings.add(Place{classes.place.file, fmt::format("/{}/{}/opens", list, i)}, "law.action_unknown", action);
+        };
+        for (std::size_t i = 0; i < classes.value.fields.size(); ++i) { check(classes.value.fields[i].opens, "fields", i); }
+        for (std::size_t i = 0; i < classes.value.parts.size(); ++i) { check(classes.value.parts[i].opens, "parts", i); }
     }
 }
 
@@ -323,6 +343,7 @@ app::LawPackPtr make_pack(PackFiles& read, const std::filesystem::path& folder, 
     check_sources_cited(read.files, *book, findings);
     check_names_used(read.files, names_of(parts), findings);
     check_warnings(parts, findings);
+    check_opening_actions(parts, findings);
     if (!findings.none()) { return nullptr; }
 
     pack->sources = std::move(book).value();

@@ -111,7 +111,7 @@ Outcome run_ocds(const GlobalOptions& global, const Options& options) {
 Outcome undo(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto context, open_context(global, Opening::Existing));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
-    GX_TRY(const auto done, app::UndoImport(*context->store, context->clock).run(options.file, Context::actor(tenant)));
+    GX_TRY(const auto done, app::UndoImport(*context->store, context->clock, context->sealer.get()).run(options.file, Context::actor(tenant)));
     fmt::print("removed {} restored {}\n", done.removed, done.restored);
     return kDone;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// key public, key rotate, erase
+// key public, key rotate, key lookups, erase
 #include "app/journal/erase.hpp"
 #include "app/journal/rotate_keys.hpp"
+#include "app/sealing/rebuild_lookups.hpp"
 #include "crypto/sealer.hpp"
 #include "main/context.hpp"
 #include "main/files.hpp"
@@ -17,6 +18,7 @@ struct Options {
     std::vector<std::string> basis;
     std::string requester;
     std::string approver;
+    std::string cipher;
 };
 
 Outcome public_key(const GlobalOptions& global, const Options& options) {
@@ -26,12 +28,29 @@ Outcome public_key(const GlobalOptions& global, const Options& options) {
     return kDone;
 }
 
-Outcome rotate(const GlobalOptions& global) {
+using app::RebuildLookups;
+
+base::Result<RebuildLookups::Output> rebuild_lookups(Context& context, RebuildLookups::Mode mode) {
+    return RebuildLookups(*context.store, *context.keys, *context.sealer, context.clock).run(mode, Context::actor(""));
+}
+
+/// A new key for personal values and one for their lookups; everything is brought under them.
+Outcome rotate(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto context, open_context(global, Opening::Existing));
+    if (!options.cipher.empty()) { GX_CHECK(context->change_cipher(options.cipher)); }
     const auto sealer = [&] { return crypto::make_sealer(*context->keys, *context->random, context->profile.hash); };
     app::RotateKeys use_case(*context->store, *context->keys, sealer, context->clock);
-    GX_TRY(const auto done, use_case.run({}, Context::actor("")));
-    fmt::print("{} {}\n", done.key_id, done.rewritten);
+    GX_TRY(const auto done, use_case.run({.algorithm = std::string(seal_algorithm(context->profile.cipher))}, Context::actor("")));
+    GX_TRY(const auto lookups, rebuild_lookups(*context, RebuildLookups::Mode::NewKey));
+    fmt::print("{} {} {}\n", done.key_id, done.rewritten, lookups.written);
+    return kDone;
+}
+
+/// Fills in what is missing, for a store that a backup without lookups came back to.
+Outcome lookups(const GlobalOptions& global) {
+    GX_TRY(const auto context, open_context(global, Opening::Existing));
+    GX_TRY(const auto done, rebuild_lookups(*context, RebuildLookups::Mode::Fill));
+    fmt::print("{} {}\n", done.looked_at, done.written);
     return kDone;
 }
 
@@ -61,7 +80,10 @@ void add_key_commands(Runner& runner) {
     CLI::App* sub = runner.command(*key, "public");
     sub->add_option("--out", options->out)->required()->type_name("FILE");
     runner.on(sub, [&runner, options] { return public_key(runner.options, *options); });
-    runner.on(runner.command(*key, "rotate"), [&runner] { return rotate(runner.options); });
+    sub = runner.command(*key, "rotate");
+    sub->add_option("--cipher", options->cipher)->check(CLI::IsMember({"aes", "sm4"}));
+    runner.on(sub, [&runner, options] { return rotate(runner.options, *options); });
+    runner.on(runner.command(*key, "lookups"), [&runner] { return lookups(runner.options); });
 
     sub = runner.command("erase");
     sub->add_option("--tenant", options->tenant);

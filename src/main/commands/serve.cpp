@@ -117,7 +117,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     http::SiteParts parts{.store = *context->store, .async_store = *context->store, .idempotency = *context->store,
                           .rows = context->store->obligation_rows(), .clock = context->clock, .ids = *context->ids,
                           .random = *context->random, .accounts = *accounts->desk,
-                          .law = desk.law(), .hasher = *context->hasher,
+                          .law = desk.law(), .hasher = *context->hasher, .sealer = *context->sealer,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
     std::optional<storage::FileShelf> shelf;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // init, migrate, doctor, backup, restore
+#include "app/sealing/rebuild_lookups.hpp"
 #include "crypto/hasher.hpp"
 #include "ingest/law/law_loader.hpp"
 #include "main/account_tools.hpp"
@@ -36,7 +37,10 @@ Outcome init(const GlobalOptions& global, const Options& options) {
 }
 
 Outcome migrate(const GlobalOptions& global) {
-    GX_CHECK(open_context(global, Opening::Migrate));
+    GX_TRY(const auto context, open_context(global, Opening::Migrate));
+    // A store from before there were lookups gets them here.
+    app::RebuildLookups lookups(*context->store, *context->keys, *context->sealer, context->clock);
+    GX_CHECK(lookups.run(app::RebuildLookups::Mode::Fill, Context::actor("")));
     return kDone;
 }
 
@@ -104,6 +108,7 @@ void add_store_commands(Runner& runner) {
     sub->add_option("--mode", options->mode)->check(CLI::IsMember({"production", "demonstration", "published_facts"}));
     sub->add_option("--hash", options->profile.hash)->check(CLI::IsMember({"sm3", "sha256"}));
     sub->add_option("--signature", options->profile.signature)->check(CLI::IsMember({"SM2", "Ed25519"}));
+    sub->add_option("--cipher", options->profile.cipher)->check(CLI::IsMember({"aes", "sm4"}));
     runner.on(sub, [&runner, options] { return init(runner.options, *options); });
 
     runner.on(runner.command("migrate"), [&runner] { return migrate(runner.options); });

@@ -10,6 +10,7 @@ namespace gx::storage {
 namespace {
 
 constexpr std::size_t kKeysMax = 10'000;
+constexpr std::size_t kDigestsMax = 100;
 constexpr std::size_t kKeysPerQuery = 512;
 constexpr std::int64_t kLeavesMax = 65'536;
 constexpr std::string_view kEntry =
@@ -282,6 +283,36 @@ Result<std::optional<app::SealedValue>> ReadOps::sealed(std::string_view id) {
 Result<Done> ReadOps::scan_sealed(const std::function<Result<Done>(const app::SealedValue&)>& each) {
     GX_TRY(const auto rows, connection_.stream("SELECT id, tenant, key_id, nonce, ciphertext FROM sealed_value ORDER BY id"));
     return each_row(*rows, [&](const Cursor& row) { return each(decode_sealed(row)); });
+}
+
+Result<std::vector<std::string>> ReadOps::find_lookups(std::string_view tenant, std::string_view scope,
+                                                       std::span<const std::string> digests) {
+    if (digests.size() > kDigestsMax) { return Error{ErrorCode::InvalidInput, "store.query", "too many digests"}; }
+    std::vector<std::string> ids;
+    if (digests.empty()) { return ids; }
+    std::vector<Param> values;
+    for (const std::string& digest : digests) { values.emplace_back(std::string_view(digest)); }
+    SqlText text{"SELECT DISTINCT id FROM sealed_lookup WHERE tenant = ", {}};
+    text.place(tenant);
+    text.text += " AND scope = ";
+    text.place(scope);
+    text.text += " AND digest IN ";
+    append_list(text, values);
+    text.text += fmt::format(" ORDER BY id LIMIT {}", kKeysMax);
+    GX_TRY(const auto rows, connection_.query(text.text, text.params));
+    GX_CHECK(each_row(*rows, [&](const Cursor& row) -> Result<Done> {
+        ids.emplace_back(row.text(0));
+        return Done{};
+    }));
+    return ids;
+}
+
+Result<Done> ReadOps::scan_lookups(const std::function<Result<Done>(const app::SealedLookup&)>& each) {
+    GX_TRY(const auto rows, connection_.stream("SELECT tenant, scope, id, sealed_id, key_id, digest FROM sealed_lookup ORDER BY tenant, scope, id"));
+    return each_row(*rows, [&](const Cursor& row) {
+        return each({.tenant = std::string(row.text(0)), .scope = std::string(row.text(1)), .id = std::string(row.text(2)),
+                     .sealed_id = std::string(row.text(3)), .key_id = std::string(row.text(4)), .digest = std::string(row.text(5))});
+    });
 }
 
 }  // namespace gx::storage

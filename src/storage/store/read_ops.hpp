@@ -43,6 +43,9 @@ public:
 
     Result<std::optional<app::SealedValue>> sealed(std::string_view id);
     Result<Done> scan_sealed(const std::function<Result<Done>(const app::SealedValue&)>& each);
+    Result<std::vector<std::string>> find_lookups(std::string_view tenant, std::string_view scope,
+                                                  std::span<const std::string> digests);
+    Result<Done> scan_lookups(const std::function<Result<Done>(const app::SealedLookup&)>& each);
 
 private:
     Connection& connection_;
@@ -122,6 +125,13 @@ public:
     Result<std::optional<app::SealedValue>> sealed(std::string_view id) override { return ops_.sealed(id); }
     Result<Done> scan_sealed(const std::function<Result<Done>(const app::SealedValue&)>& each) override {
         return ops_.scan_sealed(each);
+    }
+    Result<std::vector<std::string>> find_lookups(std::string_view tenant, std::string_view scope,
+                                                  std::span<const std::string> digests) override {
+        return ops_.find_lookups(tenant, scope, digests);
+    }
+    Result<Done> scan_lookups(const std::function<Result<Done>(const app::SealedLookup&)>& each) override {
+        return ops_.scan_lookups(each);
     }
 
     /// The transaction's connection, for the store's own side tables.

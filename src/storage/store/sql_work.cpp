@@ -280,8 +280,25 @@ Result<Done> SqlWork::replace_sealed(const app::SealedValue& value) {
 Result<Done> SqlWork::delete_sealed(std::span<const std::string> ids) {
     for (const std::string& id : ids) {
         GX_CHECK(execute("DELETE FROM sealed_value WHERE id = $1", {std::string_view(id)}));
+        GX_CHECK(execute("DELETE FROM sealed_lookup WHERE sealed_id = $1", {std::string_view(id)}));
     }
     erased_ = erased_ || !ids.empty();
+    return Done{};
+}
+
+Result<Done> SqlWork::set_lookup(const app::SealedLookup& lookup) {
+    const std::string_view tenant = lookup.tenant;
+    const std::string_view scope = lookup.scope;
+    const std::string_view id = lookup.id;
+    if (lookup.sealed_id.empty()) {
+        GX_CHECK(execute("DELETE FROM sealed_lookup WHERE tenant = $1 AND scope = $2 AND id = $3", {tenant, scope, id}));
+        return Done{};
+    }
+    GX_CHECK(execute("INSERT INTO sealed_lookup (tenant, scope, id, sealed_id, key_id, digest) VALUES ($1, $2, $3, $4, $5, $6) "
+                     "ON CONFLICT (tenant, scope, id) DO UPDATE SET sealed_id = excluded.sealed_id, key_id = excluded.key_id, "
+                     "digest = excluded.digest",
+                     {tenant, scope, id, std::string_view(lookup.sealed_id), std::string_view(lookup.key_id),
+                      std::string_view(lookup.digest)}));
     return Done{};
 }
 

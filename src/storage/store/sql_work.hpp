@@ -36,6 +36,7 @@ public:
     Result<Done> add_sealed(const app::SealedValue& value) override;
     Result<Done> replace_sealed(const app::SealedValue& value) override;
     Result<Done> delete_sealed(std::span<const std::string> ids) override;
+    Result<Done> set_lookup(const app::SealedLookup& lookup) override;
     Result<Done> add_checkpoint(const base::Json& checkpoint) override;
 
     /// The end of the part: puts in order what a bulk load left aside.
