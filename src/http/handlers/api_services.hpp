@@ -10,6 +10,7 @@
 #include "app/law/law_pack.hpp"
 #include "app/obligation/register_obligation.hpp"
 #include "app/obligation/staff_duties.hpp"
+#include "app/oidc/relying_party.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "base/json.hpp"
@@ -44,6 +45,8 @@ struct ApiServices {
     std::string version;
     std::string ledger_hash;         ///< "sm3" or "sha256"
     bool demonstration = false;
+    bool secure_cookies = false;        ///< the way to the browser is TLS
+    app::RelyingParty* oidc = nullptr;  ///< none: no sign-in through other offices
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.
