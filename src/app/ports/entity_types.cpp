@@ -179,6 +179,25 @@ constexpr std::array kApiToken = {
     ColumnSpec{"revoked_on", "revoked_on", Day},
 };
 
+constexpr std::array kAccount = {
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"official_id", "official_id", Text},
+};
+constexpr std::array kAccess = {
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"action", "action", Text},
+    ColumnSpec{"entity_id", "entity_id", Text},
+    ColumnSpec{"official_id", "official_id", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+};
+constexpr std::array kFileObjection = {
+    ColumnSpec{"official_id", "official_id", Text},
+    ColumnSpec{"entity_id", "entity_id", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"filed_on", "filed_on", Day},
+};
+
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
     EntityType{"division", "division", "code", kDivision},
@@ -208,6 +227,9 @@ constexpr std::array kTypes = {
     EntityType{"export_batch", "export_batch", "code", kExportBatch},
     EntityType{"erasure", "erasure", "code", {}},
     EntityType{"api_token", "api_token", "code", kApiToken},
+    EntityType{"account", "account", "code", kAccount},
+    EntityType{"access", "access_log", "code", kAccess},
+    EntityType{"file_objection", "file_objection", "code", kFileObjection},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

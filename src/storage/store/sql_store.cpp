@@ -28,14 +28,6 @@ private:
     std::unique_ptr<Connection> held_;
 };
 
-/// The connection behind a Reader or Work of this store; anything else is a programming error.
-Connection& connection_of(app::Reader& reader) {
-    if (auto* read = dynamic_cast<SqlReader*>(&reader)) { return read->connection(); }
-    auto* work = dynamic_cast<SqlWork*>(&reader);
-    GX_ASSERT(work != nullptr);
-    return work->connection();
-}
-
 /// Empty in a store that has not been opened yet.
 Result<std::string> stored_hash(Connection& connection) {
     GX_TRY(const auto rows, connection.query("SELECT value FROM setting WHERE tenant = '' AND name = $1", {kHashSetting}));
@@ -57,13 +49,20 @@ Result<Done> check_hash(Connection& connection, std::string_view name) {
 
 }  // namespace
 
+Connection& connection_of(app::Reader& reader) {
+    if (auto* read = dynamic_cast<SqlReader*>(&reader)) { return read->connection(); }
+    auto* work = dynamic_cast<SqlWork*>(&reader);
+    GX_ASSERT(work != nullptr);
+    return work->connection();
+}
+
 Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<Database> database, const domain::Hasher& hasher,
                                                  app::Random& random) {
     std::int64_t size = 0;
     {
         GX_TRY(const auto connection, database->connect());
         GX_TRY(const auto version, schema_version(*connection));
-        const auto newest = static_cast<std::int64_t>(embedded_migrations().size());
+        const auto newest = embedded_migrations().back().version;
         if (version < newest) { return Error{ErrorCode::Conflict, "migration.pending", fmt::format("{}", version)}; }
         if (version > newest) { return Error{ErrorCode::Conflict, "migration.unknown", fmt::format("{}", version)}; }
         auto checked = check_hash(*connection, hasher.name());
