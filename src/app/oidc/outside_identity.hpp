@@ -36,9 +36,9 @@ public:
     /// Errors: Unauthenticated "oidc.not_bound" (no account is bound to this identity, or it may not sign in: one answer);
     ///         those of the store.
     virtual base::Result<OpenedSession> open(const OutsideIdentity& identity, const std::string& agent) = 0;
-    /// Ends the sessions that this office opened for `subject`, for its `session`, or for both where both are given; those
-    /// opened after `told_at` stay. Gives how many. Errors: those of the store.
-    virtual base::Result<int> end(const OutsideIdentity& identity, base::Instant told_at) = 0;
+    /// Ends the sessions that this office opened for `subject`, of its `session`, or of both where both are given. Gives how
+    /// many. Errors: those of the store.
+    virtual base::Result<int> end(const OutsideIdentity& identity) = 0;
 };
 
 }  // namespace gx::app

@@ -26,8 +26,9 @@ Error wrong(const JsonReader& reader, std::string_view member, std::string detai
     return reader.refuse(member, "oidc.settings", std::move(detail));
 }
 
+/// "password" is how sessions name the way in without a provider.
 bool is_id(std::string_view text) {
-    return !text.empty() && text.size() <= kIdBytesMax && std::ranges::all_of(text, [](char c) {
+    return text != "password" && !text.empty() && text.size() <= kIdBytesMax && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
 }

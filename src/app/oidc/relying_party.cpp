@@ -105,7 +105,7 @@ Result<int> RelyingParty::log_out(const std::string& provider, std::string_view 
     GX_TRY(const auto claims, from->verified(token, kLogoutTokenTypes));
     GX_TRY(const auto order, order_of_logout_token(claims, from->provider(), clock_.now()));
     if (!first_time(order)) { return refused("oidc.logout_replayed"); }
-    auto ended = sessions_.end(order.identity, order.issued_at);
+    auto ended = sessions_.end(order.identity);
     if (!ended.ok()) { forget(order); }
     return ended;
 }

@@ -66,7 +66,7 @@ public:
         opened_by = agent;
         return OpenedSession{"cookie"};
     }
-    Result<int> end(const OutsideIdentity& identity, base::Instant) override {
+    Result<int> end(const OutsideIdentity& identity) override {
         if (failing) { return Error{ErrorCode::Unavailable, "store.busy"}; }
         ended.push_back(identity.subject + "/" + identity.session);
         return 1;

@@ -109,7 +109,6 @@ Result<LogoutOrder> order_of_logout_token(const Json& claims, const OidcProvider
     if (!events.at(kLogoutEvent).is_object() || claims.as_object().contains("nonce")) { return refused("oidc.logout_token"); }
     LogoutOrder order{.identity = {.provider = provider.id, .issuer = provider.issuer, .subject = short_text(claims, provider.account_claim), .session = short_text(claims, "sid")},
                       .token_id = short_text(claims, "jti"),
-                      .issued_at = instant_of(times.issued_at),
                       .good_until = instant_of(std::min(times.expires_at, times.issued_at + kIssuedAgoSecondsMax) + kSkewSeconds)};
     if (order.token_id.empty() || (order.identity.subject.empty() && order.identity.session.empty())) { return refused("oidc.logout_token"); }
     return order;

@@ -26,7 +26,6 @@ base::Result<OutsideIdentity> identity_of_id_token(const base::Json& claims, con
 struct LogoutOrder {
     OutsideIdentity identity;  ///< `subject` or `session` may be empty, never both
     std::string token_id;
-    base::Instant issued_at;
     base::Instant good_until;  ///< afterwards its times alone refuse it
 };
 
