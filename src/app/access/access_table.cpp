@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::string_view kPublicActions[] = {
     "public.read", "public.verify", "import.template", "service.health", "service.metrics", "service.openapi",
-    "session.open",
 };
 
 bool is_action(std::string_view text) {

@@ -4,27 +4,14 @@
 #include <algorithm>
 
 namespace gx::app {
-namespace {
-
-constexpr std::size_t kAgentBytesMax = 200;
-
-/// Anybody can send any bytes; lists show visible ASCII.
-std::string shown_agent(const std::string& agent) {
-    std::string shown = agent.substr(0, kAgentBytesMax);
-    std::erase_if(shown, [](char c) { return c < ' ' || c > '~'; });
-    return shown;
-}
-
-}  // namespace
-
 OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std::string_view issuer, std::string_view subject) {
     return {.provider = std::string(provider), .subject_digest = key.hex(fmt::format("gongxin outside name\n{}\n{}", issuer, subject))};
 }
 
 Accounts::Known OutsideSessions::bound(const OutsideIdentity& identity) const {
     if (identity.subject.empty()) { return nullptr; }
-    const OutsideName wanted = outside_name(parts_.key, identity.provider, identity.issuer, identity.subject);
-    const auto accounts = parts_.accounts.now();
+    const OutsideName wanted = outside_name(desk_.key(), identity.provider, identity.issuer, identity.subject);
+    const auto accounts = desk_.accounts().now();
     const auto is_wanted = [&](const OutsideName& name) { return name.provider == wanted.provider && name.subject_digest == wanted.subject_digest; };
     const auto found = std::ranges::find_if(accounts->by_id, [&](const auto& entry) { return std::ranges::any_of(entry.second->account.oidc, is_wanted); });
     return found == accounts->by_id.end() ? nullptr : found->second;
@@ -32,29 +19,29 @@ Accounts::Known OutsideSessions::bound(const OutsideIdentity& identity) const {
 
 base::Result<OpenedSession> OutsideSessions::open(const OutsideIdentity& identity, const std::string& agent) {
     const Error not_bound{ErrorCode::Unauthenticated, "oidc.not_bound"};
-    GX_CHECK(parts_.accounts.refresh());
+    GX_CHECK(desk_.accounts().refresh());
     const auto account = bound(identity);
     if (!account) { return not_bound; }
-    auto opened = sign_in_.open_vouched(account->id, shown_agent(agent), identity.provider, identity.session);
+    auto opened = desk_.sign_in().open_vouched(account->id, agent, identity.provider, identity.session);
     if (!opened.ok()) { return opened.error().reason == "session.refused" ? not_bound : std::move(opened).error(); }
     return OpenedSession{std::move(opened->cookie)};
 }
 
 base::Result<int> OutsideSessions::end(const OutsideIdentity& identity) {
-    GX_CHECK(parts_.accounts.refresh());
-    GX_CHECK(parts_.sessions.refresh());
+    GX_CHECK(desk_.accounts().refresh());
+    GX_CHECK(desk_.sessions().refresh());
     const auto account = bound(identity);
     std::vector<WebSession> sessions;
-    if (!identity.session.empty()) { sessions = parts_.sessions.of_outside(identity.provider, identity.session); }
-    else if (account) { sessions = parts_.sessions.of_account(account->id); }
+    if (!identity.session.empty()) { sessions = desk_.sessions().of_outside(identity.provider, identity.session); }
+    else if (account) { sessions = desk_.sessions().of_account(account->id); }
     std::erase_if(sessions, [&](const WebSession& session) {
         const bool of_another = !identity.subject.empty() && (!account || session.account_id != account->id);
         return session.opened_by != identity.provider || of_another;
     });
     for (const auto& session : sessions) {
-        const auto owner = parts_.accounts.now()->find(session.account_id);
+        const auto owner = desk_.accounts().now()->find(session.account_id);
         if (!owner) { continue; }
-        GX_CHECK(parts_.sessions.end({session}, {.account = owner->account.code, .tenant = owner->tenant}));
+        GX_CHECK(desk_.sessions().end({session}, {.account = owner->account.code, .tenant = owner->tenant}));
     }
     return static_cast<int>(sessions.size());
 }

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "app/accounts/sign_in.hpp"
+#include "app/accounts/account_desk.hpp"
 #include "app/oidc/outside_identity.hpp"
 
 namespace gx::app {
@@ -17,7 +17,7 @@ OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std:
 /// Thread: any.
 class OutsideSessions final : public SessionOpener {
 public:
-    explicit OutsideSessions(AccountParts& parts) : parts_(parts), sign_in_(parts) {}
+    explicit OutsideSessions(AccountDesk& desk) : desk_(desk) {}
 
     base::Result<OpenedSession> open(const OutsideIdentity& identity, const std::string& agent) override;
     base::Result<int> end(const OutsideIdentity& identity) override;
@@ -26,8 +26,7 @@ private:
     /// Null: nobody is bound to it.
     Accounts::Known bound(const OutsideIdentity& identity) const;
 
-    AccountParts& parts_;
-    SignIn sign_in_;
+    AccountDesk& desk_;
 };
 
 }  // namespace gx::app

@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "base/url.hpp"
 #include "http/handlers/route_groups.hpp"
+#include "http/handlers/session_replies.hpp"
+#include "http/routes/client.hpp"
 #include "http/routes/cookies.hpp"
 
 namespace gx::http {
@@ -22,7 +24,7 @@ Route route(Method method, std::string pattern, std::string operation, Scope sco
     made.method = method;
     made.pattern = std::move(pattern);
     made.operation = std::move(operation);
-    made.action = "session.open";
+    made.action = "session.sign_in";
     made.scope = scope;
     made.caching = Caching::Never;
     made.run_on = RunOn::Worker;  // may ask the provider
@@ -78,11 +80,11 @@ base::Result<Answer> finish(const ApiServices& services, const Call& call) {
     const auto text = [&](std::string_view name) { return call.parameters.text_or_empty(name); };
     const auto finished = relying->finish({.provider = text("provider"), .state = text("state"), .code = text("code"), .issuer = text("iss"), .error = text("error"),
                                            .browser = std::string(cookie_value(call.request.field("cookie"), full_name(pending))),
-                                           .agent = std::string(call.request.field("user-agent"))});
+                                           .agent = agent_of(call.request.field("user-agent"))});
     if (!finished.ok()) { return refusal(call, finished.error()); }
     Answer answer = see_other(finished->return_to);
     answer.headers.emplace_back("Set-Cookie", cookie_line(pending));
-    answer.headers.emplace_back("Set-Cookie", cookie_line({.name = "gx", .value = finished->session.cookie, .secure = services.secure_cookies}));
+    answer.headers.emplace_back("Set-Cookie", cookie_line(services, finished->session.cookie));
     return answer;
 }
 
