@@ -4,6 +4,7 @@
 #include <algorithm>
 
 namespace gx::app {
+
 OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std::string_view issuer, std::string_view subject) {
     return {.provider = std::string(provider), .subject_digest = key.hex(fmt::format("gongxin outside name\n{}\n{}", issuer, subject))};
 }
@@ -30,14 +31,15 @@ base::Result<OpenedSession> OutsideSessions::open(const OutsideIdentity& identit
 base::Result<int> OutsideSessions::end(const OutsideIdentity& identity) {
     GX_CHECK(desk_.accounts().refresh());
     GX_CHECK(desk_.sessions().refresh());
-    const auto account = bound(identity);
     std::vector<WebSession> sessions;
     if (!identity.session.empty()) { sessions = desk_.sessions().of_outside(identity.provider, identity.session); }
-    else if (account) { sessions = desk_.sessions().of_account(account->id); }
-    std::erase_if(sessions, [&](const WebSession& session) {
-        const bool of_another = !identity.subject.empty() && (!account || session.account_id != account->id);
-        return session.opened_by != identity.provider || of_another;
-    });
+    if (const auto account = bound(identity)) {
+        for (auto& session : desk_.sessions().of_account(account->id)) {
+            // A session whose name at the provider is known ends by that name, when the order gives one.
+            const bool meant = identity.session.empty() || session.outside_id.empty();
+            if (session.opened_by == identity.provider && meant) { sessions.push_back(std::move(session)); }
+        }
+    }
     for (const auto& session : sessions) {
         const auto owner = desk_.accounts().now()->find(session.account_id);
         if (!owner) { continue; }
