@@ -34,11 +34,13 @@ bool is_plain(std::string_view text) {
 bool is_dotted_quad(std::string_view text) {
     const auto parts = split(text, '.');
     return parts.size() == 4 && std::ranges::all_of(parts, [](std::string_view part) {
-        if (!is_all_digits(part) || part.size() > 3 || (part.size() > 1 && part.front() == '0')) { return false; }
-        int value = 0;
-        std::from_chars(part.data(), part.data() + part.size(), value);
-        return value <= 255;
-    });
+               if (!is_all_digits(part) || part.size() > 3 || (part.size() > 1 && part.front() == '0')) {
+                   return false;
+               }
+               int value = 0;
+               std::from_chars(part.data(), part.data() + part.size(), value);
+               return value <= 255;
+           });
 }
 
 bool is_label(std::string_view label) {
@@ -48,9 +50,8 @@ bool is_label(std::string_view label) {
 
 bool is_v6_in_brackets(std::string_view text) {
     if (text.size() < 4 || text.front() != '[' || text.back() != ']') { return false; }
-    return std::ranges::all_of(text.substr(1, text.size() - 2), [](char c) {
-        return is_digit(c) || (c >= 'a' && c <= 'f') || c == ':' || c == '.';
-    });
+    return std::ranges::all_of(text.substr(1, text.size() - 2),
+                               [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || c == ':' || c == '.'; });
 }
 
 Result<std::uint16_t> port_in(std::string_view text) {
@@ -75,7 +76,9 @@ bool is_host(std::string_view text) {
 }
 
 Result<Url> Url::parse(std::string_view text) {
-    if (text.size() > kUrlBytesMax || !is_plain(text) || text.find('#') != std::string_view::npos) { return wrong("characters"); }
+    if (text.size() > kUrlBytesMax || !is_plain(text) || text.find('#') != std::string_view::npos) {
+        return wrong("characters");
+    }
     Url url;
     const auto scheme_end = text.find("://");
     if (scheme_end == std::string_view::npos) { return wrong("scheme"); }
@@ -98,7 +101,8 @@ Result<Url> Url::parse(std::string_view text) {
 }
 
 std::string Url::origin() const {
-    return port == own_port(scheme) ? fmt::format("{}://{}", scheme, host) : fmt::format("{}://{}:{}", scheme, host, port);
+    return port == own_port(scheme) ? fmt::format("{}://{}", scheme, host)
+                                    : fmt::format("{}://{}:{}", scheme, host, port);
 }
 
 std::string Url::text() const { return origin() + target; }
@@ -106,19 +110,27 @@ std::string Url::text() const { return origin() + target; }
 std::string percent_encoded(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        const bool plain = is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) { out.push_back(c); } else { fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c)); }
+        const bool plain =
+            is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain) {
+            out.push_back(c);
+        } else {
+            fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
+        }
     }
     return out;
 }
 
 bool is_own_path(std::string_view text) {
-    if (text.empty() || text.size() > kPathBytesMax || text.front() != '/' || text.starts_with("//") || !is_plain(text)) { return false; }
+    if (text.empty() || text.size() > kPathBytesMax || text.front() != '/' || text.starts_with("//") ||
+        !is_plain(text)) {
+        return false;
+    }
     const auto parts = split(text.substr(0, text.find_first_of("?#")), '/');
     return std::ranges::none_of(parts, [](std::string_view part) {
         const std::string plain = ascii_lower(part);
-        return plain == "." || plain == ".." || plain.find("%2e") != std::string::npos || plain.find("%2f") != std::string::npos ||
-               plain.find("%5c") != std::string::npos;
+        return plain == "." || plain == ".." || plain.find("%2e") != std::string::npos ||
+               plain.find("%2f") != std::string::npos || plain.find("%5c") != std::string::npos;
     });
 }
 

@@ -41,7 +41,8 @@ Result<KeyPtr> made(const char* type, OSSL_PARAM_BLD* builder) {
     const KeyContextPtr context{EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr)};
     GX_ASSERT(params != nullptr && context != nullptr);
     EVP_PKEY* raw = nullptr;
-    if (EVP_PKEY_fromdata_init(context.get()) != 1 || EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
+    if (EVP_PKEY_fromdata_init(context.get()) != 1 ||
+        EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
         return unsound(type);
     }
     KeyPtr key{raw};
@@ -56,7 +57,8 @@ Result<KeyPtr> rsa_key(const Json& jwk) {
     const NumberPtr n{BN_bin2bn(modulus.data(), static_cast<int>(modulus.size()), nullptr)};
     const NumberPtr e{BN_bin2bn(exponent.data(), static_cast<int>(exponent.size()), nullptr)};
     GX_ASSERT(n != nullptr && e != nullptr);
-    if (BN_num_bits(n.get()) < static_cast<int>(kModulusBytesMin * 8) || BN_is_odd(n.get()) != 1 || BN_is_odd(e.get()) != 1 || BN_is_one(e.get()) == 1) {
+    if (BN_num_bits(n.get()) < static_cast<int>(kModulusBytesMin * 8) || BN_is_odd(n.get()) != 1 ||
+        BN_is_odd(e.get()) != 1 || BN_is_one(e.get()) == 1) {
         return unsound("RSA");
     }
     const ParamBuilderPtr builder{OSSL_PARAM_BLD_new()};
@@ -72,8 +74,10 @@ Result<KeyPtr> p256_key(const Json& jwk) {
     point.insert(point.end(), x.begin(), x.end());
     point.insert(point.end(), y.begin(), y.end());
     const ParamBuilderPtr builder{OSSL_PARAM_BLD_new()};
-    GX_ASSERT(builder != nullptr && OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "P-256", 0) == 1 &&
-              OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) == 1);
+    GX_ASSERT(builder != nullptr &&
+              OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "P-256", 0) == 1 &&
+              OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) ==
+                  1);
     return made("EC", builder.get());
 }
 
@@ -88,7 +92,8 @@ bool may_verify(const Json& jwk) {
     const Json& use = jwk.at("use");
     if (!use.is_null() && use != Json("sig")) { return false; }
     const Json& operations = jwk.at("key_ops");
-    return operations.is_null() || (operations.is_array() && std::ranges::count(operations.as_array(), Json("verify")) > 0);
+    return operations.is_null() ||
+           (operations.is_array() && std::ranges::count(operations.as_array(), Json("verify")) > 0);
 }
 
 }  // namespace

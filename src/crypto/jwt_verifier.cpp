@@ -30,7 +30,9 @@ constexpr std::size_t kKeysMax = 50;
 constexpr std::size_t kEcSignatureBytes = 64;
 constexpr std::string_view kAlgorithms[] = {"RS256", "PS256", "ES256", "EdDSA"};
 
-Error refused(const char* reason, std::string detail = {}) { return {ErrorCode::Unauthenticated, reason, std::move(detail)}; }
+Error refused(const char* reason, std::string detail = {}) {
+    return {ErrorCode::Unauthenticated, reason, std::move(detail)};
+}
 
 /// A compact token taken apart, with nothing verified.
 struct Parts {
@@ -43,7 +45,8 @@ struct Parts {
 Result<Json> object_in(std::string_view part, std::size_t bytes_max) {
     const auto bytes = base::from_base64url(part);
     if (!bytes.ok()) { return refused("jwt.form", "base64url"); }
-    auto json = base::parse_json(base::as_text(*bytes), {.bytes_max = bytes_max, .depth_max = kDepthMax, .keys_max = kMembersMax});
+    auto json = base::parse_json(base::as_text(*bytes),
+                                 {.bytes_max = bytes_max, .depth_max = kDepthMax, .keys_max = kMembersMax});
     if (!json.ok()) { return refused("jwt.form", json.error().reason); }
     if (!json->is_object()) { return refused("jwt.form", "no object"); }
     return json;
@@ -69,15 +72,19 @@ Result<std::string> algorithm_of(const Json& header, const JwtRules& rules) {
     const bool known = std::ranges::find(kAlgorithms, algorithm) != std::end(kAlgorithms);
     if (!known || !rules.algorithms.contains(algorithm)) { return refused("jwt.algorithm", algorithm); }
     // Extensions that must be understood (RFC 7515 section 4.1.11): none is.
-    if (header.as_object().contains("crit") || header.as_object().contains("b64")) { return refused("jwt.form", "crit"); }
+    if (header.as_object().contains("crit") || header.as_object().contains("b64")) {
+        return refused("jwt.form", "crit");
+    }
     const Json& type = header.at("typ");
-    if ((!type.is_null() && !type.is_string()) || !rules.types.contains(base::ascii_lower(header.text_or_empty("typ")))) {
+    if ((!type.is_null() && !type.is_string()) ||
+        !rules.types.contains(base::ascii_lower(header.text_or_empty("typ")))) {
         return refused("jwt.type", header.text_or_empty("typ"));
     }
     return algorithm;
 }
 
-/// The one key of the set that the header can mean; where keys came from is never the token's to say (jku, jwk, x5u, x5c).
+/// The one key of the set that the header can mean; where keys came from is never the token's to say (jku, jwk, x5u,
+/// x5c).
 Result<const Json*> key_for(const Json& header, const Json& keys, std::string_view algorithm) {
     const Json& set = keys.at("keys");
     if (!set.is_array() || set.as_array().size() > kKeysMax) { return refused("jwt.key_unknown", "no key set"); }
@@ -121,7 +128,8 @@ bool signed_by(EVP_PKEY* key, std::string_view algorithm, std::string_view text,
     if (algorithm == "ES256" && signature.size() != kEcSignatureBytes) { return false; }
     const Bytes as_openssl_reads = algorithm == "ES256" ? der_signature(signature) : signature;
     const ByteView message = base::as_bytes(text);
-    return EVP_DigestVerify(context.get(), as_openssl_reads.data(), as_openssl_reads.size(), message.data(), message.size()) == 1;
+    return EVP_DigestVerify(context.get(), as_openssl_reads.data(), as_openssl_reads.size(), message.data(),
+                            message.size()) == 1;
 }
 
 class OpensslJwtVerifier final : public app::JwtVerifier {

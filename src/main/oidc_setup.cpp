@@ -27,7 +27,9 @@ Result<std::string> read_secret(const fs::path& file) {
     }
     GX_TRY(const std::string text, read_file(file));
     const std::string_view secret = base::trim(text);
-    if (secret.empty() || secret.size() > kSecretBytesMax) { return Error{ErrorCode::InvalidInput, "oidc.settings", "no client secret", file.string()}; }
+    if (secret.empty() || secret.size() > kSecretBytesMax) {
+        return Error{ErrorCode::InvalidInput, "oidc.settings", "no client secret", file.string()};
+    }
     return std::string(secret);
 }
 
@@ -51,9 +53,12 @@ Result<OidcSetup> OidcSetup::read(const fs::path& file, bool demonstration) {
     OidcSetup setup;
     GX_TRY(setup.settings, app::OidcSettings::from_json(document.json, demonstration));
     const fs::path folder = file.parent_path();
-    for (auto& provider : setup.settings.providers) { GX_TRY(provider.client_secret, read_secret(folder / provider.client_secret_file)); }
+    for (auto& provider : setup.settings.providers) {
+        GX_TRY(provider.client_secret, read_secret(folder / provider.client_secret_file));
+    }
     if (!setup.settings.ca_file.empty()) { setup.settings.ca_file = (folder / setup.settings.ca_file).string(); }
-    setup.outbound = outbound::make_http_client({.hosts = listed_hosts(setup.settings), .plain_on_loopback = demonstration, .ca_file = setup.settings.ca_file});
+    setup.outbound = outbound::make_http_client(
+        {.hosts = listed_hosts(setup.settings), .plain_on_loopback = demonstration, .ca_file = setup.settings.ca_file});
     setup.verifier = crypto::make_jwt_verifier();
     GX_TRY(setup.sha256, crypto::make_hasher("sha256"));
     return setup;

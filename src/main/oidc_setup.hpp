@@ -19,8 +19,9 @@ struct OidcSetup {
     std::unique_ptr<app::JwtVerifier> verifier;
     std::unique_ptr<domain::Hasher> sha256;
 
-    /// Reads settings (YAML or JSON) and the client secrets they name, relative to the file, each one line that nobody else may read.
-    /// Errors: InvalidInput "oidc.settings", those of OidcSettings; NotPermitted "key.permissions"; those of reading.
+    /// Reads settings (YAML or JSON) and the client secrets they name, relative to the file, each one line that nobody
+    /// else may read. Errors: InvalidInput "oidc.settings", those of OidcSettings; NotPermitted "key.permissions";
+    /// those of reading.
     static base::Result<OidcSetup> read(const std::filesystem::path& file, bool demonstration);
 };
 

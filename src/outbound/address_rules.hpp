@@ -14,8 +14,8 @@ enum class Whereabouts : std::uint8_t {
     LoopbackOnly,  ///< this machine and nothing else: unencrypted links of a demonstration
 };
 
-/// Whether a connection to this address may be made. Link-local (cloud metadata), multicast, documentation, translated and reserved
-/// addresses are never allowed; an IPv4 address inside an IPv6 one counts as what it is. Total.
+/// Whether a connection to this address may be made. Link-local (cloud metadata), multicast, documentation, translated
+/// and reserved addresses are never allowed; an IPv4 address inside an IPv6 one counts as what it is. Total.
 ///
 /// Source: IANA special-purpose address registries (RFC 6890)
 bool may_connect(const sockaddr& address, Whereabouts allowed);

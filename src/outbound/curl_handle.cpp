@@ -19,7 +19,8 @@ CURL* fresh_handle() {
 
 }  // namespace
 
-CurlHandle::CurlHandle(Settings settings) : settings_(std::move(settings)), handle_(fresh_handle()), fault_(CURL_ERROR_SIZE, '\0') {
+CurlHandle::CurlHandle(Settings settings)
+    : settings_(std::move(settings)), handle_(fresh_handle()), fault_(CURL_ERROR_SIZE, '\0') {
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_PROXY, "");
     set(CURLOPT_PROTOCOLS_STR, settings_.protocols.c_str());
@@ -50,9 +51,12 @@ base::Result<base::Done> CurlHandle::perform() {
     const CURLcode code = curl_easy_perform(handle_.get());
     if (address_refused_) { return Error{ErrorCode::NotPermitted, "outbound.address_refused"}; }
     if (code == CURLE_OK) { return base::Done{}; }
-    const std::string said = fault_.front() != '\0' ? std::string(fault_.c_str()) : std::string(curl_easy_strerror(code));
+    const std::string said =
+        fault_.front() != '\0' ? std::string(fault_.c_str()) : std::string(curl_easy_strerror(code));
     if (code == CURLE_OPERATION_TIMEDOUT) { return Error{ErrorCode::Unavailable, "outbound.too_slow", said}; }
-    if (code == CURLE_FILESIZE_EXCEEDED || code == CURLE_WRITE_ERROR) { return Error{ErrorCode::TooLarge, "outbound.too_large", said}; }
+    if (code == CURLE_FILESIZE_EXCEEDED || code == CURLE_WRITE_ERROR) {
+        return Error{ErrorCode::TooLarge, "outbound.too_large", said};
+    }
     return Error{ErrorCode::Unavailable, "outbound.unreachable", said};
 }
 

@@ -20,9 +20,9 @@ struct CurlListFreed {
 };
 using CurlListPtr = std::unique_ptr<curl_slist, CurlListFreed>;
 
-/// One transfer by libcurl with what every transfer of this program needs: no proxy, no signals, no redirect, no other protocol than
-/// those named, verified TLS 1.2 or newer, an end to waiting, and a look at the very address of each connection before it is made,
-/// so that a name that leads elsewhere at the second look-up gains nothing.
+/// One transfer by libcurl with what every transfer of this program needs: no proxy, no signals, no redirect, no other
+/// protocol than those named, verified TLS 1.2 or newer, an end to waiting, and a look at the very address of each
+/// connection before it is made, so that a name that leads elsewhere at the second look-up gains nothing.
 ///
 /// Thread: one handle, one thread.
 class CurlHandle {

@@ -44,7 +44,9 @@ Result<CurlListPtr> header_list(const OutboundRequest& request) {
         list.reset(longer);
     };
     for (const auto& [name, value] : request.headers) {
-        if (!one_line(name) || !one_line(value) || name.empty()) { return Error{ErrorCode::InvalidInput, "outbound.header"}; }
+        if (!one_line(name) || !one_line(value) || name.empty()) {
+            return Error{ErrorCode::InvalidInput, "outbound.header"};
+        }
         add(name + ": " + value);
     }
     if (!one_line(request.content_type)) { return Error{ErrorCode::InvalidInput, "outbound.header"}; }
@@ -66,7 +68,10 @@ public:
         GX_TRY(const auto url, base::Url::parse(request.url));
         GX_TRY(const auto whereabouts, whereabouts_of(url));
         GX_TRY(const auto headers, header_list(request));
-        CurlHandle curl({.protocols = url.scheme, .whereabouts = whereabouts, .time_max = settings_.time_max, .ca_file = settings_.ca_file});
+        CurlHandle curl({.protocols = url.scheme,
+                         .whereabouts = whereabouts,
+                         .time_max = settings_.time_max,
+                         .ca_file = settings_.ca_file});
         Intake body{{}, settings_.answer_bytes_max};
         Intake head{{}, kHeadBytesMax};
         const std::string text = url.text();
@@ -93,8 +98,11 @@ public:
 
 private:
     Result<Whereabouts> whereabouts_of(const base::Url& url) const {
-        const auto listed = std::ranges::find_if(settings_.hosts, [&](const ListedHost& one) { return one.host == url.host && one.port == url.port; });
-        if (listed == settings_.hosts.end()) { return Error{ErrorCode::NotPermitted, "outbound.host_not_listed", url.origin()}; }
+        const auto listed = std::ranges::find_if(
+            settings_.hosts, [&](const ListedHost& one) { return one.host == url.host && one.port == url.port; });
+        if (listed == settings_.hosts.end()) {
+            return Error{ErrorCode::NotPermitted, "outbound.host_not_listed", url.origin()};
+        }
         if (url.scheme == "https") { return listed->internal ? Whereabouts::Internal : Whereabouts::Public; }
         if (settings_.plain_on_loopback && listed->internal) { return Whereabouts::LoopbackOnly; }
         return Error{ErrorCode::NotPermitted, "outbound.not_encrypted", url.origin()};

@@ -12,9 +12,9 @@ namespace gx::outbound {
 
 /// A server that requests may go to.
 struct ListedHost {
-    std::string host;      ///< as base::is_host
+    std::string host;  ///< as base::is_host
     std::uint16_t port = 443;
-    bool internal = false; ///< may lie in a private network or on this machine
+    bool internal = false;  ///< may lie in a private network or on this machine
 };
 
 struct HttpClientSettings {

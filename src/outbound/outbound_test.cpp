@@ -47,31 +47,35 @@ TEST_P(AddressRules, AllowWhatTheHostIsListedFor) {
     EXPECT_EQ(allowed(text, Whereabouts::LoopbackOnly), this_machine);
 }
 
-INSTANTIATE_TEST_SUITE_P(, AddressRules, testing::Values(
-    AddressCase{"8.8.8.8", true, true, false}, AddressCase{"2400:3200::1", true, true, false},
-    AddressCase{"9.255.255.255", true, true, false}, AddressCase{"10.0.0.1", false, true, false},
-    AddressCase{"11.0.0.0", true, true, false}, AddressCase{"100.63.255.255", true, true, false},
-    AddressCase{"100.64.0.1", false, true, false}, AddressCase{"100.128.0.0", true, true, false},
-    AddressCase{"127.0.0.1", false, true, true}, AddressCase{"127.255.255.255", false, true, true},
-    AddressCase{"0.0.0.0", false, false, false}, AddressCase{"169.254.169.254", false, false, false},
-    AddressCase{"172.15.255.255", true, true, false}, AddressCase{"172.16.0.1", false, true, false},
-    AddressCase{"172.31.255.255", false, true, false}, AddressCase{"172.32.0.0", true, true, false},
-    AddressCase{"192.168.1.1", false, true, false}, AddressCase{"192.0.2.1", false, false, false},
-    AddressCase{"198.18.0.1", false, false, false}, AddressCase{"198.20.0.0", true, true, false},
-    AddressCase{"224.0.0.1", false, false, false}, AddressCase{"255.255.255.255", false, false, false},
-    AddressCase{"::1", false, true, true}, AddressCase{"::", false, false, false},
-    AddressCase{"fe80::1", false, false, false}, AddressCase{"fc00::1", false, true, false},
-    AddressCase{"fdff::1", false, true, false}, AddressCase{"ff02::1", false, false, false},
-    AddressCase{"::ffff:127.0.0.1", false, true, true}, AddressCase{"::ffff:10.1.2.3", false, true, false},
-    AddressCase{"::ffff:8.8.8.8", true, true, false}, AddressCase{"::7f00:1", false, false, false},
-    AddressCase{"64:ff9b::7f00:1", false, false, false}, AddressCase{"2002:7f00:1::", false, false, false},
-    AddressCase{"2001::1", false, false, false}, AddressCase{"2001:db8::1", false, false, false},
-    AddressCase{"2001:200::1", true, true, false}, AddressCase{"3fff::1", false, false, false}));
+INSTANTIATE_TEST_SUITE_P(
+    , AddressRules,
+    testing::Values(AddressCase{"8.8.8.8", true, true, false}, AddressCase{"2400:3200::1", true, true, false},
+                    AddressCase{"9.255.255.255", true, true, false}, AddressCase{"10.0.0.1", false, true, false},
+                    AddressCase{"11.0.0.0", true, true, false}, AddressCase{"100.63.255.255", true, true, false},
+                    AddressCase{"100.64.0.1", false, true, false}, AddressCase{"100.128.0.0", true, true, false},
+                    AddressCase{"127.0.0.1", false, true, true}, AddressCase{"127.255.255.255", false, true, true},
+                    AddressCase{"0.0.0.0", false, false, false}, AddressCase{"169.254.169.254", false, false, false},
+                    AddressCase{"172.15.255.255", true, true, false}, AddressCase{"172.16.0.1", false, true, false},
+                    AddressCase{"172.31.255.255", false, true, false}, AddressCase{"172.32.0.0", true, true, false},
+                    AddressCase{"192.168.1.1", false, true, false}, AddressCase{"192.0.2.1", false, false, false},
+                    AddressCase{"198.18.0.1", false, false, false}, AddressCase{"198.20.0.0", true, true, false},
+                    AddressCase{"224.0.0.1", false, false, false}, AddressCase{"255.255.255.255", false, false, false},
+                    AddressCase{"::1", false, true, true}, AddressCase{"::", false, false, false},
+                    AddressCase{"fe80::1", false, false, false}, AddressCase{"fc00::1", false, true, false},
+                    AddressCase{"fdff::1", false, true, false}, AddressCase{"ff02::1", false, false, false},
+                    AddressCase{"::ffff:127.0.0.1", false, true, true},
+                    AddressCase{"::ffff:10.1.2.3", false, true, false},
+                    AddressCase{"::ffff:8.8.8.8", true, true, false}, AddressCase{"::7f00:1", false, false, false},
+                    AddressCase{"64:ff9b::7f00:1", false, false, false},
+                    AddressCase{"2002:7f00:1::", false, false, false}, AddressCase{"2001::1", false, false, false},
+                    AddressCase{"2001:db8::1", false, false, false}, AddressCase{"2001:200::1", true, true, false},
+                    AddressCase{"3fff::1", false, false, false}));
 
 /// Answers one connection after another with the same bytes.
 class CannedServer {
 public:
-    explicit CannedServer(std::string answer) : answer_(std::move(answer)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    explicit CannedServer(std::string answer)
+        : answer_(std::move(answer)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
         sockaddr_in here{};
         here.sin_family = AF_INET;
         here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -98,7 +102,8 @@ private:
             if (peer < 0) { return; }
             std::string request;
             char buffer[4'096];
-            while (request.find("\r\n\r\n") == std::string::npos || (request.starts_with("POST") && !request.ends_with("&end"))) {
+            while (request.find("\r\n\r\n") == std::string::npos ||
+                   (request.starts_with("POST") && !request.ends_with("&end"))) {
                 const auto got = ::recv(peer, buffer, sizeof buffer, 0);
                 if (got <= 0) { break; }
                 request.append(buffer, static_cast<std::size_t>(got));
@@ -124,7 +129,8 @@ private:
 };
 
 std::string ok_answer(const std::string& body) {
-    return "HTTP/1.1 200 OK\r\nContent-Type: Application/JSON; charset=utf-8\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return "HTTP/1.1 200 OK\r\nContent-Type: Application/JSON; charset=utf-8\r\nContent-Length: " +
+           std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 class HttpClientTest : public testing::Test {
@@ -135,7 +141,9 @@ protected:
         return make_http_client(settings)->send(request);
     }
     static std::string url(const CannedServer& server) { return "http://127.0.0.1:" + std::to_string(server.port()); }
-    static std::string reason(const base::Result<app::OutboundAnswer>& answer) { return answer.ok() ? "" : answer.error().reason; }
+    static std::string reason(const base::Result<app::OutboundAnswer>& answer) {
+        return answer.ok() ? "" : answer.error().reason;
+    }
 
     bool internal = true;
     HttpClientSettings settings{.hosts = {}, .plain_on_loopback = true, .time_max = std::chrono::milliseconds{2'000}};
@@ -154,7 +162,9 @@ TEST_F(HttpClientTest, GivesStatusTypeAndBody) {
 
 TEST_F(HttpClientTest, PostsAForm) {
     const CannedServer server(ok_answer("{}"));
-    ASSERT_TRUE(send(server, {.url = url(server), .content_type = "application/x-www-form-urlencoded", .body = "a=b&end"}).ok());
+    ASSERT_TRUE(
+        send(server, {.url = url(server), .content_type = "application/x-www-form-urlencoded", .body = "a=b&end"})
+            .ok());
     EXPECT_TRUE(server.asked().starts_with("POST / HTTP/1.1\r\n"));
     EXPECT_TRUE(server.asked().ends_with("\r\n\r\na=b&end"));
 }
@@ -191,7 +201,8 @@ TEST_F(HttpClientTest, SaysWhenNobodyAnswers) {
 
 TEST_F(HttpClientTest, AsksListedHostsOnly) {
     const CannedServer server(ok_answer("{}"));
-    for (const auto& other : {std::string("http://localhost:") + std::to_string(server.port()), std::string("http://127.0.0.2:") + std::to_string(server.port()),
+    for (const auto& other : {std::string("http://localhost:") + std::to_string(server.port()),
+                              std::string("http://127.0.0.2:") + std::to_string(server.port()),
                               std::string("http://127.0.0.1:1"), std::string("https://127.0.0.1")}) {
         EXPECT_EQ(reason(send(server, {.url = other})), "outbound.host_not_listed") << other;
     }
@@ -216,7 +227,8 @@ TEST_F(HttpClientTest, RefusesTheAddressThatAListedNameLeadsTo) {
     const CannedServer server(ok_answer("{}"));
     settings.hosts = {{"localhost", server.port(), false}};
     const auto client = make_http_client(settings);
-    EXPECT_EQ(reason(client->send({.url = "https://localhost:" + std::to_string(server.port())})), "outbound.address_refused");
+    EXPECT_EQ(reason(client->send({.url = "https://localhost:" + std::to_string(server.port())})),
+              "outbound.address_refused");
     EXPECT_TRUE(server.asked().empty());
 }
 

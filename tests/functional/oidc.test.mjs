@@ -218,16 +218,13 @@ test('refused: a replayed return, a replayed code', async () => {
 })
 
 test('a new key is accepted, and the old one no more; unknown names ask for keys at most once a minute', async () => {
-  // Cases before used this minute's extra request; a provider of its own has not.
   hostile.reset()
   const asked = () => hostile.asked.filter((url) => url === '/jwks').length
   const before = asked()
   hostile.token = (nonce) => signingKey('h8').token({}, hostile.claims(nonce))
-  for (let i = 0; i < 3; i++) assert.equal((await hostileSignIn()).reason, 'jwt.key_unknown')
-  assert.equal(asked(), before)
-  const second = signingKey('p2')
-  const keys = real.provider  // the real provider keeps its keys; rotation is shown on the second liar
-  assert.ok(keys)
+  for (let i = 0; i < 5; i++) assert.equal((await hostileSignIn()).reason, 'jwt.key_unknown')
+  assert.ok(asked() - before <= 1)
+  const second = signingKey('o2')
   other.reset()
   other.key = signingKey('o1')
   other.keys = [other.key.jwk]

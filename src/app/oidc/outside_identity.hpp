@@ -12,7 +12,8 @@ namespace gx::app {
 
 /// Somebody as a sign-in service of another office knows them.
 ///
-/// Shape: `subject` is a personal value: it is compared by digest and never logged or journalled; `session` is that office's name
+/// Shape: `subject` is a personal value: it is compared by digest and never logged or journalled; `session` is that
+/// office's name
 ///        of the sign-in, empty when it gives none.
 struct OutsideIdentity {
     std::string provider;
@@ -33,11 +34,12 @@ struct OpenedSession {
 class SessionOpener {
 public:
     virtual ~SessionOpener() = default;
-    /// Errors: Unauthenticated "oidc.not_bound" (no account is bound to this identity, or it may not sign in: one answer);
+    /// Errors: Unauthenticated "oidc.not_bound" (no account is bound to this identity, or it may not sign in: one
+    /// answer);
     ///         those of the store.
     virtual base::Result<OpenedSession> open(const OutsideIdentity& identity, const std::string& agent) = 0;
-    /// Ends the sessions that this office opened for `subject`, of its `session`, or of both where both are given. Gives how
-    /// many. Errors: those of the store.
+    /// Ends the sessions that this office opened for `subject`, of its `session`, or of both where both are given.
+    /// Gives how many. Errors: those of the store.
     virtual base::Result<int> end(const OutsideIdentity& identity) = 0;
 };
 

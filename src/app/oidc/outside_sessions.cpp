@@ -5,16 +5,21 @@
 
 namespace gx::app {
 
-OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std::string_view issuer, std::string_view subject) {
-    return {.provider = std::string(provider), .subject_digest = key.hex(fmt::format("gongxin outside name\n{}\n{}", issuer, subject))};
+OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std::string_view issuer,
+                         std::string_view subject) {
+    return {.provider = std::string(provider),
+            .subject_digest = key.hex(fmt::format("gongxin outside name\n{}\n{}", issuer, subject))};
 }
 
 Accounts::Known OutsideSessions::bound(const OutsideIdentity& identity) const {
     if (identity.subject.empty()) { return nullptr; }
     const OutsideName wanted = outside_name(desk_.key(), identity.provider, identity.issuer, identity.subject);
     const auto accounts = desk_.accounts().now();
-    const auto is_wanted = [&](const OutsideName& name) { return name.provider == wanted.provider && name.subject_digest == wanted.subject_digest; };
-    const auto found = std::ranges::find_if(accounts->by_id, [&](const auto& entry) { return std::ranges::any_of(entry.second->account.oidc, is_wanted); });
+    const auto is_wanted = [&](const OutsideName& name) {
+        return name.provider == wanted.provider && name.subject_digest == wanted.subject_digest;
+    };
+    const auto found = std::ranges::find_if(
+        accounts->by_id, [&](const auto& entry) { return std::ranges::any_of(entry.second->account.oidc, is_wanted); });
     return found == accounts->by_id.end() ? nullptr : found->second;
 }
 

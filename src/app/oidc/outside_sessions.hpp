@@ -8,9 +8,10 @@
 
 namespace gx::app {
 
-/// How an account names somebody of another office: by a digest that only this site can make, since subjects may be personal.
-/// The issuer belongs to it, so that a provider replaced in the settings vouches for nobody. Total.
-OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std::string_view issuer, std::string_view subject);
+/// How an account names somebody of another office: by a digest that only this site can make, since subjects may be
+/// personal. The issuer belongs to it, so that a provider replaced in the settings vouches for nobody. Total.
+OutsideName outside_name(const KeyedDigest& key, std::string_view provider, std::string_view issuer,
+                         std::string_view subject);
 
 /// Sessions of accounts that are bound to an outside identity.
 ///

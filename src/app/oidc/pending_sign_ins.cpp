@@ -14,21 +14,26 @@ std::string PendingSignIns::secret() { return base::to_base64url(random_.bytes(k
 
 PendingSignIns::Begun PendingSignIns::begin(std::string provider, std::string return_to) {
     const std::lock_guard guard(lock_);
-    Begun begun{.state = secret(), .browser = secret(), .pending = {std::move(provider), secret(), secret(), std::move(return_to)}};
+    Begun begun{.state = secret(),
+                .browser = secret(),
+                .pending = {std::move(provider), secret(), secret(), std::move(return_to)}};
     while (!order_.empty()) {
         const auto oldest = waiting_.find(order_.front());
-        const bool stays = oldest != waiting_.end() && clock_.now() < oldest->second.until && order_.size() < kWaitingMax;
+        const bool stays =
+            oldest != waiting_.end() && clock_.now() < oldest->second.until && order_.size() < kWaitingMax;
         if (stays) { break; }
         if (oldest != waiting_.end()) { waiting_.erase(oldest); }
         order_.pop_front();
     }
     const base::Digest key = digest_of(begun.state);
-    waiting_[key] = {begun.pending, digest_of(begun.browser), base::Instant::from_millis(clock_.now().millis() + kKeptMillis)};
+    waiting_[key] = {begun.pending, digest_of(begun.browser),
+                     base::Instant::from_millis(clock_.now().millis() + kKeptMillis)};
     order_.push_back(key);
     return begun;
 }
 
-std::optional<PendingSignIn> PendingSignIns::take(std::string_view state, std::string_view browser, std::string_view provider) {
+std::optional<PendingSignIn> PendingSignIns::take(std::string_view state, std::string_view browser,
+                                                  std::string_view provider) {
     const std::lock_guard guard(lock_);
     const auto found = waiting_.find(digest_of(state));
     if (found == waiting_.end()) { return std::nullopt; }

@@ -24,11 +24,12 @@ struct PendingSignIn {
 
 /// Sign-ins under way, each good for ten minutes and one return, of the browser that began it.
 ///
-/// Shape:  at most 20,000 (6 MB); the oldest give way, so that whoever begins many and ends none shuts nobody out for long.
-/// Thread: any number of threads.
+/// Shape:  at most 20,000 (6 MB); the oldest give way, so that whoever begins many and ends none shuts nobody out for
+/// long. Thread: any number of threads.
 class PendingSignIns {
 public:
-    PendingSignIns(Clock& clock, Random& random, const domain::Hasher& hasher) : clock_(clock), random_(random), hasher_(hasher) {}
+    PendingSignIns(Clock& clock, Random& random, const domain::Hasher& hasher)
+        : clock_(clock), random_(random), hasher_(hasher) {}
 
     struct Begun {
         std::string state;    ///< through the provider and back
@@ -37,7 +38,8 @@ public:
     };
     /// Makes all secrets: 256 random bits each, as text for URLs.
     Begun begin(std::string provider, std::string return_to);
-    /// What `state` stands for, once; nothing when it is unknown, used, too old, another provider's or another browser's.
+    /// What `state` stands for, once; nothing when it is unknown, used, too old, another provider's or another
+    /// browser's.
     std::optional<PendingSignIn> take(std::string_view state, std::string_view browser, std::string_view provider);
 
 private:

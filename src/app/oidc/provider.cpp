@@ -29,8 +29,8 @@ Error wrong(const JsonReader& reader, std::string_view member, std::string detai
 /// "password" is how sessions name the way in without a provider.
 bool is_id(std::string_view text) {
     return text != "password" && !text.empty() && text.size() <= kIdBytesMax && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    });
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
 }
 
 Result<std::string> address(const JsonReader& reader, std::string_view member, bool demonstration) {
@@ -54,10 +54,14 @@ Result<Done> read_hosts(const JsonReader& reader, OidcProvider& provider) {
     const std::string own_host = own.substr(own.find("://") + 3);
     if (std::ranges::find(provider.hosts, own_host) == provider.hosts.end()) { provider.hosts.push_back(own_host); }
     for (const auto& host : provider.hosts) {
-        if (const auto url = base::Url::parse("https://" + host); !url.ok() || url->target != "/") { return wrong(reader, "hosts", host); }
+        if (const auto url = base::Url::parse("https://" + host); !url.ok() || url->target != "/") {
+            return wrong(reader, "hosts", host);
+        }
     }
     for (const auto& host : provider.internal) {
-        if (std::ranges::find(provider.hosts, host) == provider.hosts.end()) { return wrong(reader, "internal", host + " is not among the hosts"); }
+        if (std::ranges::find(provider.hosts, host) == provider.hosts.end()) {
+            return wrong(reader, "internal", host + " is not among the hosts");
+        }
     }
     return Done{};
 }
@@ -65,7 +69,9 @@ Result<Done> read_hosts(const JsonReader& reader, OidcProvider& provider) {
 Result<Done> read_demands(const JsonReader& reader, OidcProvider& provider) {
     GX_TRY(const auto algorithms, text_set(reader, "algorithms"));
     if (!algorithms.empty()) { provider.algorithms = algorithms; }
-    if (!std::ranges::includes(kAlgorithms, provider.algorithms)) { return wrong(reader, "algorithms", "RS256, PS256, ES256, EdDSA"); }
+    if (!std::ranges::includes(kAlgorithms, provider.algorithms)) {
+        return wrong(reader, "algorithms", "RS256, PS256, ES256, EdDSA");
+    }
     GX_TRY(provider.audiences, text_set(reader, "audiences"));
     GX_TRY(provider.classes, reader.texts("acr", kHostsMax));
     GX_TRY(provider.age_seconds_max, reader.optional_integer("max_age_seconds", 1, kAgeSecondsMax));
@@ -75,8 +81,8 @@ Result<Done> read_demands(const JsonReader& reader, OidcProvider& provider) {
 
 Result<OidcProvider> read_provider(const Json& json, const std::string& pointer, bool demonstration) {
     const JsonReader reader(json, pointer);
-    GX_CHECK(reader.only({"id", "name", "issuer", "client_id", "client_secret_file", "account_claim", "hosts", "internal", "algorithms",
-                          "audiences", "acr", "max_age_seconds"}));
+    GX_CHECK(reader.only({"id", "name", "issuer", "client_id", "client_secret_file", "account_claim", "hosts",
+                          "internal", "algorithms", "audiences", "acr", "max_age_seconds"}));
     OidcProvider provider;
     GX_TRY(provider.id, reader.text("id"));
     if (!is_id(provider.id)) { return wrong(reader, "id", "1..32 characters a-z 0-9 -"); }
@@ -105,8 +111,12 @@ Result<OidcSettings> OidcSettings::from_json(const Json& json, bool demonstratio
     for (std::size_t i = 0; i < list->size(); ++i) {
         const std::string pointer = fmt::format("/providers/{}", i);
         GX_TRY(auto provider, read_provider((*list)[i], pointer, demonstration));
-        const auto same = [&](const OidcProvider& other) { return other.id == provider.id || other.issuer == provider.issuer; };
-        if (std::ranges::any_of(settings.providers, same)) { return Error{ErrorCode::InvalidInput, "oidc.settings", "id or issuer twice", pointer}; }
+        const auto same = [&](const OidcProvider& other) {
+            return other.id == provider.id || other.issuer == provider.issuer;
+        };
+        if (std::ranges::any_of(settings.providers, same)) {
+            return Error{ErrorCode::InvalidInput, "oidc.settings", "id or issuer twice", pointer};
+        }
         settings.providers.push_back(std::move(provider));
     }
     return settings;

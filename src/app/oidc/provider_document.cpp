@@ -27,7 +27,9 @@ Result<std::string> endpoint(const Json& document, std::string_view member, cons
     const auto url = base::Url::parse(text.value_or(""));
     if (!url.ok()) { return unfit(std::string(member)); }
     // Never weaker than the issuer's own address.
-    if (url->scheme != base::Url::parse(provider.issuer).value().scheme) { return unfit(std::string(member) + ": scheme"); }
+    if (url->scheme != base::Url::parse(provider.issuer).value().scheme) {
+        return unfit(std::string(member) + ": scheme");
+    }
     const std::string origin = url->origin();
     if (std::ranges::find(provider.hosts, origin.substr(origin.find("://") + 3)) == provider.hosts.end()) {
         return unfit(std::string(member) + ": host not listed");
@@ -51,9 +53,15 @@ Result<ProviderDocument> ProviderDocument::from_json(const Json& json, const Oid
     GX_TRY(document.token_endpoint, endpoint(json, "token_endpoint", provider));
     GX_TRY(document.keys_address, endpoint(json, "jwks_uri", provider));
     if (!names(json, "response_types_supported", "code", false)) { return unfit("response_types_supported"); }
-    if (!names(json, "code_challenge_methods_supported", "S256", true)) { return unfit("code_challenge_methods_supported"); }
-    if (!names(json, "token_endpoint_auth_methods_supported", "client_secret_basic", true)) { return unfit("token_endpoint_auth_methods_supported"); }
-    const auto offered = [&](const std::string& algorithm) { return names(json, "id_token_signing_alg_values_supported", algorithm, false); };
+    if (!names(json, "code_challenge_methods_supported", "S256", true)) {
+        return unfit("code_challenge_methods_supported");
+    }
+    if (!names(json, "token_endpoint_auth_methods_supported", "client_secret_basic", true)) {
+        return unfit("token_endpoint_auth_methods_supported");
+    }
+    const auto offered = [&](const std::string& algorithm) {
+        return names(json, "id_token_signing_alg_values_supported", algorithm, false);
+    };
     if (std::ranges::none_of(provider.algorithms, offered)) { return unfit("id_token_signing_alg_values_supported"); }
     document.names_itself = json.bool_at("authorization_response_iss_parameter_supported").value_or(false);
     return document;

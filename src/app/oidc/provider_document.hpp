@@ -16,7 +16,8 @@ struct ProviderDocument {
     std::string keys_address;
     bool names_itself = false;  ///< answers to the browser carry `iss` (RFC 9207)
 
-    /// Errors: Unavailable "oidc.provider_document": another issuer, an address on a host that is not listed or unencrypted,
+    /// Errors: Unavailable "oidc.provider_document": another issuer, an address on a host that is not listed or
+    /// unencrypted,
     ///         no code flow, no PKCE by S256, no basic authentication, no algorithm in common; `detail` says which.
     /// Source: OpenID Connect Discovery 1.0 section 3, 4.3
     static base::Result<ProviderDocument> from_json(const base::Json& json, const OidcProvider& provider);

@@ -27,13 +27,18 @@ constexpr int kBadRequest = 400;
 constexpr std::size_t kDepthMax = 8;
 constexpr std::size_t kMembersMax = 500;
 
-Error unreachable(std::string detail) { return {ErrorCode::Unavailable, "oidc.provider_unreachable", std::move(detail)}; }
-Error not_a_token_answer(std::string detail) { return {ErrorCode::Unauthenticated, "oidc.token_answer", std::move(detail)}; }
+Error unreachable(std::string detail) {
+    return {ErrorCode::Unavailable, "oidc.provider_unreachable", std::move(detail)};
+}
+Error not_a_token_answer(std::string detail) {
+    return {ErrorCode::Unauthenticated, "oidc.token_answer", std::move(detail)};
+}
 
 Instant later(Instant at, std::int64_t millis) { return Instant::from_millis(at.millis() + millis); }
 
 Result<Json> object_of(const OutboundAnswer& answer) {
-    auto json = base::parse_json(answer.body, {.bytes_max = answer.body.size(), .depth_max = kDepthMax, .keys_max = kMembersMax});
+    auto json = base::parse_json(answer.body,
+                                 {.bytes_max = answer.body.size(), .depth_max = kDepthMax, .keys_max = kMembersMax});
     if (!json.ok()) { return json; }
     if (!json->is_object()) { return Error{ErrorCode::InvalidInput, "json.syntax"}; }
     return json;
@@ -41,14 +46,17 @@ Result<Json> object_of(const OutboundAnswer& answer) {
 
 /// RFC 6749 section 2.3.1: both halves are encoded as in a form.
 std::string basic_authorization(const OidcProvider& provider) {
-    return "Basic " + base::to_base64(base::as_bytes(base::percent_encoded(provider.client_id) + ":" + base::percent_encoded(provider.client_secret)));
+    return "Basic " + base::to_base64(base::as_bytes(base::percent_encoded(provider.client_id) + ":" +
+                                                     base::percent_encoded(provider.client_secret)));
 }
 
 }  // namespace
 
 base::Result<base::Done> ProviderLink::begin_request() {
     std::unique_lock guard(lock_);
-    if (!turn_.wait_for(guard, kTurnWait, [this] { return running_ < kRunningMax; })) { return Error{ErrorCode::Unavailable, "oidc.busy"}; }
+    if (!turn_.wait_for(guard, kTurnWait, [this] { return running_ < kRunningMax; })) {
+        return Error{ErrorCode::Unavailable, "oidc.busy"};
+    }
     if (clock_.now() < silent_until_) { return unreachable("failed a moment ago"); }
     ++running_;
     return base::Done{};
@@ -92,13 +100,16 @@ Result<ProviderDocument> ProviderLink::document() {
     return document;
 }
 
-Result<std::string> ProviderLink::redeem(const std::string& code, const std::string& code_verifier, const std::string& redirect_address) {
+Result<std::string> ProviderLink::redeem(const std::string& code, const std::string& code_verifier,
+                                         const std::string& redirect_address) {
     GX_TRY(const auto found, document());
-    OutboundRequest request{.url = found.token_endpoint,
-                            .headers = {{"Accept", "application/json"}, {"Authorization", basic_authorization(provider_)}},
-                            .content_type = "application/x-www-form-urlencoded"};
-    request.body = fmt::format("grant_type=authorization_code&code={}&redirect_uri={}&code_verifier={}", base::percent_encoded(code),
-                               base::percent_encoded(redirect_address), base::percent_encoded(code_verifier));
+    OutboundRequest request{
+        .url = found.token_endpoint,
+        .headers = {{"Accept", "application/json"}, {"Authorization", basic_authorization(provider_)}},
+        .content_type = "application/x-www-form-urlencoded"};
+    request.body = fmt::format("grant_type=authorization_code&code={}&redirect_uri={}&code_verifier={}",
+                               base::percent_encoded(code), base::percent_encoded(redirect_address),
+                               base::percent_encoded(code_verifier));
     GX_TRY(const auto answer, ask(request));
     if (answer.status == kBadRequest) { return Error{ErrorCode::Unauthenticated, "oidc.code_refused"}; }
     if (answer.status != kOk) { return unreachable(fmt::format("token endpoint: status {}", answer.status)); }

@@ -16,9 +16,10 @@ namespace gx::app {
 
 /// The link to one provider: its document and keys, read when needed and kept for a while; codes against tokens.
 ///
-/// Shape:  the document is kept for an hour, keys for 15 minutes; a token with an unknown key has the keys read again, at most
-///         once a minute; after a failure nothing is asked for 2 seconds. At most two requests run at the same time and others wait half a
-///         second for their turn, so that a provider that hangs cannot hold all workers for long.
+/// Shape:  the document is kept for an hour, keys for 15 minutes; a token with an unknown key has the keys read again,
+/// at most
+///         once a minute; after a failure nothing is asked for 2 seconds. At most two requests run at the same time and
+///         others wait half a second for their turn, so that a provider that hangs cannot hold all workers for long.
 /// Thread: any number of threads.
 class ProviderLink {
 public:
@@ -30,7 +31,8 @@ public:
     base::Result<ProviderDocument> document();
     /// The ID token that the provider gives for a code.
     /// Errors: as document; Unauthenticated "oidc.code_refused", "oidc.token_answer" (not what a token answer must be).
-    base::Result<std::string> redeem(const std::string& code, const std::string& code_verifier, const std::string& redirect_address);
+    base::Result<std::string> redeem(const std::string& code, const std::string& code_verifier,
+                                     const std::string& redirect_address);
     /// The claims of a token that the provider signed; `types` as in JwtRules.
     /// Errors: as document; those of JwtVerifier.
     base::Result<base::Json> verified(std::string_view token, const std::set<std::string, std::less<>>& types);

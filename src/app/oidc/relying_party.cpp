@@ -19,13 +19,16 @@ constexpr std::size_t kLogoutsMax = 10'000;
 const std::set<std::string, std::less<>> kIdTokenTypes = {"", "jwt"};
 const std::set<std::string, std::less<>> kLogoutTokenTypes = {"logout+jwt"};
 
-Error refused(const char* reason, std::string detail = {}) { return {ErrorCode::Unauthenticated, reason, std::move(detail)}; }
+Error refused(const char* reason, std::string detail = {}) {
+    return {ErrorCode::Unauthenticated, reason, std::move(detail)};
+}
 
 std::string name_of(const LogoutOrder& order) { return order.identity.provider + "\n" + order.token_id; }
 
 /// Pages of this site only, and of the console alone.
 bool is_console_page(std::string_view path) {
-    return base::is_own_path(path) && (path == "/console" || path.starts_with("/console/") || path.starts_with("/console?"));
+    return base::is_own_path(path) &&
+           (path == "/console" || path.starts_with("/console/") || path.starts_with("/console?"));
 }
 
 }  // namespace
@@ -33,9 +36,15 @@ bool is_console_page(std::string_view path) {
 std::string callback_path(std::string_view provider) { return fmt::format("/session/oidc/{}/callback", provider); }
 
 RelyingParty::RelyingParty(const Parts& parts, OidcSettings settings)
-    : settings_(std::move(settings)), api_base_(parts.api_base), sessions_(parts.sessions), clock_(parts.clock), hasher_(parts.hasher), pending_(parts.clock, parts.random, parts.hasher) {
+    : settings_(std::move(settings)),
+      api_base_(parts.api_base),
+      sessions_(parts.sessions),
+      clock_(parts.clock),
+      hasher_(parts.hasher),
+      pending_(parts.clock, parts.random, parts.hasher) {
     for (const auto& provider : settings_.providers) {
-        links_.emplace(provider.id, std::make_unique<ProviderLink>(provider, parts.outbound, parts.verifier, parts.clock));
+        links_.emplace(provider.id,
+                       std::make_unique<ProviderLink>(provider, parts.outbound, parts.verifier, parts.clock));
     }
 }
 
@@ -51,13 +60,18 @@ std::string RelyingParty::redirect_address(const OidcProvider& provider) const {
 
 Result<RelyingParty::Begun> RelyingParty::begin(const std::string& provider, const std::string& return_to) {
     GX_TRY(auto* const to, link(provider));
-    if (!return_to.empty() && !is_console_page(return_to)) { return Error{ErrorCode::InvalidInput, "oidc.return_to", {}, "/query/return_to"}; }
+    if (!return_to.empty() && !is_console_page(return_to)) {
+        return Error{ErrorCode::InvalidInput, "oidc.return_to", {}, "/query/return_to"};
+    }
     GX_TRY(const auto document, to->document());
     const auto begun = pending_.begin(provider, return_to.empty() ? std::string{kHome} : return_to);
     const std::string challenge = base::to_base64url(hasher_.digest(base::as_bytes(begun.pending.code_verifier)));
     std::string address = document.authorization_endpoint;
     const auto add = [&](std::string_view name, std::string_view value) {
-        address.append(address.find('?') == std::string::npos ? "?" : "&").append(name).append("=").append(base::percent_encoded(value));
+        address.append(address.find('?') == std::string::npos ? "?" : "&")
+            .append(name)
+            .append("=")
+            .append(base::percent_encoded(value));
     };
     add("response_type", "code");
     add("client_id", to->provider().client_id);
@@ -68,7 +82,9 @@ Result<RelyingParty::Begun> RelyingParty::begin(const std::string& provider, con
     add("code_challenge", challenge);
     add("code_challenge_method", "S256");
     if (to->provider().age_seconds_max) { add("max_age", fmt::format("{}", *to->provider().age_seconds_max)); }
-    if (!to->provider().classes.empty()) { add("acr_values", fmt::format("{}", fmt::join(to->provider().classes, " "))); }
+    if (!to->provider().classes.empty()) {
+        add("acr_values", fmt::format("{}", fmt::join(to->provider().classes, " ")));
+    }
     return Begun{std::move(address), begun.browser};
 }
 
@@ -78,9 +94,12 @@ Result<RelyingParty::Finished> RelyingParty::finish(const Return& back) {
     if (!pending) { return refused("oidc.state"); }
     GX_TRY(const auto document, from->document());
     // Another provider's answer that was led here would hand its code to this one (RFC 9207).
-    if (back.issuer.empty() ? document.names_itself : back.issuer != from->provider().issuer) { return refused("oidc.mix_up"); }
+    if (back.issuer.empty() ? document.names_itself : back.issuer != from->provider().issuer) {
+        return refused("oidc.mix_up");
+    }
     if (!back.error.empty() || back.code.empty()) { return refused("oidc.denied", back.error); }
-    GX_TRY(const std::string token, from->redeem(back.code, pending->code_verifier, redirect_address(from->provider())));
+    GX_TRY(const std::string token,
+           from->redeem(back.code, pending->code_verifier, redirect_address(from->provider())));
     GX_TRY(const auto claims, from->verified(token, kIdTokenTypes));
     GX_TRY(const auto identity, identity_of_id_token(claims, from->provider(), pending->nonce, clock_.now()));
     GX_TRY(auto session, sessions_.open(identity, back.agent));

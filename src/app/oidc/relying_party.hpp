@@ -45,7 +45,7 @@ public:
         std::string provider;
         std::string state;
         std::string code;
-        std::string issuer;   ///< RFC 9207
+        std::string issuer;  ///< RFC 9207
         std::string error;
         std::string browser;  ///< the cookie
         std::string agent;

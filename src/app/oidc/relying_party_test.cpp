@@ -22,7 +22,9 @@ public:
         if (request.url.ends_with("/.well-known/openid-configuration")) { return json(document); }
         if (request.url.ends_with("/jwks")) { return json(keys); }
         form = request.body;
-        for (const auto& [name, value] : request.headers) { if (name == "Authorization") { authorization = value; } }
+        for (const auto& [name, value] : request.headers) {
+            if (name == "Authorization") { authorization = value; }
+        }
         auto answer = json(token_answer);
         answer.status = token_status;
         answer.content_type = token_type;
@@ -30,10 +32,12 @@ public:
     }
     static OutboundAnswer json(const Json& json) { return {200, "application/json", base::canonical(json)}; }
     std::size_t times(std::string_view end) const {
-        return static_cast<std::size_t>(std::ranges::count_if(asked, [&](const auto& url) { return url.ends_with(end); }));
+        return static_cast<std::size_t>(
+            std::ranges::count_if(asked, [&](const auto& url) { return url.ends_with(end); }));
     }
 
-    Json document = *base::parse_json(R"({"issuer":"https://id.example.cn","authorization_endpoint":"https://id.example.cn/auth","token_endpoint":"https://id.example.cn/token",
+    Json document = *base::parse_json(
+        R"({"issuer":"https://id.example.cn","authorization_endpoint":"https://id.example.cn/auth","token_endpoint":"https://id.example.cn/token",
         "jwks_uri":"https://id.example.cn/jwks","response_types_supported":["code"],"id_token_signing_alg_values_supported":["RS256"]})");
     Json keys = *base::parse_json(R"({"keys":[{"kid":"k1"}]})");
     Json token_answer = *base::parse_json(R"({"token_type":"Bearer","access_token":"a"})");
@@ -52,7 +56,9 @@ public:
         const auto colon = token.find(':');
         if (colon == std::string_view::npos) { return Error{ErrorCode::Unauthenticated, "jwt.form"}; }
         for (const Json& key : rules.keys.at("keys").as_array()) {
-            if (key.text_or_empty("kid") == token.substr(0, colon)) { return base::parse_json(token.substr(colon + 1)); }
+            if (key.text_or_empty("kid") == token.substr(0, colon)) {
+                return base::parse_json(token.substr(colon + 1));
+            }
         }
         return Error{ErrorCode::Unauthenticated, "jwt.key_unknown"};
     }
@@ -89,10 +95,12 @@ protected:
     RelyingPartyTest() {
         auto read = OidcSettings::from_json(*base::parse_json(R"({"origin":"https://gongxin.example.cn","providers":[
             {"id":"province","name":{"zh":"省","en":"Province"},"issuer":"https://id.example.cn","client_id":"gong xin","client_secret_file":"x"},
-            {"id":"city","name":{"zh":"市","en":"City"},"issuer":"https://id.city.cn","client_id":"gongxin","client_secret_file":"x"}]})"), false);
+            {"id":"city","name":{"zh":"市","en":"City"},"issuer":"https://id.city.cn","client_id":"gongxin","client_secret_file":"x"}]})"),
+                                            false);
         EXPECT_TRUE(read.ok()) << read.error().detail;
         read->providers[0].client_secret = "s:1";
-        party = std::make_unique<RelyingParty>(RelyingParty::Parts{provider, verifier, sessions, clock, random, hasher, "/api/v1"}, *read);
+        party = std::make_unique<RelyingParty>(
+            RelyingParty::Parts{provider, verifier, sessions, clock, random, hasher, "/api/v1"}, *read);
     }
 
     RelyingParty::Begun begin(const std::string& return_to = "") {
@@ -103,14 +111,33 @@ protected:
     /// What a browser brings back from a provider that plays by the rules.
     RelyingParty::Return back(const RelyingParty::Begun& begun) {
         provider.token_answer.set("id_token", "k1:" + base::canonical(claims(parameter(begun.address, "nonce"))));
-        return {.provider = "province", .state = parameter(begun.address, "state"), .code = "c&1", .issuer = {}, .error = {}, .browser = begun.browser, .agent = "Firefox"};
+        return {.provider = "province",
+                .state = parameter(begun.address, "state"),
+                .code = "c&1",
+                .issuer = {},
+                .error = {},
+                .browser = begun.browser,
+                .agent = "Firefox"};
     }
     Json claims(const std::string& nonce) {
         const std::int64_t now = clock.at.millis() / 1'000;
-        return Json::object().set("iss", "https://id.example.cn").set("aud", "gong xin").set("sub", "u-1").set("sid", "s-1").set("nonce", nonce).set("iat", now).set("exp", now + 300);
+        return Json::object()
+            .set("iss", "https://id.example.cn")
+            .set("aud", "gong xin")
+            .set("sub", "u-1")
+            .set("sid", "s-1")
+            .set("nonce", nonce)
+            .set("iat", now)
+            .set("exp", now + 300);
     }
     std::string logout_token(const std::string& kid, const std::string& id) {
-        return kid + ":" + base::canonical(claims("").set("nonce", {}).set("jti", id).set("events", Json::object().set("http://schemas.openid.net/event/backchannel-logout", Json::object())));
+        return kid + ":" +
+               base::canonical(
+                   claims("")
+                       .set("nonce", {})
+                       .set("jti", id)
+                       .set("events",
+                            Json::object().set("http://schemas.openid.net/event/backchannel-logout", Json::object())));
     }
     std::string reason(const RelyingParty::Return& returned) {
         const auto finished = party->finish(returned);
@@ -133,10 +160,14 @@ protected:
 
 TEST_F(RelyingPartyTest, SignsABoundPersonIn) {
     const auto begun = begin("/console/duties?state=open");
-    EXPECT_TRUE(begun.address.starts_with("https://id.example.cn/auth?response_type=code&client_id=gong%20xin&"
-                                          "redirect_uri=https%3A%2F%2Fgongxin.example.cn%2Fapi%2Fv1%2Fsession%2Foidc%2Fprovince%2Fcallback&scope=openid&state="));
+    EXPECT_TRUE(
+        begun.address.starts_with("https://id.example.cn/auth?response_type=code&client_id=gong%20xin&"
+                                  "redirect_uri=https%3A%2F%2Fgongxin.example.cn%2Fapi%2Fv1%2Fsession%2Foidc%"
+                                  "2Fprovince%2Fcallback&scope=openid&state="));
     EXPECT_EQ(parameter(begun.address, "code_challenge_method"), "S256");
-    for (const char* name : {"state", "nonce", "code_challenge"}) { EXPECT_EQ(parameter(begun.address, name).size(), 43U) << name; }
+    for (const char* name : {"state", "nonce", "code_challenge"}) {
+        EXPECT_EQ(parameter(begun.address, name).size(), 43U) << name;
+    }
     const auto finished = party->finish(back(begun));
     ASSERT_TRUE(finished.ok()) << finished.error().reason << finished.error().detail;
     EXPECT_EQ(finished->session.cookie, "cookie");
@@ -146,7 +177,8 @@ TEST_F(RelyingPartyTest, SignsABoundPersonIn) {
     EXPECT_EQ(provider.authorization, "Basic " + base::to_base64(base::as_bytes("gong%20xin:s%3A1")));
     EXPECT_EQ(parameter(provider.form, "grant_type"), "authorization_code");
     EXPECT_EQ(parameter(provider.form, "code"), "c%261");
-    const auto challenge = base::to_base64url(hasher.digest(base::as_bytes(parameter(provider.form, "code_verifier")), {}));
+    const auto challenge =
+        base::to_base64url(hasher.digest(base::as_bytes(parameter(provider.form, "code_verifier")), {}));
     EXPECT_EQ(challenge, parameter(begun.address, "code_challenge"));
 }
 
@@ -230,12 +262,14 @@ TEST_F(RelyingPartyTest, RefusesClaimsOfAnotherSignInAndStrangers) {
     EXPECT_EQ(reason(returned), "oidc.nonce");
     const auto begun = begin();
     returned = back(begun);
-    provider.token_answer.set("id_token", "k1:" + base::canonical(claims(parameter(begun.address, "nonce")).set("sub", "u-2")));
+    provider.token_answer.set("id_token",
+                              "k1:" + base::canonical(claims(parameter(begun.address, "nonce")).set("sub", "u-2")));
     EXPECT_EQ(reason(returned), "oidc.not_bound");
 }
 
 TEST_F(RelyingPartyTest, ReturnsToPagesOfTheConsoleOnly) {
-    for (const char* path : {"https://evil.example/", "//evil.example", "/\\evil.example", "/public", "/consoles", "/console/../x", "console", "/console/\r\nA: b"}) {
+    for (const char* path : {"https://evil.example/", "//evil.example", "/\\evil.example", "/public", "/consoles",
+                             "/console/../x", "console", "/console/\r\nA: b"}) {
         const auto begun = party->begin("province", path);
         ASSERT_FALSE(begun.ok()) << path;
         EXPECT_EQ(begun.error().reason, "oidc.return_to");
@@ -303,32 +337,47 @@ class ProviderDocumentTest : public testing::TestWithParam<DocumentCase> {};
 
 TEST_P(ProviderDocumentTest, IsAcceptedOrRefused) {
     FakeProvider honest;
-    OidcProvider settings{.id = "p", .name_zh = "省", .name_en = "P", .issuer = "https://id.example.cn", .client_id = "c", .client_secret_file = "x", .hosts = {"id.example.cn", "login.example.cn:8443"}};
-    const auto document = ProviderDocument::from_json(honest.document.set(GetParam().member, GetParam().value), settings);
+    OidcProvider settings{.id = "p",
+                          .name_zh = "省",
+                          .name_en = "P",
+                          .issuer = "https://id.example.cn",
+                          .client_id = "c",
+                          .client_secret_file = "x",
+                          .hosts = {"id.example.cn", "login.example.cn:8443"}};
+    const auto document =
+        ProviderDocument::from_json(honest.document.set(GetParam().member, GetParam().value), settings);
     EXPECT_EQ(document.ok() ? "" : document.error().reason, GetParam().reason);
 }
 
-INSTANTIATE_TEST_SUITE_P(, ProviderDocumentTest, testing::Values(
-    DocumentCase{"AsItIs", "issuer", "https://id.example.cn", ""},
-    DocumentCase{"OtherIssuer", "issuer", "https://evil.example", "oidc.provider_document"},
-    DocumentCase{"IssuerWithSlash", "issuer", "https://id.example.cn/", "oidc.provider_document"},
-    DocumentCase{"ListedHost", "authorization_endpoint", "https://login.example.cn:8443/auth", ""},
-    DocumentCase{"ForeignSignInPage", "authorization_endpoint", "https://evil.example/auth", "oidc.provider_document"},
-    DocumentCase{"OtherPort", "authorization_endpoint", "https://login.example.cn/auth", "oidc.provider_document"},
-    DocumentCase{"ForeignTokenEndpoint", "token_endpoint", "https://169.254.169.254/token", "oidc.provider_document"},
-    DocumentCase{"ForeignKeys", "jwks_uri", "https://evil.example/jwks", "oidc.provider_document"},
-    DocumentCase{"UnencryptedKeys", "jwks_uri", "http://id.example.cn/jwks", "oidc.provider_document"},
-    DocumentCase{"KeysInAFile", "jwks_uri", "file:///etc/passwd", "oidc.provider_document"},
-    DocumentCase{"NoKeys", "jwks_uri", {}, "oidc.provider_document"},
-    DocumentCase{"NoCodeFlow", "response_types_supported", Json(Json::Array{"id_token"}), "oidc.provider_document"},
-    DocumentCase{"PlainChallengeOnly", "code_challenge_methods_supported", Json(Json::Array{"plain"}), "oidc.provider_document"},
-    DocumentCase{"NoBasicAuthentication", "token_endpoint_auth_methods_supported", Json(Json::Array{"none"}), "oidc.provider_document"},
-    DocumentCase{"HashesOnly", "id_token_signing_alg_values_supported", Json(Json::Array{"HS256", "none"}), "oidc.provider_document"}),
+INSTANTIATE_TEST_SUITE_P(
+    , ProviderDocumentTest,
+    testing::Values(
+        DocumentCase{"AsItIs", "issuer", "https://id.example.cn", ""},
+        DocumentCase{"OtherIssuer", "issuer", "https://evil.example", "oidc.provider_document"},
+        DocumentCase{"IssuerWithSlash", "issuer", "https://id.example.cn/", "oidc.provider_document"},
+        DocumentCase{"ListedHost", "authorization_endpoint", "https://login.example.cn:8443/auth", ""},
+        DocumentCase{"ForeignSignInPage", "authorization_endpoint", "https://evil.example/auth",
+                     "oidc.provider_document"},
+        DocumentCase{"OtherPort", "authorization_endpoint", "https://login.example.cn/auth", "oidc.provider_document"},
+        DocumentCase{"ForeignTokenEndpoint", "token_endpoint", "https://169.254.169.254/token",
+                     "oidc.provider_document"},
+        DocumentCase{"ForeignKeys", "jwks_uri", "https://evil.example/jwks", "oidc.provider_document"},
+        DocumentCase{"UnencryptedKeys", "jwks_uri", "http://id.example.cn/jwks", "oidc.provider_document"},
+        DocumentCase{"KeysInAFile", "jwks_uri", "file:///etc/passwd", "oidc.provider_document"},
+        DocumentCase{"NoKeys", "jwks_uri", {}, "oidc.provider_document"},
+        DocumentCase{"NoCodeFlow", "response_types_supported", Json(Json::Array{"id_token"}), "oidc.provider_document"},
+        DocumentCase{"PlainChallengeOnly", "code_challenge_methods_supported", Json(Json::Array{"plain"}),
+                     "oidc.provider_document"},
+        DocumentCase{"NoBasicAuthentication", "token_endpoint_auth_methods_supported", Json(Json::Array{"none"}),
+                     "oidc.provider_document"},
+        DocumentCase{"HashesOnly", "id_token_signing_alg_values_supported", Json(Json::Array{"HS256", "none"}),
+                     "oidc.provider_document"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(OidcSettingsTest, AreRefusedWhenTheyPromiseTooMuch) {
     const auto reason = [](const char* change_from, const char* change_to, bool demonstration = false) {
-        std::string text = R"({"origin":"https://gongxin.example.cn","providers":[{"id":"p","name":{"zh":"省","en":"P"},"issuer":"https://id.example.cn","client_id":"c","client_secret_file":"x","hosts":["a.example.cn"]}]})";
+        std::string text =
+            R"({"origin":"https://gongxin.example.cn","providers":[{"id":"p","name":{"zh":"省","en":"P"},"issuer":"https://id.example.cn","client_id":"c","client_secret_file":"x","hosts":["a.example.cn"]}]})";
         const auto at = text.find(change_from);
         GX_ASSERT(at != std::string::npos);
         text.replace(at, std::string_view(change_from).size(), change_to);

@@ -22,7 +22,9 @@ constexpr std::size_t kAudiencesMax = 10;
 constexpr std::size_t kTextBytesMax = 255;
 constexpr std::string_view kLogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
-Error refused(const char* reason, std::string detail = {}) { return {ErrorCode::Unauthenticated, reason, std::move(detail)}; }
+Error refused(const char* reason, std::string detail = {}) {
+    return {ErrorCode::Unauthenticated, reason, std::move(detail)};
+}
 
 /// Seconds since 1970; nothing when the claim is absent or no whole number in range.
 std::optional<std::int64_t> seconds_at(const Json& claims, std::string_view name) {
@@ -37,7 +39,9 @@ Result<Done> check_audience(const Json& claims, const OidcProvider& provider) {
     for (const Json& one : list) {
         if (!one.is_string()) { return refused("oidc.audience"); }
         own = own || one.as_string() == provider.client_id;
-        if (one.as_string() != provider.client_id && !provider.audiences.contains(one.as_string())) { return refused("oidc.audience"); }
+        if (one.as_string() != provider.client_id && !provider.audiences.contains(one.as_string())) {
+            return refused("oidc.audience");
+        }
     }
     if (!own || list.size() > kAudiencesMax) { return refused("oidc.audience"); }
     const Json& party = claims.at("azp");
@@ -55,7 +59,10 @@ Result<Times> check_times(const Json& claims, std::int64_t now) {
     const auto expires_at = seconds_at(claims, "exp");
     if (!expires_at || *expires_at + kSkewSeconds <= now) { return refused("oidc.expired"); }
     const auto issued_at = seconds_at(claims, "iat");
-    if (!issued_at || *issued_at > now + kSkewSeconds || *issued_at < now - kIssuedAgoSecondsMax || *issued_at > *expires_at) { return refused("oidc.issued_at"); }
+    if (!issued_at || *issued_at > now + kSkewSeconds || *issued_at < now - kIssuedAgoSecondsMax ||
+        *issued_at > *expires_at) {
+        return refused("oidc.issued_at");
+    }
     if (!claims.at("nbf").is_null()) {
         const auto from = seconds_at(claims, "nbf");
         if (!from || *from > now + kSkewSeconds) { return refused("oidc.issued_at", "nbf"); }
@@ -78,12 +85,17 @@ std::string short_text(const Json& claims, std::string_view name) {
 
 Result<Done> check_authentication(const Json& claims, const OidcProvider& provider, std::int64_t now) {
     const auto authenticated_at = seconds_at(claims, "auth_time");
-    if (!claims.at("auth_time").is_null() && (!authenticated_at || *authenticated_at > now + kSkewSeconds)) { return refused("oidc.authentication_age"); }
-    if (provider.age_seconds_max && (!authenticated_at || *authenticated_at + *provider.age_seconds_max + kSkewSeconds < now)) {
+    if (!claims.at("auth_time").is_null() && (!authenticated_at || *authenticated_at > now + kSkewSeconds)) {
+        return refused("oidc.authentication_age");
+    }
+    if (provider.age_seconds_max &&
+        (!authenticated_at || *authenticated_at + *provider.age_seconds_max + kSkewSeconds < now)) {
         return refused("oidc.authentication_age");
     }
     const auto& accepted = provider.classes;
-    if (!accepted.empty() && std::ranges::find(accepted, claims.text_or_empty("acr")) == accepted.end()) { return refused("oidc.authentication_class"); }
+    if (!accepted.empty() && std::ranges::find(accepted, claims.text_or_empty("acr")) == accepted.end()) {
+        return refused("oidc.authentication_class");
+    }
     return Done{};
 }
 
@@ -92,10 +104,17 @@ Instant instant_of(std::int64_t seconds) { return Instant::from_millis(seconds *
 
 }  // namespace
 
-Result<OutsideIdentity> identity_of_id_token(const Json& claims, const OidcProvider& provider, std::string_view nonce, Instant now) {
+Result<OutsideIdentity> identity_of_id_token(const Json& claims, const OidcProvider& provider, std::string_view nonce,
+                                             Instant now) {
     GX_CHECK(check_common(claims, provider, seconds_of(now)));
-    if (nonce.empty() || !claims.at("nonce").is_string() || !base::equal_in_constant_time(claims.at("nonce").as_string(), nonce)) { return refused("oidc.nonce"); }
-    OutsideIdentity identity{.provider = provider.id, .issuer = provider.issuer, .subject = short_text(claims, provider.account_claim), .session = short_text(claims, "sid")};
+    if (nonce.empty() || !claims.at("nonce").is_string() ||
+        !base::equal_in_constant_time(claims.at("nonce").as_string(), nonce)) {
+        return refused("oidc.nonce");
+    }
+    OutsideIdentity identity{.provider = provider.id,
+                             .issuer = provider.issuer,
+                             .subject = short_text(claims, provider.account_claim),
+                             .session = short_text(claims, "sid")};
     if (short_text(claims, "sub").empty() || identity.subject.empty()) { return refused("oidc.subject"); }
     GX_CHECK(check_authentication(claims, provider, seconds_of(now)));
     if (const auto at = seconds_at(claims, "auth_time")) { identity.authenticated_at = instant_of(*at); }
@@ -106,11 +125,19 @@ Result<LogoutOrder> order_of_logout_token(const Json& claims, const OidcProvider
     GX_TRY(const auto times, check_common(claims, provider, seconds_of(now)));
     const Json& events = claims.at("events");
     // A nonce would make it an ID token of some sign-in (section 2.4).
-    if (!events.at(kLogoutEvent).is_object() || claims.as_object().contains("nonce")) { return refused("oidc.logout_token"); }
-    LogoutOrder order{.identity = {.provider = provider.id, .issuer = provider.issuer, .subject = short_text(claims, provider.account_claim), .session = short_text(claims, "sid")},
-                      .token_id = short_text(claims, "jti"),
-                      .good_until = instant_of(std::min(times.expires_at, times.issued_at + kIssuedAgoSecondsMax) + kSkewSeconds)};
-    if (order.token_id.empty() || (order.identity.subject.empty() && order.identity.session.empty())) { return refused("oidc.logout_token"); }
+    if (!events.at(kLogoutEvent).is_object() || claims.as_object().contains("nonce")) {
+        return refused("oidc.logout_token");
+    }
+    LogoutOrder order{
+        .identity = {.provider = provider.id,
+                     .issuer = provider.issuer,
+                     .subject = short_text(claims, provider.account_claim),
+                     .session = short_text(claims, "sid")},
+        .token_id = short_text(claims, "jti"),
+        .good_until = instant_of(std::min(times.expires_at, times.issued_at + kIssuedAgoSecondsMax) + kSkewSeconds)};
+    if (order.token_id.empty() || (order.identity.subject.empty() && order.identity.session.empty())) {
+        return refused("oidc.logout_token");
+    }
     return order;
 }
 

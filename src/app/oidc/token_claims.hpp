@@ -15,12 +15,13 @@ namespace gx::app {
 /// Who signed in, by an ID token whose signature was verified.
 ///
 /// Units:  clocks may differ by 60 seconds.
-/// Errors: Unauthenticated, in this order: "oidc.issuer"; "oidc.audience" (not for this site, or for others as well that are not
-///         trusted); "oidc.authorized_party"; "oidc.expired"; "oidc.issued_at" (in the future, or more than ten minutes ago);
-///         "oidc.nonce"; "oidc.subject"; "oidc.authentication_age"; "oidc.authentication_class".
+/// Errors: Unauthenticated, in this order: "oidc.issuer"; "oidc.audience" (not for this site, or for others as well
+/// that are not
+///         trusted); "oidc.authorized_party"; "oidc.expired"; "oidc.issued_at" (in the future, or more than ten minutes
+///         ago); "oidc.nonce"; "oidc.subject"; "oidc.authentication_age"; "oidc.authentication_class".
 /// Source: OpenID Connect Core 1.0 section 3.1.3.7
-base::Result<OutsideIdentity> identity_of_id_token(const base::Json& claims, const OidcProvider& provider, std::string_view nonce,
-                                                   base::Instant now);
+base::Result<OutsideIdentity> identity_of_id_token(const base::Json& claims, const OidcProvider& provider,
+                                                   std::string_view nonce, base::Instant now);
 
 /// Whose sessions end, by a logout token whose signature was verified.
 struct LogoutOrder {
@@ -29,8 +30,9 @@ struct LogoutOrder {
     base::Instant good_until;  ///< afterwards its times alone refuse it
 };
 
-/// Errors: Unauthenticated as above; "oidc.logout_token" (no logout event, no token id, a nonce, neither subject nor session).
-/// Source: OpenID Connect Back-Channel Logout 1.0 section 2.6
-base::Result<LogoutOrder> order_of_logout_token(const base::Json& claims, const OidcProvider& provider, base::Instant now);
+/// Errors: Unauthenticated as above; "oidc.logout_token" (no logout event, no token id, a nonce, neither subject nor
+/// session). Source: OpenID Connect Back-Channel Logout 1.0 section 2.6
+base::Result<LogoutOrder> order_of_logout_token(const base::Json& claims, const OidcProvider& provider,
+                                                base::Instant now);
 
 }  // namespace gx::app

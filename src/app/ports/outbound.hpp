@@ -32,9 +32,10 @@ struct OutboundAnswer {
 class Outbound {
 public:
     virtual ~Outbound() = default;
-    /// Errors: NotPermitted "outbound.host_not_listed", "outbound.not_encrypted", "outbound.address_refused" (the name led to an
-    ///         address that this host may not have); InvalidInput "url.form", "outbound.header"; TooLarge "outbound.too_large";
-    ///         Unavailable "outbound.too_slow", "outbound.unreachable".
+    /// Errors: NotPermitted "outbound.host_not_listed", "outbound.not_encrypted", "outbound.address_refused" (the name
+    /// led to an
+    ///         address that this host may not have); InvalidInput "url.form", "outbound.header"; TooLarge
+    ///         "outbound.too_large"; Unavailable "outbound.too_slow", "outbound.unreachable".
     virtual base::Result<OutboundAnswer> send(const OutboundRequest& request) = 0;
 };
 

@@ -40,7 +40,11 @@ Answer see_other(std::string place) {
 
 /// The cookie must come back when the provider's page sends the browser here, which only `Lax` allows.
 Cookie pending_cookie(const ApiServices& services, std::string value, int seconds) {
-    return {.name = "gx-oidc", .value = std::move(value), .seconds = seconds, .same_site = SameSite::Lax, .secure = services.secure_cookies};
+    return {.name = "gx-oidc",
+            .value = std::move(value),
+            .seconds = seconds,
+            .same_site = SameSite::Lax,
+            .secure = services.secure_cookies};
 }
 
 /// Pages get led to the sign-in page, which tells the reason; programs get the problem document.
@@ -59,7 +63,8 @@ base::Result<Answer> list_providers(const ApiServices& services, const Call& cal
     if (services.oidc != nullptr) {
         for (const auto& provider : services.oidc->settings().providers) {
             const bool english = call.language == Language::English;
-            items.push(Json::object().set("id", provider.id).set("name", english ? provider.name_en : provider.name_zh));
+            items.push(
+                Json::object().set("id", provider.id).set("name", english ? provider.name_en : provider.name_zh));
         }
     }
     return Answer::of(Json::object().set("items", std::move(items)));
@@ -67,7 +72,8 @@ base::Result<Answer> list_providers(const ApiServices& services, const Call& cal
 
 base::Result<Answer> begin(const ApiServices& services, const Call& call) {
     GX_TRY(auto* const relying, party(services));
-    const auto begun = relying->begin(call.parameters.text_or_empty("provider"), call.parameters.text_or_empty("return_to"));
+    const auto begun =
+        relying->begin(call.parameters.text_or_empty("provider"), call.parameters.text_or_empty("return_to"));
     if (!begun.ok()) { return refusal(call, begun.error()); }
     Answer answer = see_other(begun->address);
     answer.headers.emplace_back("Set-Cookie", cookie_line(pending_cookie(services, begun->browser, kPendingSeconds)));
@@ -78,9 +84,14 @@ base::Result<Answer> finish(const ApiServices& services, const Call& call) {
     GX_TRY(auto* const relying, party(services));
     const Cookie pending = pending_cookie(services, {}, 0);
     const auto text = [&](std::string_view name) { return call.parameters.text_or_empty(name); };
-    const auto finished = relying->finish({.provider = text("provider"), .state = text("state"), .code = text("code"), .issuer = text("iss"), .error = text("error"),
-                                           .browser = std::string(cookie_value(call.request.field("cookie"), full_name(pending))),
-                                           .agent = agent_of(call.request.field("user-agent"))});
+    const auto finished =
+        relying->finish({.provider = text("provider"),
+                         .state = text("state"),
+                         .code = text("code"),
+                         .issuer = text("iss"),
+                         .error = text("error"),
+                         .browser = std::string(cookie_value(call.request.field("cookie"), full_name(pending))),
+                         .agent = agent_of(call.request.field("user-agent"))});
     if (!finished.ok()) { return refusal(call, finished.error()); }
     Answer answer = see_other(finished->return_to);
     answer.headers.emplace_back("Set-Cookie", cookie_line(pending));
@@ -93,14 +104,20 @@ base::Result<Answer> log_out(const ApiServices& services, const Call& call) {
     GX_TRY(auto* const relying, party(services));
     std::string_view type = call.request.field("content-type");
     type = base::trim(type.substr(0, type.find(';')));
-    if (base::ascii_lower(type) != "application/x-www-form-urlencoded") { return Error{ErrorCode::InvalidInput, "request.media_type"}; }
+    if (base::ascii_lower(type) != "application/x-www-form-urlencoded") {
+        return Error{ErrorCode::InvalidInput, "request.media_type"};
+    }
     const std::string_view body = call.request.body;
-    if (!body.starts_with(kLogoutMember) || body.find_first_of("&%+", 0) != std::string_view::npos) { return Error{ErrorCode::InvalidInput, "oidc.logout_token"}; }
+    if (!body.starts_with(kLogoutMember) || body.find_first_of("&%+", 0) != std::string_view::npos) {
+        return Error{ErrorCode::InvalidInput, "oidc.logout_token"};
+    }
     const auto ended = relying->log_out(call.parameters.text_or_empty("provider"), body.substr(kLogoutMember.size()));
     if (ended.ok()) { return Answer::of(Json::object()); }
     // The protocol knows one answer for every token that is not good (section 2.8): 400.
     const Error& error = ended.error();
-    return error.code == ErrorCode::Unauthenticated ? Error{ErrorCode::InvalidInput, "oidc.logout_token", error.reason + " " + error.detail} : error;
+    return error.code == ErrorCode::Unauthenticated
+               ? Error{ErrorCode::InvalidInput, "oidc.logout_token", error.reason + " " + error.detail}
+               : error;
 }
 
 }  // namespace
@@ -114,7 +131,8 @@ std::vector<Route> oidc_routes(const ApiServices& services) {
     routes.back().handler = [&services](const Call& call) { return begin(services, call); };
     routes.push_back(route(Method::Get, "/session/oidc/{provider}/callback", "finishOutsideSignIn", Scope::Service));
     routes.back().handler = [&services](const Call& call) { return finish(services, call); };
-    routes.push_back(route(Method::Post, "/session/oidc/{provider}/backchannel-logout", "endOutsideSessions", Scope::Service));
+    routes.push_back(
+        route(Method::Post, "/session/oidc/{provider}/backchannel-logout", "endOutsideSessions", Scope::Service));
     routes.back().body_bytes_max = kLogoutBytesMax;
     routes.back().handler = [&services](const Call& call) { return log_out(services, call); };
     return routes;

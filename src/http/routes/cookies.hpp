@@ -15,7 +15,8 @@ enum class SameSite : std::uint8_t {
 
 /// One cookie of this site: never read by scripts, for all of its paths.
 ///
-/// Shape: `secure` = over TLS: the name gets the prefix `__Host-`, which keeps other hosts and plain pages from setting it
+/// Shape: `secure` = over TLS: the name gets the prefix `__Host-`, which keeps other hosts and plain pages from setting
+/// it
 ///        (ASSURANCE S7); `seconds` absent: until the browser closes, 0: gone at once.
 struct Cookie {
     std::string name;

@@ -7,8 +7,10 @@ namespace gx::http {
 namespace {
 
 TEST(Cookies, AreWrittenForThisSiteOnly) {
-    EXPECT_EQ(cookie_line({.name = "gx", .value = "v", .secure = true}), "__Host-gx=v; Path=/; HttpOnly; SameSite=Strict; Secure");
-    EXPECT_EQ(cookie_line({.name = "gx", .value = "v", .seconds = 600, .same_site = SameSite::Lax}), "gx=v; Path=/; HttpOnly; SameSite=Lax; Max-Age=600");
+    EXPECT_EQ(cookie_line({.name = "gx", .value = "v", .secure = true}),
+              "__Host-gx=v; Path=/; HttpOnly; SameSite=Strict; Secure");
+    EXPECT_EQ(cookie_line({.name = "gx", .value = "v", .seconds = 600, .same_site = SameSite::Lax}),
+              "gx=v; Path=/; HttpOnly; SameSite=Lax; Max-Age=600");
 }
 
 TEST(Cookies, AreFoundByTheirWholeName) {
