@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
     add_demo_command(runner);
     add_serve_command(runner);
     add_token_commands(runner);
+    add_user_commands(runner);
     try {
         runner.app.parse(argc, argv);
     } catch (const CLI::Success& success) {

@@ -38,5 +38,6 @@ void add_bench_commands(Runner& runner);       ///< bench
 void add_demo_command(Runner& runner);         ///< demo
 void add_serve_command(Runner& runner);        ///< serve
 void add_token_commands(Runner& runner);       ///< token create, list, revoke
+void add_user_commands(Runner& runner);        ///< user list, add, grant, reset, disable, enable, totp-reset
 
 }  // namespace gx::main

@@ -2,6 +2,7 @@
 #include "app/accounts/manage_accounts.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "base/text.hpp"
 
@@ -15,6 +16,7 @@ constexpr std::size_t kNameBytesMax = 200;
 constexpr std::size_t kPasswordRandomBytes = 64;
 constexpr std::int64_t kOneTimeMs = 72LL * 3'600'000;
 constexpr std::size_t kGrantsMax = 20;
+constexpr std::size_t kAtOnceMax = 200;
 
 Error denied(const char* action) { return {ErrorCode::NotPermitted, "access.denied", action}; }
 
@@ -82,41 +84,77 @@ Result<AccountRow> ManageAccounts::row_of(Work& work, const KnownAccount& known,
     return std::move(*row);
 }
 
-Result<ManageAccounts::Made> ManageAccounts::add(const Input& input, const Actor& actor) {
+Result<ManageAccounts::Draft> ManageAccounts::drafted(const Input& input, const Actor& actor) {
     if (!actor.may("account.add") || !actor.rules("account.add")) { return denied("account.add"); }
     if (!input.grants.empty() && !actor.may("account.grant")) { return denied("account.grant"); }
     if (!input.password.empty() && !actor.actions.contains("*")) { return denied("account.add"); }
     if (!is_sign_in_name(input.username)) { return Error{ErrorCode::InvalidInput, "account.username_form", input.username, "/body/username"}; }
     GX_TRY(const std::string name, checked_name(input.name));
-    GX_CHECK(parts_.accounts.refresh());
     const auto accounts = parts_.accounts.now();
     GX_CHECK(check_grants(input.grants, parts_.accounts.roles(), accounts->tree(actor.tenant)));
     GX_CHECK(check_reach(input.grants, actor));
-
+    if (input.official_id.empty() && std::ranges::any_of(input.grants, is_self)) {
+        return Error{ErrorCode::StateForbids, "account.official_missing", input.username, "/body/official_id"};
+    }
     const base::Instant now = parts_.clock.now();
-    Made made{.id = parts_.ids.next_id(), .password = input.password};
-    if (made.password.empty()) { made.password = one_time_password(parts_.random.bytes(kPasswordRandomBytes)); }
-    GX_TRY(const std::string kept, parts_.passwords.hash(made.password));
-    GX_TRY(const Sealing sealing, parts_.sealer.seal(actor.tenant, parts_.ids.next_id(), base::as_bytes(name)));
-    Account account{.code = input.username, .name = sealing.reference(), .body_id = input.body_id, .official_id = input.official_id,
-                    .locale = input.locale, .grants = input.grants, .made_on = now.civil_day(),
-                    .secret_digest = secret_digest(parts_.hasher, kept)};
-    AccountSecret secret{.account_id = made.id, .tenant = actor.tenant, .password = kept};
-    if (input.password.empty()) { secret.ends_at = base::Instant::from_millis(now.millis() + kOneTimeMs); }
-    else { account.password_changed_on = now.civil_day(); }
+    Draft draft{.made = {.id = parts_.ids.next_id(), .password = input.password}, .account = {}, .secret = {}, .name = {}};
+    if (draft.made.password.empty()) { draft.made.password = one_time_password(parts_.random.bytes(kPasswordRandomBytes)); }
+    GX_TRY(const std::string kept, parts_.passwords.hash(draft.made.password));
+    GX_TRY(draft.name, parts_.sealer.seal(actor.tenant, parts_.ids.next_id(), base::as_bytes(name)));
+    draft.account = {.code = input.username, .name = draft.name.reference(), .body_id = input.body_id, .official_id = input.official_id,
+                     .locale = input.locale, .grants = input.grants, .made_on = now.civil_day(),
+                     .secret_digest = secret_digest(parts_.hasher, kept)};
+    draft.secret = {.account_id = draft.made.id, .tenant = actor.tenant, .password = kept};
+    if (input.password.empty()) { draft.secret.ends_at = base::Instant::from_millis(now.millis() + kOneTimeMs); }
+    else { draft.account.password_changed_on = now.civil_day(); }
+    return draft;
+}
 
-    auto written = parts_.store.write({actor, now}, [&](Work& work) -> Result<Done> {
-        GX_CHECK(check_person(work, input.body_id, input.official_id, input.locale, actor.tenant));
-        GX_CHECK(work.add_sealed(sealing.row));
-        GX_CHECK(work.put(Entity{"account", actor.tenant, made.id, {}, 1, -1, account.to_json()}, "add"));
-        return parts_.rows.put_secret(work, secret);
+Result<std::vector<ManageAccounts::Draft>> ManageAccounts::drafted_all(std::span<const Input> inputs, const Actor& actor) {
+    std::vector<std::optional<Result<Draft>>> results(inputs.size());
+    const auto every_other = [&](std::size_t first) {
+        for (std::size_t i = first; i < inputs.size(); i += 2) { results[i].emplace(drafted(inputs[i], actor)); }
+    };
+    std::thread other([&] { every_other(1); });
+    every_other(0);
+    other.join();
+    std::vector<Draft> drafts;
+    for (auto& result : results) {
+        if (!result->ok()) { return std::move(*result).error(); }
+        drafts.push_back(std::move(**result));
+    }
+    return drafts;
+}
+
+Result<std::vector<ManageAccounts::Made>> ManageAccounts::add_all(std::span<const Input> inputs, const Actor& actor) {
+    GX_ASSERT(!inputs.empty() && inputs.size() <= kAtOnceMax);
+    GX_CHECK(parts_.accounts.refresh());
+    GX_TRY(const std::vector<Draft> drafts, drafted_all(inputs, actor));
+    std::string taken;
+    auto written = parts_.store.write({actor, parts_.clock.now()}, [&](Work& work) -> Result<Done> {
+        for (const Draft& draft : drafts) {
+            const Account& account = draft.account;
+            GX_CHECK(check_person(work, account.body_id, account.official_id, account.locale, actor.tenant));
+            GX_CHECK(work.add_sealed(draft.name.row));
+            taken = account.code;
+            GX_CHECK(work.put(Entity{"account", actor.tenant, draft.made.id, {}, 1, -1, account.to_json()}, "add"));
+            GX_CHECK(parts_.rows.put_secret(work, draft.secret));
+        }
+        return Done{};
     });
     if (!written.ok() && written.error().reason == "store.key_taken") {
-        return Error{ErrorCode::Conflict, "account.username_taken", input.username, "/body/username"};
+        return Error{ErrorCode::Conflict, "account.username_taken", taken, "/body/username"};
     }
     GX_CHECK(std::move(written));
     GX_CHECK(parts_.accounts.refresh());
+    std::vector<Made> made;
+    for (const Draft& draft : drafts) { made.push_back(draft.made); }
     return made;
+}
+
+Result<ManageAccounts::Made> ManageAccounts::add(const Input& input, const Actor& actor) {
+    GX_TRY(auto made, add_all(std::span(&input, 1), actor));
+    return std::move(made.front());
 }
 
 Result<Json> ManageAccounts::change(const std::string& id, const Change& change, std::int64_t version, const Actor& actor) {
@@ -219,8 +257,7 @@ Result<Done> ManageAccounts::reset_totp(const std::string& id, const Actor& acto
 }
 
 Result<Done> ManageAccounts::end_sessions(const std::string& id, const Actor& actor) {
-    const char* action = actor.may("account.grant") ? "account.grant" : "account.change";
-    GX_TRY(const auto known, within(id, action, actor));
+    GX_TRY(const auto known, within(id, "account.end_sessions", actor));
     return parts_.sessions.end(parts_.sessions.of_account(known->id), actor);
 }
 

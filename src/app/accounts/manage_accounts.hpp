@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ public:
     /// Errors: NotPermitted "access.denied"; InvalidInput "account.username_form", "account.name_form", "account.body_unknown",
     ///         "account.official_unknown", "account.locale", those of check_grants; Conflict "account.username_taken"
     Result<Made> add(const Input& input, const Actor& actor);
+    /// As `add` for each: all or none, their passwords computed beside each other. Shape: 1..200.
+    Result<std::vector<Made>> add_all(std::span<const Input> inputs, const Actor& actor);
 
     struct Change {
         std::string name;
@@ -80,6 +83,15 @@ public:
     Result<std::string> id_of(const std::string& username, const Actor& actor) const;
 
 private:
+    /// An account on its way into the store.
+    struct Draft {
+        Made made;
+        Account account;
+        AccountSecret secret;
+        Sealing name;
+    };
+    Result<Draft> drafted(const Input& input, const Actor& actor);
+    Result<std::vector<Draft>> drafted_all(std::span<const Input> inputs, const Actor& actor);
     Result<Accounts::Known> within(const std::string& id, const char* action, const Actor& actor) const;
     Result<Done> check_person(Reader& reader, const std::string& body_id, const std::string& official_id, const std::string& locale,
                               const std::string& tenant) const;

@@ -24,13 +24,18 @@ Json list_of(const std::vector<std::string>& texts) {
 
 Result<ApiToken> ApiToken::from_json(const Json& content) {
     const base::JsonReader reader(content);
-    GX_CHECK(reader.only({"code", "hash", "account", "roles", "actions", "made_on", "expires_on", "revoked_on", "note"}));
+    GX_CHECK(reader.only({"code", "hash", "account", "roles", "actions", "grants", "made_on", "expires_on", "revoked_on", "note"}));
     ApiToken token;
     GX_TRY(token.code, reader.text("code", 60));
     GX_TRY(token.hash, reader.text("hash", 64));
     GX_TRY(token.account, reader.text("account", 60));
     GX_TRY(token.rights.roles, reader.texts("roles", 20));
     GX_TRY(token.rights.actions, reader.texts("actions", 200));
+    GX_TRY(const auto* grants, reader.array("grants", 20));
+    for (std::size_t i = 0; i < grants->size(); ++i) {
+        GX_TRY(auto grant, GrantedRole::from_json((*grants)[i], fmt::format("/grants/{}", i)));
+        token.rights.grants.push_back(std::move(grant));
+    }
     GX_TRY(token.made_on, reader.date("made_on"));
     GX_TRY(token.expires_on, reader.optional_date("expires_on"));
     GX_TRY(token.revoked_on, reader.optional_date("revoked_on"));
@@ -42,6 +47,11 @@ Json ApiToken::to_json() const {
     out.set("code", code).set("hash", hash).set("account", account).set("made_on", made_on.iso());
     if (!rights.roles.empty()) { out.set("roles", list_of(rights.roles)); }
     if (!rights.actions.empty()) { out.set("actions", list_of(rights.actions)); }
+    if (!rights.grants.empty()) {
+        Json grants = Json::array();
+        for (const GrantedRole& grant : rights.grants) { grants.push(grant.to_json()); }
+        out.set("grants", std::move(grants));
+    }
     if (expires_on) { out.set("expires_on", expires_on->iso()); }
     if (revoked_on) { out.set("revoked_on", revoked_on->iso()); }
     return out;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/accounts/account_parts.hpp"
+
 namespace gx::app {
 namespace {
 
@@ -30,17 +32,51 @@ Result<Done> check_input(const ManageTokens::Input& input, base::Date today) {
 
 }  // namespace
 
+/// The rights with a scope for each role that needs one.
+Result<TokenRights> ManageTokens::scoped(const Input& input, const KnownAccount* account, const Actor& actor) const {
+    TokenRights rights{.roles = {}, .actions = input.rights.actions, .grants = input.rights.grants};
+    for (const std::string& id : input.rights.roles) {
+        const auto role = std::ranges::find(accounts_.roles(), id, &Role::id);
+        const bool for_county = role == accounts_.roles().end() || role->scope == RoleScope::Tenant;
+        bool held = false;
+        for (const GrantedRole& grant : account != nullptr ? account->account.grants : std::vector<GrantedRole>{}) {
+            if (grant.role != id || (for_county && grant.kind == ScopeKind::Tenant)) { continue; }
+            rights.grants.push_back(grant);
+            held = true;
+        }
+        if (!held) { rights.roles.push_back(id); }
+    }
+    if (actor.session.empty()) { return rights; }
+    if (account == nullptr) { return Error{ErrorCode::NotFound, "account.unknown", input.account, "/body/account"}; }
+    if (input.account == actor.account) { return Error{ErrorCode::NotPermitted, "account.own_grants"}; }
+    const auto grants = rights.all_grants();
+    // An administrator's duty is done by a person who signed in with both factors, not by a program.
+    const bool administers = std::ranges::any_of(grants, [](const GrantedRole& grant) { return grant.kind == ScopeKind::System; });
+    if (administers) { return Error{ErrorCode::InvalidInput, "token.role_scope", input.account, "/body/roles"}; }
+    const bool within = !grants.empty() && std::ranges::all_of(grants, [&](const GrantedRole& grant) {
+        return std::ranges::find(account->account.grants, grant) != account->account.grants.end();
+    });
+    if (!within) { return Error{ErrorCode::NotPermitted, "account.beyond_scope", input.account, "/body/roles"}; }
+    return rights;
+}
+
 Result<ManageTokens::Made> ManageTokens::create(const Input& input, const Actor& actor) {
     if (!actor.may("account.grant")) { return Error{ErrorCode::NotPermitted, "access.denied", "account.grant"}; }
     const base::Date today = clock_.today();
     GX_CHECK(check_input(input, today));
+    GX_CHECK(require_recent_proof(actor, clock_.now()));
+    GX_CHECK(accounts_.refresh());
+    const auto accounts = accounts_.now();
+    auto account = accounts->named(input.account);
+    if (account && account->tenant != actor.tenant) { account = nullptr; }
+    GX_TRY(const TokenRights rights, scoped(input, account.get(), actor));
     Made made;
     made.secret = input.token.empty() ? token_of(random_.bytes(kSecretBytes)) : input.token;
     const base::Bytes code = random_.bytes(kCodeBytes);
     made.token = {.code = base::to_hex(code),
                   .hash = base::to_hex(token_digest(hasher_, made.secret)),
                   .account = input.account,
-                  .rights = input.rights,
+                  .rights = rights,
                   .made_on = today,
                   .expires_on = input.expires_on,
                   .revoked_on = {}};
@@ -53,10 +89,14 @@ Result<ManageTokens::Made> ManageTokens::create(const Input& input, const Actor&
             GX_TRY(const ApiToken other, ApiToken::from_json(entity.content));
             if (other.hash == made.token.hash) { return Error{ErrorCode::Conflict, "token.secret_used", {}, "--token-file"}; }
             const bool valid = !other.revoked_on && (!other.expires_on || today <= *other.expires_on);
-            if (valid && other.account == input.account) { held.insert(other.rights.roles.begin(), other.rights.roles.end()); }
+            if (!valid || other.account != input.account) { return Done{}; }
+            for (const GrantedRole& grant : other.rights.all_grants()) { held.insert(grant.role); }
             return Done{};
         }));
-        GX_CHECK(check_rights(input.rights, roles_, held));
+        if (account) {
+            for (const GrantedRole& grant : account->account.grants) { held.insert(grant.role); }
+        }
+        GX_CHECK(check_rights(rights, accounts_.roles(), held, accounts->tree(actor.tenant)));
         return work.put(Entity{std::string(kType), actor.tenant, ids_.next_id(), {}, 1, -1, made.token.to_json()}, "grant");
     });
     // A secret that another tenant's token has: the unique index says so.

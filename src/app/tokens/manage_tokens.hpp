@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/accounts/account_book.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "app/tokens/api_token.hpp"
@@ -15,9 +16,10 @@ namespace gx::app {
 class ManageTokens {
 public:
     ManageTokens(Store& store, Clock& clock, IdSource& ids, Random& random, const domain::Hasher& hasher,
-                 std::span<const Role> roles)
-        : store_(store), clock_(clock), ids_(ids), random_(random), hasher_(hasher), roles_(roles) {}
+                 AccountBook& accounts)
+        : store_(store), clock_(clock), ids_(ids), random_(random), hasher_(hasher), accounts_(accounts) {}
 
+    /// Roles that see less than the county take the scope in which the account holds them.
     struct Input {
         std::string account;
         TokenRights rights = {};
@@ -29,8 +31,11 @@ public:
         std::string secret;  ///< told once, kept nowhere
     };
 
-    /// Errors: NotPermitted "access.denied"; InvalidInput "token.account_form" (an opaque name of 2..40 characters a-z 0-9
-    ///         . _ -), "token.expires_past", "token.secret_form", those of check_rights; NotFound "tenant.unknown";
+    /// A web session makes tokens only for another account that exists, and with no more than that account may do.
+    /// Errors: NotPermitted "access.denied", "session.reauthenticate", "account.own_grants", "account.beyond_scope"; InvalidInput
+    ///         "token.account_form" (an opaque name of 2..40 characters a-z 0-9
+    ///         . _ -), "token.expires_past", "token.secret_form", those of check_rights; NotFound "tenant.unknown",
+    ///         "account.unknown";
     ///         Conflict "token.secret_used"; those of the store.
     Result<Made> create(const Input& input, const Actor& actor);
     /// All tokens of the tenant, by code. Errors: NotPermitted "access.denied"; those of the store.
@@ -39,12 +44,14 @@ public:
     Result<ApiToken> revoke(const std::string& code, const Actor& actor);
 
 private:
+    Result<TokenRights> scoped(const Input& input, const KnownAccount* account, const Actor& actor) const;
+
     Store& store_;
     Clock& clock_;
     IdSource& ids_;
     Random& random_;
     const domain::Hasher& hasher_;
-    std::span<const Role> roles_;
+    AccountBook& accounts_;
 };
 
 }  // namespace gx::app

@@ -13,25 +13,45 @@ std::size_t TokenBook::DigestHash::operator()(const base::Digest& digest) const 
     return word;
 }
 
+
+std::shared_ptr<const Holder> TokenBook::holder_of(const ApiToken& token, const std::string& tenant, const Accounts& accounts) const {
+    const auto account = accounts.named(token.account);
+    const bool own = account && account->tenant == tenant;
+    if (own && !account->may_act()) { return nullptr; }
+    auto holder = std::make_shared<Holder>();
+    const auto grants = token.rights.all_grants();
+    if (grants.empty()) {
+        holder->actor = tenant_wide(token.account, tenant, granted_actions(token.rights, roles_));
+    } else {
+        const std::set<std::string> narrowed(token.rights.actions.begin(), token.rights.actions.end());
+        holder->actor = {.account = token.account, .tenant = tenant, .official_id = own ? account->account.official_id : std::string{}};
+        holder->actor.grants = resolve_grants(grants, roles_, accounts.tree(tenant), holder->actor.official_id, narrowed);
+        holder->actor.actions = actions_of(holder->actor.grants);
+    }
+    holder->visibility = visibility_of(hasher_, *holder);
+    holder->expires_on = token.expires_on;
+    return holder;
+}
+
 Result<Done> TokenBook::refresh() {
     const std::lock_guard guard(refreshing_);
     const std::int64_t position = store_.position();
-    if (position == read_at_) { return Done{}; }
+    auto accounts = accounts_.now();
+    if (position == read_at_ && resolved_in_ == accounts) { return Done{}; }
     GX_TRY(const auto reader, store_.reader());
     auto book = std::make_shared<Book>();
     GX_CHECK(reader->scan("api_token", "", [&](const Entity& entity) -> Result<Done> {
         GX_TRY(const ApiToken token, ApiToken::from_json(entity.content));
         if (token.revoked_on) { return Done{}; }
         GX_TRY(const base::Digest digest, base::digest_from_hex(token.hash));
-        auto holder = std::make_shared<Holder>();
-        holder->actor = tenant_wide(token.account, entity.tenant, granted_actions(token.rights, roles_));
-        holder->visibility = visibility_of(hasher_, *holder);
-        holder->expires_on = token.expires_on;
+        auto holder = holder_of(token, entity.tenant, *accounts);
+        if (!holder) { return Done{}; }
         book->emplace(digest, std::move(holder));
         return Done{};
     }));
     book_.store(std::move(book));
     read_at_ = position;
+    resolved_in_ = std::move(accounts);
     return Done{};
 }
 

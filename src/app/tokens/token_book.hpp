@@ -9,26 +9,29 @@
 #include <unordered_map>
 
 #include "app/access/holder.hpp"
+#include "app/accounts/account_book.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "app/tokens/api_token.hpp"
 
 namespace gx::app {
 
-/// The valid tokens of all tenants in memory, found by digest: how long a look-up takes says nothing of a secret.
+/// The valid tokens of all tenants in memory, found by digest: how long a look-up takes says nothing of a secret. A token whose
+/// account is disabled, closed or tampered with is none.
 ///
 /// Thread: `find` from any thread; `refresh` from any, one at a time does the work.
 class TokenBook {
 public:
-    TokenBook(Store& store, Clock& clock, const domain::Hasher& hasher, std::span<const Role> roles)
-        : store_(store), clock_(clock), hasher_(hasher), roles_(roles), book_(std::make_shared<const Book>()) {}
+    TokenBook(Store& store, Clock& clock, const domain::Hasher& hasher, std::span<const Role> roles, const AccountBook& accounts)
+        : store_(store), clock_(clock), hasher_(hasher), roles_(roles), accounts_(accounts), book_(std::make_shared<const Book>()) {}
 
-    /// Reads the tokens again when the journal has grown. Errors: those of the store; the old book stays then.
+    /// Reads the tokens again when the journal or the accounts have changed. Errors: those of the store; the old book stays then.
     Result<Done> refresh();
     /// Whom the token stands for today; null when it is unknown, expired, revoked or of the wrong form. Total.
     std::shared_ptr<const Holder> find(std::string_view token) const;
 
 private:
+    std::shared_ptr<const Holder> holder_of(const ApiToken& token, const std::string& tenant, const Accounts& accounts) const;
     struct DigestHash {
         std::size_t operator()(const base::Digest& digest) const;
     };
@@ -38,9 +41,11 @@ private:
     Clock& clock_;
     const domain::Hasher& hasher_;
     std::span<const Role> roles_;
+    const AccountBook& accounts_;
     std::atomic<std::shared_ptr<const Book>> book_;
     std::mutex refreshing_;
     std::int64_t read_at_ = -1;
+    std::shared_ptr<const Accounts> resolved_in_;
 };
 
 }  // namespace gx::app

@@ -26,7 +26,13 @@ Result<Done> check_action(const std::string& action, const TokenRights& rights, 
     }
     const bool known = std::any_of(roles.begin(), roles.end(), [&](const Role& role) { return role.may(action); });
     if (!known) { return Error{ErrorCode::InvalidInput, "token.action_unknown", action, "--action"}; }
-    if (!granted_actions({rights.roles, {action}}, roles).contains(action)) {
+    const bool in_scope = std::any_of(rights.grants.begin(), rights.grants.end(), [&](const GrantedRole& grant) {
+        const Role* role = find_role(roles, grant.role);
+        return role != nullptr && role->may(action);
+    });
+    const bool everywhere = (!rights.roles.empty() || rights.grants.empty()) &&
+                            granted_actions({rights.roles, {action}, {}}, roles).contains(action);
+    if (!in_scope && !everywhere) {
         return Error{ErrorCode::InvalidInput, "token.action_not_granted", action, "--action"};
     }
     return Done{};
@@ -47,10 +53,17 @@ std::set<std::string, std::less<>> granted_actions(const TokenRights& rights, st
     return granted;
 }
 
-Result<Done> check_rights(const TokenRights& rights, std::span<const Role> roles,
-                          const std::set<std::string, std::less<>>& held) {
-    if (rights.roles.empty() && rights.actions.empty()) {
-        return Error{ErrorCode::InvalidInput, "token.rights_missing", "give --role or --action", "--role"};
+std::vector<GrantedRole> TokenRights::all_grants() const {
+    std::vector<GrantedRole> all;
+    for (const std::string& role : roles) { all.push_back({role, ScopeKind::Tenant, {}}); }
+    all.insert(all.end(), grants.begin(), grants.end());
+    return all;
+}
+
+Result<Done> check_rights(const TokenRights& rights, std::span<const Role> roles, const std::set<std::string, std::less<>>& held,
+                          const BodyTree& tree) {
+    if (rights.roles.empty() && rights.actions.empty() && rights.grants.empty()) {
+        return Error{ErrorCode::InvalidInput, "token.rights_missing", "give --role, --grant or --action", "--role"};
     }
     std::set<std::string, std::less<>> together = held;
     for (const std::string& id : rights.roles) {
@@ -61,12 +74,16 @@ Result<Done> check_rights(const TokenRights& rights, std::span<const Role> roles
         }
         together.insert(id);
     }
-    for (const std::string& id : rights.roles) {
-        const Role* role = find_role(roles, id);
+    for (const GrantedRole& grant : rights.grants) {
+        together.insert(grant.role);
+    }
+    GX_CHECK(check_grants(rights.grants, roles, tree));
+    for (const GrantedRole& grant : rights.all_grants()) {
+        const Role* role = find_role(roles, grant.role);
         for (const std::string& other : together) {
             const Role* beside = find_role(roles, other);
-            if (exclusive(*role, other) || (beside != nullptr && exclusive(*beside, id))) {
-                return Error{ErrorCode::Conflict, "token.roles_exclusive", id + ", " + other, "--role"};
+            if (exclusive(*role, other) || (beside != nullptr && exclusive(*beside, grant.role))) {
+                return Error{ErrorCode::Conflict, "token.roles_exclusive", grant.role + ", " + other, "--role"};
             }
         }
     }

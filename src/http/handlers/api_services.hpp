@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/accounts/account_desk.hpp"
 #include "app/journal/prove.hpp"
 #include "app/law/law_pack.hpp"
 #include "app/obligation/register_obligation.hpp"
@@ -13,9 +14,12 @@
 #include "app/oidc/relying_party.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
+#include "app/tokens/manage_tokens.hpp"
 #include "base/json.hpp"
+#include "http/handlers/staff_services.hpp"
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
+#include "http/server/worker_pool.hpp"
 
 namespace gx::http {
 
@@ -35,6 +39,7 @@ struct ApiServices {
     app::Store& store;
     app::StaffDuties& duties;
     app::RegisterObligation& register_obligation;
+    StaffServices& staff;
     /// The newest signed checkpoint in the CONTRACT's form. Errors: NotFound "ledger.no_checkpoint"
     std::function<base::Result<base::Json>()> checkpoint;
     /// The import template of a kind in "xlsx" or "csv". Errors: NotFound "import.kind_unknown"
@@ -45,7 +50,11 @@ struct ApiServices {
     std::string version;
     std::string ledger_hash;         ///< "sm3" or "sha256"
     bool demonstration = false;
-    bool secure_cookies = false;        ///< the way to the browser is TLS
+    app::AccountDesk& accounts;
+    app::ManageTokens& tokens;
+    WorkerPool& password_checks;     ///< apart from the workers, so that sign-ins hold up nothing else
+    bool secure_cookies = false;     ///< the way to the browser is TLS
+    bool behind_proxy = false;       ///< a proxy on this machine names the caller in X-Forwarded-For
     app::RelyingParty* oidc = nullptr;  ///< none: no sign-in through other offices
 };
 

@@ -17,6 +17,12 @@ std::vector<Route> evaluation_routes(const ApiServices& services);
 std::vector<Route> law_routes(const ApiServices& services);
 std::vector<Route> ledger_routes(const ApiServices& services);
 std::vector<Route> staff_routes(const ApiServices& services);
+std::vector<Route> session_routes(const ApiServices& services);
+std::vector<Route> own_account_routes(const ApiServices& services);
+std::vector<Route> account_routes(const ApiServices& services);
+std::vector<Route> subject_routes(const ApiServices& services);
+std::vector<Route> duty_routes(const ApiServices& services);
+std::vector<Route> statement_routes(const ApiServices& services);
 std::vector<Route> oidc_routes(const ApiServices& services);
 
 /// limit, cursor and page of a checked request.

@@ -11,6 +11,8 @@
 namespace gx::http {
 namespace {
 
+constexpr unsigned kPasswordsAtOnce = 4;           ///< each takes 64 MiB and a core (ASSURANCE S8)
+constexpr std::size_t kPasswordsWaitingMax = 64;
 constexpr std::chrono::milliseconds kPauseWhenStarved{5'000};  ///< before the model is built anew
 
 }  // namespace
@@ -22,7 +24,10 @@ struct Site::Impl {
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
           duties(parts.store, parts.rows, parts.clock, parts.law),
           registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
-          tokens(parts.store, parts.clock, parts.hasher, parts.law.roles),
+          staff(parts.store, parts.clock, parts.ids, parts.law, duties),
+          accounts(parts.accounts), tokens(parts.store, parts.clock, parts.hasher, parts.law.roles, parts.accounts.accounts()),
+          manage_tokens(parts.store, parts.clock, parts.ids, parts.random, parts.hasher, parts.accounts.accounts()),
+          password_checks(kPasswordsAtOnce, kPasswordsWaitingMax),
           services{view,
                    parts.law,
                    prove,
@@ -30,6 +35,7 @@ struct Site::Impl {
                    parts.store,
                    duties,
                    registrar,
+                   staff,
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,
@@ -37,7 +43,12 @@ struct Site::Impl {
                    chosen.metrics_token,
                    chosen.version,
                    std::string{parts.hasher.name()},
-                   chosen.demonstration} {
+                   chosen.demonstration,
+                   parts.accounts,
+                   manage_tokens,
+                   password_checks,
+                   chosen.strict_transport,
+                   chosen.behind_proxy} {
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };
@@ -56,6 +67,7 @@ struct Site::Impl {
             guard.unlock();
             const auto refreshed = view.refresh();
             log_fault("refresh", refreshed);
+            log_fault("accounts", accounts.refresh());
             log_fault("tokens", tokens.refresh());
             if (view.save_due()) { log_fault("snapshot", view.save()); }
             guard.lock();
@@ -81,7 +93,11 @@ struct Site::Impl {
     app::PublicView view;
     app::StaffDuties duties;
     app::RegisterObligation registrar;
+    StaffServices staff;
+    app::AccountDesk& accounts;
     app::TokenBook tokens;
+    app::ManageTokens manage_tokens;
+    WorkerPool password_checks;
     ApiServices services;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<Server> server;
@@ -119,6 +135,7 @@ base::Result<std::unique_ptr<Site>> Site::open(const SiteParts& parts, const Sit
         return Freshness{parts_store.position(), clock.today()};
     };
     dispatching.authenticate = [&tokens = impl->tokens](std::string_view token) { return tokens.find(token); };
+    dispatching.authenticate_session = [&sessions = impl->accounts.sessions()](std::string_view cookie) { return sessions.find(cookie); };
     dispatching.metrics = impl->services.metrics;
     dispatching.access_log = options.access_log;
     dispatching.fault_log = options.fault_log;

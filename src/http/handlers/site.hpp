@@ -34,6 +34,8 @@ struct SiteParts {
     app::ObligationRows& rows;          ///< of the same store
     app::Clock& clock;
     app::IdSource& ids;                 ///< any thread
+    app::Random& random;                ///< any thread
+    app::AccountDesk& accounts;         ///< of the same store
     const app::LawPack& law;
     const domain::Hasher& hasher;
     app::Verifier& verifier;
@@ -54,6 +56,7 @@ struct SiteOptions {
     std::string web_folder = {};                        ///< build/web; empty: the API alone
     std::set<std::string, std::less<>> hosts = {};      ///< Host values answered; empty: any
     bool strict_transport = false;
+    bool behind_proxy = false;                          ///< callers on this machine name the one before them
     bool demonstration = false;
     std::string version = {};
     std::string metrics_token = {};

@@ -238,8 +238,13 @@ std::optional<Response> Dispatcher::refused(const Request& head, const Route& ro
     return response;
 }
 
+const app::Holder* Dispatcher::holder_of(const Admission& admission) {
+    return static_cast<const app::Holder*>(admission.caller.get());
+}
+
 const app::Actor& Dispatcher::actor_of(const Admission& admission) const {
-    return admission.caller ? static_cast<const app::Holder*>(admission.caller.get())->actor : anonymous_;
+    const app::Holder* holder = holder_of(admission);
+    return holder != nullptr ? holder->actor : anonymous_;
 }
 
 base::Result<Parameters> Dispatcher::checked_parameters(const Request& request, const Admission& admission,
@@ -265,7 +270,7 @@ Response Dispatcher::handle(const Request& request, const Admission& admission) 
     if (!parameters.ok()) { return problem(parameters.error(), faults, request); }
     // Taken before the handler reads: an answer may be newer than its key says, never older.
     const Freshness freshness = freshness_for(admission);
-    auto answer = route.handler({request, *parameters, actor_of(admission), language_of(request.field("accept-language"))});
+    auto answer = route.handler({request, *parameters, actor_of(admission), language_of(request.field("accept-language")), holder_of(admission)});
     if (!answer.ok()) { return problem(answer.error(), {}, request); }
     return respond(request, admission, std::move(answer).value(), freshness);
 }
@@ -276,7 +281,7 @@ void Dispatcher::handle_later(const Request& request, const Admission& admission
     std::vector<FieldFault> faults;
     const auto parameters = checked_parameters(request, admission, faults);
     if (!parameters.ok()) { return answer(problem(parameters.error(), faults, request)); }
-    const Call call{request, *parameters, actor_of(admission), language_of(request.field("accept-language"))};
+    const Call call{request, *parameters, actor_of(admission), language_of(request.field("accept-language")), holder_of(admission)};
     route.later(call, [this, &request, &admission, answer = std::move(answer)](base::Result<Answer> made) {
         if (!made.ok()) { return answer(problem(made.error(), {}, request)); }
         answer(respond(request, admission, std::move(made).value(), {}));
@@ -285,7 +290,7 @@ void Dispatcher::handle_later(const Request& request, const Admission& admission
 
 Response Dispatcher::respond(const Request& request, const Admission& admission, Answer answer, const Freshness& freshness) {
     const Route& route = routes_.route(admission.route);
-    const auto* caller = static_cast<const app::Holder*>(admission.caller.get());
+    const app::Holder* caller = holder_of(admission);
     const bool may_keep = route.caching == Caching::ByPosition && is_read(request.method) &&
                           route.scope != Scope::Own && route.scope != Scope::System &&
                           (caller != nullptr || (!needs_caller(route.scope) && is_anonymous(request)));

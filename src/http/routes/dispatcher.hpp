@@ -65,6 +65,7 @@ private:
     std::optional<Response> refused(const Request& head, const Route& route, const Caller& caller) const;
     std::optional<Response> forged(const Request& head, const Route& route, const Caller& caller) const;
     std::string_view session_cookie(const Request& head) const;
+    static const app::Holder* holder_of(const Admission& admission);
     const app::Actor& actor_of(const Admission& admission) const;
     base::Result<Parameters> checked_parameters(const Request& request, const Admission& admission,
                                                 std::vector<FieldFault>& faults) const;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/access/holder.hpp"
 #include "app/ports/store.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
@@ -33,6 +34,7 @@ struct Call {
     const Parameters& parameters;
     const app::Actor& actor;
     Language language = Language::Chinese;
+    const app::Holder* holder = nullptr;  ///< of the actor; null for anybody
 };
 
 /// What a handler answers with 200. Either `json`, or `text` of `content_type`, or a stream of it.

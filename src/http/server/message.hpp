@@ -39,6 +39,7 @@ struct Request {
     std::string_view body = {};
     std::string_view trace = {};
     bool from_loopback = false;
+    std::string_view peer = {};  ///< address of the other end, without port; never logged
 
     /// The first field of this name (any case), or an empty text. Total.
     std::string_view field(std::string_view name) const;

@@ -138,9 +138,10 @@ enum class Step : std::uint8_t { NeedMore, Ready, Refused };
 /// One connection. Thread: its loop's, but for the handler call on a worker.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(Loop& loop, Socket socket, bool from_loopback)
-        : loop_(loop), socket_(std::move(socket)), channel_(socket_, loop.shared.tls.get()), event_(loop.io) {
-        request_.from_loopback = from_loopback;
+    Session(Loop& loop, Socket socket, const asio::ip::address& peer)
+        : loop_(loop), socket_(std::move(socket)), channel_(socket_, loop.shared.tls.get()), event_(loop.io), peer_(peer.to_string()) {
+        request_.from_loopback = peer.is_loopback();
+        request_.peer = peer_;
         loop_.sessions.insert(this);
         enter(Phase::Idle);
     }
@@ -208,6 +209,7 @@ private:
     SteadyClock::time_point deadline_;
     SteadyClock::time_point started_;
 
+    std::string peer_;
     std::string in_;
     std::size_t in_at_ = 0;
     std::optional<HeadScan> scan_;
@@ -674,7 +676,7 @@ Task<void> accept_connections(Loop& loop) {
         socket.non_blocking(true, code);
         socket.set_option(Tcp::no_delay(true), code);
         ++loop.shared.connections;
-        auto session = std::make_shared<Session>(loop, std::move(socket), peer.address().is_loopback());
+        auto session = std::make_shared<Session>(loop, std::move(socket), peer.address());
         asio::co_spawn(loop.io, serve_session(std::move(session), loop), asio::detached);
     }
 }

@@ -9,6 +9,7 @@
 #include "ingest/files/open_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/context.hpp"
+#include "main/demo_accounts.hpp"
 #include "main/enrol.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
@@ -90,6 +91,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto loaded, large ? county.run_large(input, Context::actor(tenant)) : county.run(input, Context::actor(tenant)));
     GX_CHECK(enrol_law(*context, tenant, desk.law()));
     GX_CHECK(freeze_evaluations(*context, desk, words, Context::actor(tenant)));
+    GX_TRY(const base::Json people, read_words(place.data / "demo/accounts.yaml"));
+    GX_CHECK(make_demo_accounts(*context, desk.law().roles, tenant, people));
     if (!large) { GX_CHECK(load_published(*context, desk)); }
     GX_TRY(const auto signer, context->signer());
     app::MakeCheckpoint checkpoint(*context->store, *context->hasher, *signer, context->clock);

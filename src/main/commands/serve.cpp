@@ -8,6 +8,7 @@
 #include "app/journal/make_checkpoint.hpp"
 #include "http/handlers/site.hpp"
 #include "ingest/law/yaml_reader.hpp"
+#include "main/account_tools.hpp"
 #include "main/context.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
@@ -30,6 +31,12 @@ struct Options {
     std::string tls_certificate;
     std::string tls_key;
     bool access_log = false;
+    int session_idle_minutes = 30;
+    int session_hours = 8;
+    int password_classes = 0;
+    int password_days = 0;
+    std::string rate_limits = "on";
+    bool behind_proxy = false;
 };
 
 base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
@@ -58,6 +65,23 @@ base::Result<http::ServerOptions> listen_options(const std::string& listen) {
     return options;
 }
 
+constexpr std::int64_t kMinuteMs = 60'000;
+
+/// One JSON object for a fault that the caller must not learn of.
+void report(const base::Error& error) {
+    base::Json line = base::Json::object();
+    line.set("event", "account").set("reason", error.reason).set("detail", error.detail);
+    spdlog::info("{}", base::canonical(line));
+}
+
+AccountSettings account_settings(const Options& options) {
+    return {.sessions = {.idle_ms = options.session_idle_minutes * kMinuteMs, .life_ms = options.session_hours * 60 * kMinuteMs},
+            .failures = {.on = options.rate_limits == "on"},
+            .password_classes = options.password_classes,
+            .password_age_days = options.password_days,
+            .report = report};
+}
+
 bool loopback(const std::string& address) { return address == "::1" || address.starts_with("127."); }
 
 /// One JSON object a line on stderr; personal data never gets here.
@@ -67,6 +91,9 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(auto server_options, listen_options(options.listen));
     if (options.demo && !loopback(server_options.address)) {
         return base::Error{base::ErrorCode::InvalidInput, "options.demo_loopback", "demonstration mode listens on loopback only", "--listen"};
+    }
+    if (options.rate_limits == "off" && !options.demo) {
+        return base::Error{base::ErrorCode::InvalidInput, "options.rate_limits", "off only in demonstration mode", "--rate-limits"};
     }
     // Arenas keep what a burst of one thread left; a few are enough for as many workers.
     mallopt(M_ARENA_MAX, kArenasMax);
@@ -86,8 +113,10 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(auto errors, read_yaml_file(context->place.api / "errors.yaml"));
     GX_TRY(auto labels, read_yaml_file(context->place.api / "labels.yaml"));
     GX_TRY(auto keys, context->note_keys());
+    GX_TRY(const auto accounts, open_accounts(*context, desk.law().roles, account_settings(options)));
     http::SiteParts parts{.store = *context->store, .async_store = *context->store, .idempotency = *context->store,
                           .rows = context->store->obligation_rows(), .clock = context->clock, .ids = *context->ids,
+                          .random = *context->random, .accounts = *accounts->desk,
                           .law = desk.law(), .hasher = *context->hasher,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
@@ -102,6 +131,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     const bool tls = !options.tls_certificate.empty();
     site_options.server = server_options;
     site_options.strict_transport = tls;
+    site_options.behind_proxy = options.behind_proxy;
     site_options.web_folder = context->place.web.string();
     site_options.hosts = {options.hosts.begin(), options.hosts.end()};
     site_options.demonstration = options.demo;
@@ -133,6 +163,12 @@ void add_serve_command(Runner& runner) {
     sub->add_option("--tls-key", options->tls_key)->type_name("FILE")->needs(certificate);
     certificate->needs("--tls-key");
     sub->add_flag("--access-log", options->access_log);
+    sub->add_option("--session-idle-minutes", options->session_idle_minutes)->check(CLI::Range(1, 480));
+    sub->add_option("--session-hours", options->session_hours)->check(CLI::Range(1, 24));
+    sub->add_option("--password-classes", options->password_classes)->check(CLI::Range(0, 4));
+    sub->add_option("--password-days", options->password_days)->check(CLI::Range(0, 3'650));
+    sub->add_option("--rate-limits", options->rate_limits)->envname("GONGXIN_RATE_LIMITS")->check(CLI::IsMember({"on", "off"}));
+    sub->add_flag("--behind-proxy", options->behind_proxy);
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
 

@@ -2,6 +2,7 @@
 // init, migrate, doctor, backup, restore
 #include "crypto/hasher.hpp"
 #include "ingest/law/law_loader.hpp"
+#include "main/account_tools.hpp"
 #include "main/context.hpp"
 #include "main/enrol.hpp"
 #include "main/runner.hpp"
@@ -29,6 +30,8 @@ Outcome init(const GlobalOptions& global, const Options& options) {
     tenant.set("division_code", options.tenant.substr(0, 6));
     GX_CHECK(enrol_tenant(*context, std::move(tenant), *law));
     fmt::print("{}\n", context->place.database);
+    GX_TRY(const auto administrators, make_administrators(*context, law->roles, options.tenant));
+    for (const FirstPassword& one : administrators) { fmt::print("{} {} {}\n", one.role, one.username, one.password); }
     return kDone;
 }
 

@@ -5,6 +5,7 @@
 #include "app/tokens/manage_tokens.hpp"
 #include "base/text.hpp"
 #include "ingest/law/law_loader.hpp"
+#include "main/account_tools.hpp"
 #include "main/context.hpp"
 #include "main/files.hpp"
 #include "main/runner.hpp"
@@ -16,6 +17,7 @@ struct Options {
     std::string user;
     std::vector<std::string> roles;
     std::vector<std::string> actions;
+    std::vector<std::string> grants;
     std::string expires;
     std::string tenant;
     std::string token_file;
@@ -35,8 +37,10 @@ Outcome with_tokens(const GlobalOptions& global, const Options& options, const U
     GX_TRY(const auto context, open_context(global, Opening::Existing));
     GX_TRY(const auto law, ingest::load_law(context->place.law));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
-    app::ManageTokens tokens(*context->store, context->clock, *context->ids, *context->random, *context->hasher, law->roles);
-    return use(tokens, Context::actor(tenant));
+    app::AccountBook accounts(*context->store, context->clock, *context->hasher, law->roles);
+    GX_CHECK(accounts.refresh());
+    app::ManageTokens tokens(*context->store, context->clock, *context->ids, *context->random, *context->hasher, accounts);
+    return use(tokens, Context::actor(tenant), accounts);
 }
 
 base::Json shown(const app::ApiToken& token) {
@@ -46,10 +50,15 @@ base::Json shown(const app::ApiToken& token) {
 }
 
 Outcome create(const GlobalOptions& global, const Options& options) {
-    app::ManageTokens::Input input{.account = options.user, .rights = {options.roles, options.actions}};
+    app::ManageTokens::Input input{.account = options.user, .rights = {options.roles, options.actions, {}}};
     if (!options.expires.empty()) { GX_TRY(input.expires_on, base::Date::parse(options.expires)); }
     GX_TRY(input.token, token_in(options.token_file));
-    return with_tokens(global, options, [&](app::ManageTokens& tokens, const app::Actor& actor) -> Outcome {
+    return with_tokens(global, options, [&](app::ManageTokens& tokens, const app::Actor& actor, const app::AccountBook& accounts) -> Outcome {
+        const auto known = accounts.now();
+        for (const std::string& text : options.grants) {
+            GX_TRY(auto grant, parse_grant(text, accounts.roles(), known->tree(actor.tenant)));
+            input.rights.grants.push_back(std::move(grant));
+        }
         GX_TRY(const auto made, tokens.create(input, actor));
         if (global.json) {
             fmt::print("{}\n", base::canonical(shown(made.token).set("token", made.secret)));
@@ -61,7 +70,7 @@ Outcome create(const GlobalOptions& global, const Options& options) {
 }
 
 Outcome list(const GlobalOptions& global, const Options& options) {
-    return with_tokens(global, options, [&](app::ManageTokens& tokens, const app::Actor& actor) -> Outcome {
+    return with_tokens(global, options, [&](app::ManageTokens& tokens, const app::Actor& actor, const app::AccountBook&) -> Outcome {
         GX_TRY(const auto all, tokens.list(actor));
         base::Json items = base::Json::array();
         for (const app::ApiToken& token : all) { items.push(shown(token)); }
@@ -72,14 +81,16 @@ Outcome list(const GlobalOptions& global, const Options& options) {
         for (const app::ApiToken& token : all) {
             const std::string_view state = token.revoked_on ? "revoked" : "valid";
             const std::string until = token.expires_on ? token.expires_on->iso() : "-";
-            fmt::print("{} {} {} until {} {}\n", token.code, token.account, state, until, fmt::join(token.rights.roles, ","));
+            std::vector<std::string> roles;
+            for (const app::GrantedRole& grant : token.rights.all_grants()) { roles.push_back(grant.role); }
+            fmt::print("{} {} {} until {} {}\n", token.code, token.account, state, until, fmt::join(roles, ","));
         }
         return kDone;
     });
 }
 
 Outcome revoke(const GlobalOptions& global, const Options& options) {
-    return with_tokens(global, options, [&](app::ManageTokens& tokens, const app::Actor& actor) -> Outcome {
+    return with_tokens(global, options, [&](app::ManageTokens& tokens, const app::Actor& actor, const app::AccountBook&) -> Outcome {
         GX_TRY(const auto token, tokens.revoke(options.code, actor));
         fmt::print("{} revoked\n", token.code);
         return kDone;
@@ -96,6 +107,7 @@ void add_token_commands(Runner& runner) {
     sub->add_option("--user", options->user)->required()->type_name("ACCOUNT");
     sub->add_option("--role", options->roles)->delimiter(',');
     sub->add_option("--action,--actions", options->actions)->delimiter(',');
+    sub->add_option("--grant", options->grants)->delimiter(',')->type_name("ROLE[@body:CODE]");
     sub->add_option("--expires", options->expires)->type_name("DAY");
     sub->add_option("--tenant", options->tenant);
     sub->add_option("--token-file", options->token_file)->type_name("FILE");

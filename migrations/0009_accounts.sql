@@ -1,4 +1,4 @@
--- 0003: accounts, what they sign in with, web sessions and own settings.
+-- 0009: accounts, what they sign in with, web sessions and own settings.
 -- account is journalled. The others are not: an Argon2id hash, which the journal names by digest, counters, sessions
 -- (only digests of their ids, each row under a keyed code) and settings. Units: *_at are milliseconds since 1970, UTC.
 -- Source: ASSURANCE S7-S9; DOMAIN 11

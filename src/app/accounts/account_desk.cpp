@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/accounts/account_desk.hpp"
+
+namespace gx::app {
+namespace {
+
+constexpr std::size_t kNoPasswordBytes = 32;
+
+}  // namespace
+
+AccountDesk::AccountDesk(Needs needs, std::string no_password)
+    : rules_(std::move(needs.rules)), accounts_(needs.store, needs.clock, needs.hasher, needs.roles),
+      sessions_(needs.store, needs.rows, needs.clock, needs.random, needs.hasher, accounts_, KeyedDigest(needs.hasher, needs.key), rules_,
+                needs.sessions),
+      parts_{.store = needs.store, .rows = needs.rows, .accounts = accounts_, .sessions = sessions_, .passwords = needs.passwords,
+             .codes = needs.codes, .sealer = needs.sealer, .clock = needs.clock, .ids = needs.ids, .random = needs.random,
+             .hasher = needs.hasher, .key = KeyedDigest(needs.hasher, needs.key), .rules = rules_, .limits = needs.failures,
+             .no_password = std::move(no_password), .report = std::move(needs.report)},
+      sign_in_(parts_), own_(parts_), manage_(parts_) {}
+
+Result<std::unique_ptr<AccountDesk>> AccountDesk::open(Needs needs) {
+    // Nobody knows the password it was made of, and it costs as much to compare with as any other.
+    GX_TRY(std::string no_password, needs.passwords.hash(base::to_hex(needs.random.bytes(kNoPasswordBytes))));
+    std::unique_ptr<AccountDesk> desk(new AccountDesk(std::move(needs), std::move(no_password)));
+    GX_CHECK(desk->refresh());
+    return desk;
+}
+
+Result<Done> AccountDesk::refresh() {
+    GX_CHECK(accounts_.refresh());
+    return sessions_.refresh();
+}
+
+}  // namespace gx::app
