@@ -4,6 +4,7 @@
 
 find_package(fmt REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(PostgreSQL REQUIRED)
 find_package(Threads REQUIRED)
@@ -83,6 +84,7 @@ gx_area(app/obligation DEPENDS app_law app_staff)
 gx_area(app/statement DEPENDS app_obligation app_staff)
 gx_area(app/accounts DEPENDS app_access)
 gx_area(app/tokens DEPENDS app_law app_accounts)
+gx_area(app/oidc DEPENDS app_accounts)
 gx_area(app/exports DEPENDS app_imports)
 gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_evaluation)
 gx_area(app/warning DEPENDS app_evaluation domain_warning)
@@ -98,6 +100,7 @@ gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Th
 include(cmake/migrations.cmake)
 gx_embed_migrations(storage)
 gx_area(render DEPENDS app_ports LINK ${XLSXWRITER_LIBRARY})
+gx_area(outbound DEPENDS app_ports LINK CURL::libcurl Threads::Threads)
 gx_area(ingest/law DEPENDS app_law app_evaluation domain_warning LINK yaml-cpp ${BOOST_JSON_LIBRARY})
 gx_area(ingest/files DEPENDS app_ports LINK EXPAT::EXPAT PkgConfig::MINIZIP ZLIB::ZLIB)
 gx_area(ingest/ocds DEPENDS ingest_files app_imports)
@@ -109,11 +112,12 @@ set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPT
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_officials app_statement app_subject app_tokens app_accounts)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_accounts app_oidc)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
   add_executable(gongxin ${main_sources})
-  target_link_libraries(gongxin PRIVATE http_handlers app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render spdlog::spdlog)
+  target_link_libraries(gongxin PRIVATE http_handlers app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render outbound spdlog::spdlog)
 endif()
 
 # The store's contract on every adapter: one program, so that one PostgreSQL serves all of it.

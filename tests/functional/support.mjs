@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the built binary as a user would: command line, files, HTTP on loopback.
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,9 +43,18 @@ export function sqlite(file, sql) {
   return done.stdout
 }
 
-/** Starts `gongxin serve` on a free port; stops it after the test. */
-export async function serve(t, args) {
-  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+/** A port that was free a moment ago, for what must be known before the server starts. */
+export async function freePort() {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address()
+  listener.close()
+  return port
+}
+
+/** Starts `gongxin serve` on a free port, or on the one given; stops it after the test. */
+export async function serve(t, args, port = 0) {
+  const child = spawn(binary, ['serve', '--listen', `127.0.0.1:${port}`, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let err = ''
   child.stderr.on('data', (text) => { err += text })
   const ended = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })))

@@ -121,6 +121,18 @@ std::vector<WebSession> SessionBook::of_account(std::string_view account_id) con
     return found;
 }
 
+std::vector<WebSession> SessionBook::of_outside(std::string_view provider, std::string_view outside_id) const {
+    const base::Instant now = clock_.now();
+    const auto accounts = accounts_.now();
+    std::vector<WebSession> found;
+    const std::lock_guard guard(lock_);
+    for (const auto& [digest, live] : live_) {
+        if (live.row.opened_by != provider || live.row.outside_id != outside_id) { continue; }
+        if (is_good(live.row, accounts->find(live.row.account_id).get(), now)) { found.push_back(live.row); }
+    }
+    return found;
+}
+
 std::optional<WebSession> SessionBook::named(std::string_view account_id, std::string_view name) const {
     for (WebSession& session : of_account(account_id)) {
         if (session.name == name) { return std::move(session); }

@@ -52,6 +52,8 @@ public:
     std::shared_ptr<const Holder> find(std::string_view cookie);
     /// The sessions that are good now, newest first. Total.
     std::vector<WebSession> of_account(std::string_view account_id) const;
+    /// The good sessions that an identity provider opened under its name for the sign-in there. Total.
+    std::vector<WebSession> of_outside(std::string_view provider, std::string_view outside_id) const;
     /// Nothing when the account has no such session. Total.
     std::optional<WebSession> named(std::string_view account_id, std::string_view name) const;
     /// Ends these sessions, durably. Errors: those of the store.

@@ -12,6 +12,7 @@
 #include "app/obligation/register_obligation.hpp"
 #include "app/obligation/staff_duties.hpp"
 #include "app/officials/official_parts.hpp"
+#include "app/oidc/relying_party.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "app/tokens/manage_tokens.hpp"
@@ -56,6 +57,7 @@ struct ApiServices {
     WorkerPool& password_checks;     ///< apart from the workers, so that sign-ins hold up nothing else
     bool secure_cookies = false;     ///< the way to the browser is TLS
     bool behind_proxy = false;       ///< a proxy on this machine names the caller in X-Forwarded-For
+    app::RelyingParty* oidc = nullptr;  ///< none: no sign-in through other offices
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "http/routes/cookies.hpp"
 
 namespace gx::http {
 namespace {
@@ -59,14 +60,6 @@ constexpr std::string_view kBearer = "Bearer ";
 /// Over TLS the prefix keeps other hosts and plain pages from setting it (ASSURANCE S7).
 constexpr std::string_view kCookie = "gx";
 constexpr std::string_view kSecureCookie = "__Host-gx";
-
-std::string_view cookie_value(std::string_view cookies, std::string_view name) {
-    for (std::string_view pair : base::split(cookies, ';')) {
-        while (pair.starts_with(' ')) { pair.remove_prefix(1); }
-        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') { return pair.substr(name.size() + 1); }
-    }
-    return {};
-}
 
 /// Whether a browser says that a page of another site sent this, or a page without an origin.
 bool from_elsewhere(const Request& head) {
