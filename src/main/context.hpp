@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/law/law_pack.hpp"
+#include "app/ports/blob_store.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
@@ -47,6 +48,7 @@ struct Context {
     std::unique_ptr<app::KeyStore> keys;
     std::unique_ptr<app::Sealer> sealer;
     std::unique_ptr<storage::SqlStore> store;
+    std::unique_ptr<app::BlobStore> blobs;  ///< bytes of attachments
 
     /// The signer of the current key.
     base::Result<std::unique_ptr<app::Signer>> signer();

@@ -82,7 +82,7 @@ protected:
         return MakeCheckpoint(store_, hasher_, signer_, clock_).run({.origin = std::string(kOrigin)}, an_actor()).value();
     }
     Verify::Output verify(std::optional<std::string> outside = {}) {
-        Verify use_case(store_, hasher_, verifier_, &sealer_);
+        Verify use_case(store_, hasher_, verifier_, &sealer_, nullptr);
         Verify::Input input;
         input.keys = {{signer_.algorithm(), signer_.public_key_pem()}};
         input.origin = kOrigin;
@@ -323,7 +323,7 @@ TEST_F(JournalTest, NoticesABadCheckpoint) {
     input.keys = {{signer_.algorithm(), signer_.public_key_pem()}};
     input.checkpoint = good.note;
     input.public_key = stranger.public_key_pem();
-    Verify use_case(store_, hasher_, verifier_, &sealer_);
+    Verify use_case(store_, hasher_, verifier_, &sealer_, nullptr);
     EXPECT_EQ(kinds(use_case.run(input, an_actor()).value()), (Kinds{"40 checkpoint_signature"}));
     input.public_key = signer_.public_key_pem();
     EXPECT_TRUE(use_case.run(input, an_actor())->ok);
@@ -457,7 +457,7 @@ TEST_F(JournalTest, RefusesACheckpointWithoutRightOrName) {
 TEST_F(JournalTest, LimitsTheListOfFindingsButCountsThemAll) {
     fill(100);
     for (auto& [seq, stored] : store_.state.entries) { stored.leaf_hash[0] ^= 1; }
-    Verify use_case(store_, hasher_, verifier_, &sealer_);
+    Verify use_case(store_, hasher_, verifier_, &sealer_, nullptr);
     const auto output = use_case.run({.findings_max = 10}, an_actor()).value();
     EXPECT_EQ(output.findings.size(), 10U);
     EXPECT_EQ(output.findings_total, 100U);

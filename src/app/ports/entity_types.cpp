@@ -178,6 +178,15 @@ constexpr std::array kApiToken = {
     ColumnSpec{"expires_on", "expires_on", Day},
     ColumnSpec{"revoked_on", "revoked_on", Day},
 };
+constexpr std::array kAttachment = {
+    ColumnSpec{"entity", "entity", Text},
+    ColumnSpec{"entity_id", "entity_id", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"digest", "digest", Text},
+    ColumnSpec{"size_bytes", "size_bytes", Int},
+    ColumnSpec{"uploaded_on", "uploaded_on", Day},
+    ColumnSpec{"withdrawn_on", "withdrawn_on", Day},
+};
 
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
@@ -208,6 +217,7 @@ constexpr std::array kTypes = {
     EntityType{"export_batch", "export_batch", "code", kExportBatch},
     EntityType{"erasure", "erasure", "code", {}},
     EntityType{"api_token", "api_token", "code", kApiToken},
+    EntityType{"attachment", "attachment", "code", kAttachment},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

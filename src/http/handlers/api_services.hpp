@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/attachments/attachments.hpp"
 #include "app/journal/prove.hpp"
 #include "app/law/law_pack.hpp"
 #include "app/obligation/register_obligation.hpp"
@@ -34,6 +35,7 @@ struct ApiServices {
     app::Store& store;
     app::StaffDuties& duties;
     app::RegisterObligation& register_obligation;
+    app::Attachments& attachments;
     /// The newest signed checkpoint in the CONTRACT's form. Errors: NotFound "ledger.no_checkpoint"
     std::function<base::Result<base::Json>()> checkpoint;
     /// The import template of a kind in "xlsx" or "csv". Errors: NotFound "import.kind_unknown"

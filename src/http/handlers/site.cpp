@@ -22,6 +22,8 @@ struct Site::Impl {
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
           duties(parts.store, parts.rows, parts.clock, parts.law),
           registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
+          attachments(parts.store, parts.attachment_rows, parts.blobs, parts.archives, parts.virus_scan, parts.clock, parts.ids,
+                      parts.attachment_limits),
           tokens(parts.store, parts.clock, parts.hasher, parts.law.roles),
           services{view,
                    parts.law,
@@ -30,6 +32,7 @@ struct Site::Impl {
                    parts.store,
                    duties,
                    registrar,
+                   attachments,
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,
@@ -81,6 +84,7 @@ struct Site::Impl {
     app::PublicView view;
     app::StaffDuties duties;
     app::RegisterObligation registrar;
+    app::Attachments attachments;
     app::TokenBook tokens;
     ApiServices services;
     std::unique_ptr<Dispatcher> dispatcher;
