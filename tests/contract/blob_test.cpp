@@ -132,8 +132,10 @@ TEST_P(Blobs, ComeFromManyAtOnce) {
     for (int i = 0; i < 8; ++i) { EXPECT_EQ(blobs_->state(digest_of(a_file(i, 400'000))).value(), BlobState::Sound); }
 }
 
-TEST_P(Blobs, AreForTheirOwnerOnly) {
-    if (!in_folder()) { GTEST_SKIP() << "rows have no mode"; }
+class BlobFolder : public Blobs {};
+INSTANTIATE_TEST_SUITE_P(, BlobFolder, testing::Values(Backend::File), backend_name);
+
+TEST_P(BlobFolder, IsForItsOwnerOnly) {
     const base::Digest digest = put("x");
     struct stat facts {};
     ASSERT_EQ(::stat(file_of(digest).c_str(), &facts), 0);

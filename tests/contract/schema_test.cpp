@@ -33,7 +33,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
     const auto connection = std::move(store().database().connect()).value();
     const auto tables = storage::table_shapes(*connection).value();
     std::set<std::string> others = {"journal_entry", "journal_tile", "journal_head", "journal_checkpoint", "sealed_value",
-                                    "idempotency", "setting"};
+                                    "idempotency", "setting", "blob_part"};
     for (const app::EntityType& type : app::entity_types()) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.name == type.table; });
         ASSERT_NE(table, tables.end()) << type.table;
@@ -60,7 +60,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
 }
 
 TEST_P(Schema, KeepsTheTenantInEveryRowOfATenant) {
-    const std::set<std::string> without = {"journal_tile", "journal_head", "journal_checkpoint"};
+    const std::set<std::string> without = {"journal_tile", "journal_head", "journal_checkpoint", "blob_part"};
     const auto connection = std::move(store().database().connect()).value();
     const auto tables = storage::table_shapes(*connection).value();
     for (const auto& table : tables) {
@@ -146,7 +146,8 @@ TEST_P(SchemaKill, EndsAtTheSameSchemaWhereverAMigrationWasKilled) {
         }
         const auto connection = std::move(database->connect()).value();
         const auto half = storage::schema_version(*connection).value();
-        EXPECT_TRUE(half == 0 || half == static_cast<std::int64_t>(storage::embedded_migrations().size()));
+        // Each step is a transaction of its own: any number of whole ones may be there.
+        EXPECT_LE(half, static_cast<std::int64_t>(storage::embedded_migrations().size()));
         GX_ASSERT_OK(storage::migrate(*connection, storage::embedded_migrations(), base::Instant::from_millis(2)));
         EXPECT_EQ(shape_of(*connection), wanted);
     }
