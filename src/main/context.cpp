@@ -11,6 +11,7 @@
 #include "crypto/sealer.hpp"
 #include "crypto/signer.hpp"
 #include "main/files.hpp"
+#include "storage/blobs/open_blobs.hpp"
 #include "storage/drivers/open.hpp"
 
 namespace gx::main {
@@ -120,6 +121,7 @@ Result<std::unique_ptr<Context>> open_context(const GlobalOptions& options, Open
         GX_TRY(context->store, storage::SqlStore::prepare(std::move(database), *context->hasher, *context->random,
                                                           context->clock.now()));
     }
+    context->blobs = storage::open_blobs(context->store->database(), *context->hasher);
     return context;
 }
 

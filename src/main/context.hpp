@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/law/law_pack.hpp"
+#include "app/ports/blob_store.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
@@ -50,6 +51,7 @@ struct Context {
     std::unique_ptr<app::KeyStore> keys;
     std::unique_ptr<app::Sealer> sealer;
     std::unique_ptr<storage::SqlStore> store;
+    std::unique_ptr<app::BlobStore> blobs;  ///< bytes of attachments
 
     /// Remembers which cipher the next keys for personal values are made for.
     base::Result<base::Done> change_cipher(const std::string& cipher);

@@ -34,7 +34,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
     const auto tables = storage::table_shapes(*connection).value();
     std::set<std::string> others = {"journal_entry", "journal_tile", "journal_head", "journal_checkpoint", "sealed_value",
                                     "idempotency", "setting", "sealed_lookup", "account_secret", "sign_in_failure", "web_session",
-                                    "account_setting"};
+                                    "account_setting", "blob_part"};
     for (const app::EntityType& type : app::entity_types()) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.name == type.table; });
         ASSERT_NE(table, tables.end()) << type.table;
@@ -64,7 +64,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
 }
 
 TEST_P(Schema, KeepsTheTenantInEveryRowOfATenant) {
-    const std::set<std::string> without = {"journal_tile", "journal_head", "journal_checkpoint"};
+    const std::set<std::string> without = {"journal_tile", "journal_head", "journal_checkpoint", "blob_part"};
     const auto connection = std::move(store().database().connect()).value();
     const auto tables = storage::table_shapes(*connection).value();
     for (const auto& table : tables) {
@@ -179,7 +179,8 @@ TEST_P(SchemaKill, EndsAtTheSameSchemaWhereverAMigrationWasKilled) {
         }
         const auto connection = std::move(database->connect()).value();
         const auto half = storage::schema_version(*connection).value();
-        EXPECT_TRUE(half == 0 || half == storage::embedded_migrations().back().version);
+        // Each step is a transaction of its own: any number of whole ones may be there.
+        EXPECT_LE(half, storage::embedded_migrations().back().version);
         GX_ASSERT_OK(storage::migrate(*connection, storage::embedded_migrations(), base::Instant::from_millis(2)));
         EXPECT_EQ(shape_of(*connection), wanted);
     }

@@ -11,6 +11,7 @@
 #include "app/journal/rotate_keys.hpp"
 #include "app/journal/verify.hpp"
 #include "tests/support/fakes.hpp"
+#include "tests/support/memory_blobs.hpp"
 #include "tests/support/memory_store.hpp"
 
 namespace gx::app {
@@ -82,7 +83,7 @@ protected:
         return MakeCheckpoint(store_, hasher_, signer_, clock_).run({.origin = std::string(kOrigin)}, an_actor()).value();
     }
     Verify::Output verify(std::optional<std::string> outside = {}) {
-        Verify use_case(store_, hasher_, verifier_, &sealer_);
+        Verify use_case(store_, hasher_, verifier_, &sealer_, &blobs_);
         Verify::Input input;
         input.keys = {{signer_.algorithm(), signer_.public_key_pem()}};
         input.origin = kOrigin;
@@ -106,7 +107,23 @@ protected:
     support::ToyVerifier verifier_;
     support::ToySealer sealer_;
     support::MemoryKeys keys_;
+    support::MemoryBlobs blobs_{hasher_};
 };
+
+TEST_F(JournalTest, ReadsTheBytesOfEveryAttachment) {
+    fill(30);
+    for (const char* id : {"a1", "a2", "a3"}) {
+        const std::string bytes = std::string_view(id) == "a3" ? "other" : "same";
+        const auto digest = blobs_.put(base::as_bytes(bytes)).value();
+        put("attachment", id, 1, base::Json::object().set("code", id).set("digest", base::to_hex(digest)).set("size_bytes", 4));
+    }
+    EXPECT_TRUE(verify().ok);
+    blobs_.kept[hasher_.digest(base::as_bytes("other"), {})] = "changed";
+    EXPECT_EQ(kinds(verify()), (Kinds{"32 blob_changed"}));
+    blobs_.kept.erase(hasher_.digest(base::as_bytes("same"), {}));
+    EXPECT_EQ(kinds(verify()), (Kinds{"30 blob_missing", "31 blob_missing", "32 blob_changed"}));
+    EXPECT_EQ(verify().findings.front().detail, "a1");
+}
 
 TEST_F(JournalTest, VerifiesWhatNobodyTouched) {
     EXPECT_TRUE(verify().ok);  // an empty store too
@@ -323,7 +340,7 @@ TEST_F(JournalTest, NoticesABadCheckpoint) {
     input.keys = {{signer_.algorithm(), signer_.public_key_pem()}};
     input.checkpoint = good.note;
     input.public_key = stranger.public_key_pem();
-    Verify use_case(store_, hasher_, verifier_, &sealer_);
+    Verify use_case(store_, hasher_, verifier_, &sealer_, nullptr);
     EXPECT_EQ(kinds(use_case.run(input, an_actor()).value()), (Kinds{"40 checkpoint_signature"}));
     input.public_key = signer_.public_key_pem();
     EXPECT_TRUE(use_case.run(input, an_actor())->ok);
@@ -457,7 +474,7 @@ TEST_F(JournalTest, RefusesACheckpointWithoutRightOrName) {
 TEST_F(JournalTest, LimitsTheListOfFindingsButCountsThemAll) {
     fill(100);
     for (auto& [seq, stored] : store_.state.entries) { stored.leaf_hash[0] ^= 1; }
-    Verify use_case(store_, hasher_, verifier_, &sealer_);
+    Verify use_case(store_, hasher_, verifier_, &sealer_, nullptr);
     const auto output = use_case.run({.findings_max = 10}, an_actor()).value();
     EXPECT_EQ(output.findings.size(), 10U);
     EXPECT_EQ(output.findings_total, 100U);

@@ -35,6 +35,7 @@ Result<Verify::Output> Verify::run(const Input& input, const Actor& actor) {
     verify_parts::check_checkpoints(checkpoints, journal, findings);
     GX_CHECK(verify_parts::check_rows(*reader, hasher_, journal, findings));
     GX_CHECK(verify_parts::check_sealed(*reader, sealer_, journal, findings));
+    if (blobs_ != nullptr) { GX_CHECK(verify_parts::check_blobs(*reader, *blobs_, findings)); }
 
     Output output;
     output.ok = findings.total() == 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ports/blob_store.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
@@ -30,6 +31,7 @@ namespace gx::app {
 ///   sealed_mismatch          it does not open, or has another commit
 ///   sealed_extra             nothing refers to it
 ///   sealed_not_erased        an erasure names it, yet it is there
+///   blob_missing, blob_changed   the bytes of an attachment are not there, or have another digest
 ///   erasure_invalid          an erasure without basis or by one person alone
 ///   checkpoint_signature     form, hash, key or signature is wrong
 ///   checkpoint_ahead         it has seen more entries than there are: rolled back or cut off
@@ -43,7 +45,7 @@ struct VerifyFinding {
 };
 
 /// Reads everything again and compares: contents, headers, leaves, tiles, root, checkpoints, current rows with their
-/// index columns, sealed values.
+/// index columns, sealed values, bytes of attachments.
 ///
 /// Shape:  one snapshot; streams. Keeps about 150 bytes for each entity and each sealed value.
 /// Source: DESIGN 4.1; ASSURANCE promise 3
@@ -65,9 +67,9 @@ public:
         std::optional<std::int64_t> first_bad = {};
     };
 
-    /// Without a sealer only presence of sealed values is checked, not their commits.
-    Verify(Store& store, const domain::Hasher& hasher, Verifier& verifier, Sealer* sealer)
-        : store_(store), hasher_(hasher), verifier_(verifier), sealer_(sealer) {}
+    /// Without a sealer only presence of sealed values is checked, not their commits; without blobs no bytes are read.
+    Verify(Store& store, const domain::Hasher& hasher, Verifier& verifier, Sealer* sealer, BlobStore* blobs)
+        : store_(store), hasher_(hasher), verifier_(verifier), sealer_(sealer), blobs_(blobs) {}
 
     /// Findings are no error. Errors: NotPermitted "access.denied"; Unavailable of the store.
     Result<Output> run(const Input& input, const Actor& actor);
@@ -77,6 +79,7 @@ private:
     const domain::Hasher& hasher_;
     Verifier& verifier_;
     Sealer* sealer_;
+    BlobStore* blobs_;
 };
 
 /// {ok, size, root, findings: [{seq, entity, kind}]}

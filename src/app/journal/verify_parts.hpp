@@ -122,4 +122,7 @@ Result<std::vector<ReadCheckpoint>> read_checkpoints(Reader& reader, const domai
 /// Compares sizes and roots with the journal.
 void check_checkpoints(const std::vector<ReadCheckpoint>& checkpoints, const Journal& journal, Findings& findings);
 
+/// The bytes that attachments name, each read once. Shape: one file in memory.
+Result<Done> check_blobs(Reader& reader, BlobStore& blobs, Findings& findings);
+
 }  // namespace gx::app::verify_parts

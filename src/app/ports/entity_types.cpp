@@ -181,6 +181,15 @@ constexpr std::array kApiToken = {
     ColumnSpec{"expires_on", "expires_on", Day},
     ColumnSpec{"revoked_on", "revoked_on", Day},
 };
+constexpr std::array kAttachment = {
+    ColumnSpec{"entity", "entity", Text},
+    ColumnSpec{"entity_id", "entity_id", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"digest", "digest", Text},
+    ColumnSpec{"size_bytes", "size_bytes", Int},
+    ColumnSpec{"uploaded_on", "uploaded_on", Day},
+    ColumnSpec{"withdrawn_on", "withdrawn_on", Day},
+};
 
 constexpr std::array kAccount = {
     ColumnSpec{"state", "state", Text},
@@ -233,6 +242,7 @@ constexpr std::array kTypes = {
     EntityType{"account", "account", "code", kAccount},
     EntityType{"access", "access_log", "code", kAccess},
     EntityType{"file_objection", "file_objection", "code", kFileObjection},
+    EntityType{"attachment", "attachment", "code", kAttachment},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

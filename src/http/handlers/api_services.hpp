@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/accounts/account_desk.hpp"
+#include "app/attachments/attachments.hpp"
 #include "app/journal/prove.hpp"
 #include "app/law/law_pack.hpp"
 #include "app/obligation/register_obligation.hpp"
@@ -42,6 +43,7 @@ struct ApiServices {
     app::RegisterObligation& register_obligation;
     StaffServices& staff;
     app::OfficialParts officials;
+    app::Attachments& attachments;
     /// The newest signed checkpoint in the CONTRACT's form. Errors: NotFound "ledger.no_checkpoint"
     std::function<base::Result<base::Json>()> checkpoint;
     /// The import template of a kind in "xlsx" or "csv". Errors: NotFound "import.kind_unknown"

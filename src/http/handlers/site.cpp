@@ -25,7 +25,10 @@ struct Site::Impl {
           duties(parts.store, parts.rows, parts.clock, parts.law),
           registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
           staff(parts.store, parts.clock, parts.ids, parts.law, duties),
-          accounts(parts.accounts), tokens(parts.store, parts.clock, parts.hasher, parts.law.roles, parts.accounts.accounts()),
+          accounts(parts.accounts),
+          attachments(parts.store, parts.attachment_rows, parts.blobs, parts.archives, parts.virus_scan, parts.clock, parts.ids,
+                      parts.attachment_limits),
+          tokens(parts.store, parts.clock, parts.hasher, parts.law.roles, parts.accounts.accounts()),
           manage_tokens(parts.store, parts.clock, parts.ids, parts.random, parts.hasher, parts.accounts.accounts()),
           password_checks(kPasswordsAtOnce, kPasswordsWaitingMax),
           services{view,
@@ -37,6 +40,7 @@ struct Site::Impl {
                    registrar,
                    staff,
                    {parts.store, parts.clock, parts.ids, parts.sealer, parts.law.fields},
+                   attachments,
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,
@@ -96,6 +100,7 @@ struct Site::Impl {
     app::RegisterObligation registrar;
     StaffServices staff;
     app::AccountDesk& accounts;
+    app::Attachments attachments;
     app::TokenBook tokens;
     app::ManageTokens manage_tokens;
     WorkerPool password_checks;

@@ -9,14 +9,19 @@
 #include <vector>
 
 #include "app/access/access_table.hpp"
+#include "app/attachments/attachments.hpp"
 #include "app/law/law_pack.hpp"
 #include "app/access/role.hpp"
+#include "app/ports/archives.hpp"
 #include "app/ports/async_store.hpp"
 #include "app/ports/crypto.hpp"
+#include "app/ports/attachment_rows.hpp"
+#include "app/ports/blob_store.hpp"
 #include "app/ports/idempotency.hpp"
 #include "app/ports/obligation_rows.hpp"
 #include "app/ports/snapshot.hpp"
 #include "app/ports/store.hpp"
+#include "app/ports/virus_scan.hpp"
 #include "app/ports/world.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
@@ -33,6 +38,9 @@ struct SiteParts {
     app::AsyncStore& async_store;       ///< the same store
     app::Idempotency& idempotency;      ///< the same store
     app::ObligationRows& rows;          ///< of the same store
+    app::AttachmentRows& attachment_rows;  ///< of the same store
+    app::BlobStore& blobs;              ///< beside the same store
+    app::Archives& archives;
     app::Clock& clock;
     app::IdSource& ids;                 ///< any thread
     app::Random& random;                ///< any thread
@@ -51,6 +59,8 @@ struct SiteParts {
     /// Where the read model's snapshots lie; none: it is built at each start. With the digest of the law pack in force.
     app::SnapshotShelf* snapshots = nullptr;
     std::string law_digest = {};
+    app::VirusScan* virus_scan = nullptr;  ///< none: attachments are not scanned
+    app::AttachmentLimits attachment_limits = {};
 };
 
 struct SiteOptions {

@@ -38,7 +38,7 @@ Outcome verify(const GlobalOptions& global, const Options& options) {
     if (!options.public_key.empty()) {
         GX_TRY(input.public_key, read_file(options.public_key, 65536));
     }
-    app::Verify use_case(*context->store, *context->hasher, *context->verifier, context->sealer.get());
+    app::Verify use_case(*context->store, *context->hasher, *context->verifier, context->sealer.get(), context->blobs.get());
     GX_TRY(const auto report, use_case.run(input, Context::actor("")));
     if (global.json) {
         fmt::print("{}\n", base::canonical(app::to_json(report)));

@@ -7,6 +7,7 @@
 
 #include "app/journal/make_checkpoint.hpp"
 #include "http/handlers/site.hpp"
+#include "ingest/files/zip_archives.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/account_tools.hpp"
 #include "main/context.hpp"
@@ -16,6 +17,8 @@
 #include "main/read_model.hpp"
 #include "main/runner.hpp"
 #include "main/templates.hpp"
+#include "outbound/clamav.hpp"
+#include "storage/blobs/sql_attachment_rows.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
 namespace gx::main {
@@ -37,6 +40,8 @@ struct Options {
     int password_days = 0;
     std::string rate_limits = "on";
     bool behind_proxy = false;
+    std::string clamav;                    ///< "unix:/PATH" or "HOST:PORT"; empty: attachments are not scanned
+    std::int64_t attachment_quota = 2'048;  ///< MiB of attachments of one body
 };
 
 base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
@@ -114,12 +119,19 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(auto labels, read_yaml_file(context->place.api / "labels.yaml"));
     GX_TRY(auto keys, context->note_keys());
     GX_TRY(const auto accounts, open_accounts(*context, desk.law().roles, account_settings(options)));
+    ingest::ZipArchives archives;
+    storage::SqlAttachmentRows attachment_rows;
+    std::unique_ptr<app::VirusScan> virus_scan;
+    if (!options.clamav.empty()) { GX_TRY(virus_scan, outbound::clamav(options.clamav)); }
     http::SiteParts parts{.store = *context->store, .async_store = *context->store, .idempotency = *context->store,
-                          .rows = context->store->obligation_rows(), .clock = context->clock, .ids = *context->ids,
+                          .rows = context->store->obligation_rows(), .attachment_rows = attachment_rows,
+                          .blobs = *context->blobs, .archives = archives, .clock = context->clock, .ids = *context->ids,
                           .random = *context->random, .accounts = *accounts->desk,
                           .law = desk.law(), .hasher = *context->hasher, .sealer = *context->sealer,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
+    parts.virus_scan = virus_scan.get();
+    parts.attachment_limits.body_bytes_max = options.attachment_quota << 20;
     std::optional<storage::FileShelf> shelf;
     if (!context->place.sqlite_file().empty()) { shelf.emplace(context->place.folder); }
     parts.snapshots = shelf ? &*shelf : nullptr;
@@ -169,6 +181,9 @@ void add_serve_command(Runner& runner) {
     sub->add_option("--password-days", options->password_days)->check(CLI::Range(0, 3'650));
     sub->add_option("--rate-limits", options->rate_limits)->envname("GONGXIN_RATE_LIMITS")->check(CLI::IsMember({"on", "off"}));
     sub->add_flag("--behind-proxy", options->behind_proxy);
+    sub->add_option("--clamav", options->clamav)->envname("GONGXIN_CLAMAV")->type_name("unix:/PATH|HOST:PORT");
+    sub->add_option("--attachment-quota", options->attachment_quota)->envname("GONGXIN_ATTACHMENT_QUOTA")->type_name("MIB")
+        ->check(CLI::Range(1, 1 << 20));
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/backup/backup.hpp"
 
+#include "storage/backup/blob_records.hpp"
 #include "storage/backup/records.hpp"
+#include "storage/blobs/database_blobs.hpp"
+#include "storage/blobs/open_blobs.hpp"
 #include "storage/migrate/migrate.hpp"
 
 namespace gx::storage {
@@ -58,8 +61,8 @@ Result<std::int64_t> write_table(Connection& connection, const TableShape& shape
     }
 }
 
-Result<BackupFacts> write_snapshot(Connection& connection, const domain::Hasher& hasher, BlockWriter& out,
-                                   base::Instant now) {
+Result<BackupFacts> write_snapshot(Connection& connection, const domain::Hasher& hasher, app::BlobStore& blobs,
+                                   BlockWriter& out, base::Instant now) {
     BackupFacts facts;
     facts.hash = hasher.name();
     facts.created_at = now;
@@ -71,7 +74,9 @@ Result<BackupFacts> write_snapshot(Connection& connection, const domain::Hasher&
         record::kHead, base::Json::object().set("created", now.iso()).set("schema_version", facts.schema_version))));
     JournalProof proof(hasher);
     for (const TableShape& table : tables) {
-        GX_TRY(const auto rows, write_table(connection, table, out, proof));
+        // Bytes of files are written before the entities that name them, so this snapshot's are all there.
+        GX_TRY(const auto rows, table.name == kBlobTable ? write_blobs(connection, hasher, blobs, table, out)
+                                                         : write_table(connection, table, out, proof));
         facts.rows += rows;
     }
     if (proof.size() != facts.size) {
@@ -92,7 +97,8 @@ Result<BackupFacts> backup(Database& database, const domain::Hasher& hasher, con
     GX_TRY(const auto connection, database.connect());
     GX_CHECK(connection->begin(Begin::Read));
     BlockWriter out(hasher, file);
-    auto facts = write_snapshot(*connection, hasher, out, now);
+    const auto blobs = open_blobs(database, hasher);
+    auto facts = write_snapshot(*connection, hasher, *blobs, out, now);
     connection->rollback();
     return facts;
 }

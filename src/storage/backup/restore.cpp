@@ -10,7 +10,10 @@
 #include <functional>
 
 #include "storage/backup/backup.hpp"
+#include "storage/backup/blob_records.hpp"
 #include "storage/backup/records.hpp"
+#include "storage/blobs/database_blobs.hpp"
+#include "storage/blobs/open_blobs.hpp"
 #include "storage/drivers/sqlite.hpp"
 #include "storage/migrate/migrate.hpp"
 #include "storage/store/journal_writer.hpp"
@@ -24,6 +27,7 @@ constexpr std::size_t kRowsAtOnce = 500;
 struct Sink {
     std::function<Result<Done>(std::int64_t schema_version)> begin;
     std::function<Result<Done>(const TableShape& shape, const std::vector<std::vector<Held>>& rows)> rows;
+    BlobProof::Take blob;
 };
 
 Result<BackupFacts> read_backup(const std::string& file, const domain::Hasher& hasher, const Sink& sink) {
@@ -33,6 +37,7 @@ Result<BackupFacts> read_backup(const std::string& file, const domain::Hasher& h
     facts.hash = hasher.name();
     const auto malformed = [&](const char* what) { return Error{ErrorCode::Corrupt, "backup.malformed", what, in.where()}; };
     JournalProof proof(hasher);
+    BlobProof blobs(hasher, sink.blob);
     TableShape shape;
     std::vector<std::vector<Held>> rows;
     bool begun = false;
@@ -48,8 +53,10 @@ Result<BackupFacts> read_backup(const std::string& file, const domain::Hasher& h
             if (shape.columns.empty()) { return malformed("row without table"); }
             GX_TRY(auto row, record::read_row(in, shape));
             if (shape.name == "journal_entry") { GX_CHECK(proof.take(shape, row, "backup.entry")); }
-            rows.push_back(std::move(row));
+            GX_CHECK(blobs.row(shape, row));
             ++facts.rows;
+            if (shape.name == kBlobTable) { continue; }
+            rows.push_back(std::move(row));
             if (rows.size() >= kRowsAtOnce) { GX_CHECK(pass_on()); }
         } else if (kind == record::kTable) {
             GX_CHECK(pass_on());
@@ -65,6 +72,7 @@ Result<BackupFacts> read_backup(const std::string& file, const domain::Hasher& h
             GX_CHECK(sink.begin(facts.schema_version));
         } else if (kind == record::kEnd) {
             GX_CHECK(pass_on());
+            GX_CHECK(blobs.end());
             GX_TRY(const auto end, record::read_json(in));
             GX_CHECK(in.expect_end());
             facts.size = proof.size();
@@ -111,7 +119,9 @@ Result<Done> check_tree(Connection& connection, const domain::Hasher& hasher, co
     return Done{};
 }
 
-Result<BackupFacts> load(const std::string& file, Connection& connection, const domain::Hasher& hasher, base::Instant now) {
+/// Bytes of files go where `blobs` keeps them; without it into the database itself.
+Result<BackupFacts> load(const std::string& file, Connection& connection, const domain::Hasher& hasher, app::BlobStore* blobs,
+                         base::Instant now) {
     GX_TRY(const auto present, schema_version(connection));
     if (present != 0) { return Error{ErrorCode::Conflict, "restore.target_exists"}; }
     GX_CHECK(connection.begin(Begin::Write));
@@ -131,6 +141,11 @@ Result<BackupFacts> load(const std::string& file, Connection& connection, const 
             return Done{};
         },
         .rows = [&](const TableShape& shape, const auto& rows) { return insert(connection, tables, shape, rows); },
+        .blob = [&](const base::Digest& digest, base::ByteView bytes) -> Result<Done> {
+            if (blobs == nullptr) { return insert_blob(connection, digest, bytes); }
+            GX_CHECK(blobs->put(bytes));
+            return Done{};
+        },
     };
     GX_TRY(const auto facts, read_backup(file, hasher, sink));
     GX_CHECK(check_tree(connection, hasher, facts));
@@ -153,10 +168,10 @@ Result<Done> show(const std::string& aside, const std::string& target) {
 }
 
 Result<BackupFacts> load_aside(const std::string& file, const std::string& aside, const domain::Hasher& hasher,
-                               base::Instant now) {
+                               app::BlobStore& blobs, base::Instant now) {
     GX_TRY(const auto database, sqlite_database(aside));
     GX_TRY(const auto connection, database->connect());
-    GX_TRY(const auto facts, load(file, *connection, hasher, now));
+    GX_TRY(const auto facts, load(file, *connection, hasher, &blobs, now));
     GX_TRY(const auto busy, connection->integer("PRAGMA wal_checkpoint(TRUNCATE)"));
     if (busy != 0) { return Error{ErrorCode::Unavailable, "store.busy", aside}; }
     return facts;
@@ -166,13 +181,15 @@ Result<BackupFacts> load_aside(const std::string& file, const std::string& aside
 
 Result<BackupFacts> check_backup(const std::string& file, const domain::Hasher& hasher) {
     return read_backup(file, hasher, {.begin = [](std::int64_t) -> Result<Done> { return Done{}; },
-                                      .rows = [](const TableShape&, const auto&) -> Result<Done> { return Done{}; }});
+                                      .rows = [](const TableShape&, const auto&) -> Result<Done> { return Done{}; },
+                                      .blob = [](const base::Digest&, base::ByteView) -> Result<Done> { return Done{}; }});
 }
 
 Result<BackupFacts> restore_to_database(const std::string& file, Database& target, const domain::Hasher& hasher,
                                         base::Instant now) {
     GX_TRY(const auto connection, target.connect());
-    auto facts = load(file, *connection, hasher, now);
+    const auto blobs = target.file().empty() ? nullptr : open_blobs(target, hasher);
+    auto facts = load(file, *connection, hasher, blobs.get(), now);
     if (!facts.ok()) { connection->rollback(); }
     return facts;
 }
@@ -185,7 +202,8 @@ Result<BackupFacts> restore_to_sqlite(const std::string& file, const std::string
     GX_CHECK(BlockReader(hasher, file).open());
     const std::string aside = target + ".restoring";
     remove_database(aside);
-    auto facts = load_aside(file, aside, hasher, now);
+    const auto blobs = blobs_beside(target, hasher);
+    auto facts = load_aside(file, aside, hasher, *blobs, now);
     if (facts.ok()) {
         auto shown = show(aside, target);
         if (!shown.ok()) { facts = std::move(shown).error(); }
