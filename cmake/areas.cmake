@@ -84,6 +84,9 @@ gx_area(app/warning DEPENDS app_evaluation domain_warning)
 gx_area(app/law DEPENDS app_ports app_access app_imports domain_publication domain_legal domain_warning)
 gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_obligation domain_publication)
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
+gx_area(app/jobs DEPENDS app_ports LINK Threads::Threads)
+gx_area(app/audit DEPENDS app_law app_publication app_access)
+gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports)
 gx_area(app/demo DEPENDS app_obligation)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto)
@@ -101,7 +104,7 @@ set_source_files_properties(src/domain/evaluation/row_program.cpp src/domain/eva
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens app_exchange)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)

@@ -19,7 +19,8 @@ public:
 
     UndoImport(Store& store, Clock& clock) : store_(store), clock_(clock) {}
 
-    /// Errors: NotPermitted "access.denied"; NotFound "import.batch_unknown"; StateForbids "import.already_undone",
+    /// Errors: NotPermitted "access.denied"; NotFound "import.batch_unknown" (also one that holds a row beyond the reach of
+    ///         "import_batch.undo"); StateForbids "import.already_undone",
     ///         "import.built_on" (a newer version of an entity, or another entity that refers to one; where: its key).
     ///         All or nothing.
     Result<Output> run(const std::string& batch, const Actor& actor);
