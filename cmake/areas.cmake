@@ -109,7 +109,7 @@ gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law ap
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
   add_executable(gongxin ${main_sources})
-  target_link_libraries(gongxin PRIVATE http_handlers app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render spdlog::spdlog)
+  target_link_libraries(gongxin PRIVATE http_handlers app_exchange app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render spdlog::spdlog)
 endif()
 
 # The store's contract on every adapter: one program, so that one PostgreSQL serves all of it.

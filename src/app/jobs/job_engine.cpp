@@ -164,6 +164,7 @@ void JobEngine::serve() {
             lock.unlock();
             purge();
             save_ended();
+            if (idle_ && !stopping_) { idle_(); }
             lock.lock();
             continue;
         }

@@ -64,6 +64,8 @@ public:
     JobEngine(const JobEngine&) = delete;
     JobEngine& operator=(const JobEngine&) = delete;
 
+    /// What an idle thread does every ten seconds; quick, must not throw. Before `start`.
+    void when_idle(std::function<void()> work) { idle_ = std::move(work); }
     /// Marks what an earlier server left as interrupted, removes old files, starts the threads. Errors: those of the store.
     Result<Done> start();
     /// Ends what runs as soon as it looks at its progress; returns when all is saved. Total.
@@ -105,6 +107,8 @@ private:
     JobFiles& files_;
     Clock& clock_;
     JobLimits limits_;
+
+    std::function<void()> idle_;
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;

@@ -16,6 +16,10 @@
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
 
+namespace gx::app {
+struct Exchange;
+}
+
 namespace gx::http {
 
 /// A finished import template.
@@ -44,6 +48,8 @@ struct ApiServices {
     std::string version;
     std::string ledger_hash;         ///< "sm3" or "sha256"
     bool demonstration = false;
+    app::Exchange* exchange = nullptr;  ///< imports, exports and the journal; none: 503
+    std::string law_digest = {};        ///< of the law pack in force, hex
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.
