@@ -129,7 +129,7 @@ if(GX_TESTS)
   file(GLOB imports_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/imports/*.cpp)
   add_executable(imports_test ${imports_sources} ${CMAKE_SOURCE_DIR}/tests/support/postgres.cpp)
   target_include_directories(imports_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests ${CMAKE_BINARY_DIR}/generated/source_dir)
-  target_link_libraries(imports_test PRIVATE app_obligation app_imports ingest_files ingest_law ingest_ocds render storage ZLIB::ZLIB GTest::gmock
+  target_link_libraries(imports_test PRIVATE app_obligation app_exports app_imports ingest_files ingest_law ingest_ocds render storage ZLIB::ZLIB GTest::gmock
                         GTest::gtest_main)
   add_test(NAME imports COMMAND imports_test)
 endif()
