@@ -98,6 +98,10 @@ gx_area(app/officials DEPENDS app_sealing app_access app_law app_staff app_subje
 gx_area(app/imports DEPENDS app_ports app_access app_sealing domain_subject domain_obligation domain_publication)
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation app_sealing)
+gx_area(app/jobs DEPENDS app_ports LINK Threads::Threads)
+gx_area(app/audit DEPENDS app_law app_publication app_access)
+gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports)
+gx_area(app/demo DEPENDS app_obligation)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY})
 gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Threads::Threads)
@@ -119,11 +123,13 @@ gx_area(http/routes DEPENDS http_server app_access)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_officials app_statement app_subject app_tokens app_accounts)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_accounts app_oidc)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens app_attachments)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_exchange)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
   add_executable(gongxin ${main_sources})
   target_link_libraries(gongxin PRIVATE http_handlers app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render outbound spdlog::spdlog)
+  target_link_libraries(gongxin PRIVATE http_handlers app_exchange app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render spdlog::spdlog)
 endif()
 
 # The store's contract on every adapter: one program, so that one PostgreSQL serves all of it.
@@ -143,7 +149,7 @@ if(GX_TESTS)
   file(GLOB imports_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/imports/*.cpp)
   add_executable(imports_test ${imports_sources} ${CMAKE_SOURCE_DIR}/tests/support/postgres.cpp)
   target_include_directories(imports_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests ${CMAKE_BINARY_DIR}/generated/source_dir)
-  target_link_libraries(imports_test PRIVATE app_obligation app_imports ingest_files ingest_law ingest_ocds render storage ZLIB::ZLIB GTest::gmock
+  target_link_libraries(imports_test PRIVATE app_obligation app_exports app_imports ingest_files ingest_law ingest_ocds render storage ZLIB::ZLIB GTest::gmock
                         GTest::gtest_main)
   add_test(NAME imports COMMAND imports_test)
 endif()

@@ -3,6 +3,8 @@
 
 #include <unordered_map>
 
+#include "app/access/body_of.hpp"
+#include "app/exports/export_filter.hpp"
 #include "app/imports/content_builder.hpp"
 
 namespace gx::app {
@@ -76,28 +78,18 @@ Result<KeysById> keys_of(Reader& reader, const ImportLayout& layout, const std::
     return keys;
 }
 
-/// What is asked of a filter: the column and its text.
-using Filters = std::vector<std::pair<std::size_t, std::string>>;
-
-Result<Filters> read_filters(const RunExport::Input& input) {
-    Filters filters;
-    for (const auto& [key, text] : input.filter) {
-        const auto column = input.layout.column_at(key);
-        if (!column) { return Error{ErrorCode::InvalidInput, "export.filter_unknown", key, key}; }
-        filters.emplace_back(*column, text);
-    }
-    return filters;
-}
-
 /// Writes rows chunk by chunk and keeps the digest of what it wrote.
 class RowWriter {
 public:
-    RowWriter(const RunExport::Input& input, Reader& lookup, std::string tenant, Filters filters,
-              const domain::Hasher& hasher)
-        : input_(input), lookup_(lookup), tenant_(std::move(tenant)), filters_(std::move(filters)), hasher_(hasher) {}
+    RowWriter(const RunExport::Input& input, Reader& lookup, const Actor& actor, ExportFilter filter, const domain::Hasher& hasher)
+        : input_(input), lookup_(lookup), tenant_(actor.tenant), run_(actor.reach("export.run")),
+          read_(actor.reach(input.layout.entity + ".read")), bodies_(lookup, actor.tenant), filter_(std::move(filter)), hasher_(hasher) {}
 
     Result<Done> add(const Entity& row) {
-        chunk_.push_back(row);
+        ++looked_at_;
+        GX_TRY(const bool within, is_within(row));
+        if (within && is_of_kind(row.content)) { chunk_.push_back(row); }
+        if (looked_at_ % kChunk == 0 && input_.progress) { GX_CHECK(input_.progress(looked_at_, of)); }
         return chunk_.size() < kChunk ? Result<Done>{Done{}} : flush();
     }
     Result<Done> flush() {
@@ -107,7 +99,7 @@ public:
             for (const ImportColumn& column : input_.layout.columns) {
                 cells.push_back(column.field == "-" ? CellOut::of({}) : cell_of(column, at_path(row.content, column.field), keys));
             }
-            if (!wanted(cells)) { continue; }
+            if (!filter_.wants(row.content, cells)) { continue; }
             GX_CHECK(input_.out.row(cells));
             remember(cells);
             ++rows_;
@@ -118,10 +110,17 @@ public:
     std::int64_t rows() const { return rows_; }
     std::string digest() const { return base::to_hex(digest_); }
 
+    std::int64_t of = 0;  ///< rows there are, for the progress
+
 private:
-    bool wanted(const std::vector<CellOut>& cells) const {
-        for (const auto& [column, text] : filters_) {
-            if (cells[column].text != text) { return false; }
+    Result<bool> is_within(const Entity& row) {
+        if (run_.is_everything() && read_.is_everything()) { return true; }
+        GX_TRY(const std::string body, bodies_.find(row.type, row.id, row.content));
+        return run_.covers(body) && read_.covers(body);
+    }
+    bool is_of_kind(const Json& content) const {
+        for (const auto& [member, value] : input_.layout.set.as_object()) {
+            if (content.at(member) != value) { return false; }
         }
         return true;
     }
@@ -134,63 +133,85 @@ private:
     const RunExport::Input& input_;
     Reader& lookup_;
     std::string tenant_;
-    Filters filters_;
+    Reach run_;
+    Reach read_;
+    BodyFinder bodies_;
+    ExportFilter filter_;
     const domain::Hasher& hasher_;
     std::vector<Entity> chunk_;
+    std::int64_t looked_at_ = 0;
     std::int64_t rows_ = 0;
     base::Digest digest_{};
 };
-
-Result<Done> write_head(const RunExport::Input& input) {
-    const ImportLayout& layout = input.layout;
-    SheetOut sheet;
-    sheet.name = layout.title.zh;
-    sheet.columns.resize(layout.columns.size());
-    GX_CHECK(input.out.begin_sheet(sheet));
-    if (!input.out.is_plain()) {
-        const auto width = static_cast<std::uint32_t>(layout.columns.size());
-        GX_CHECK(input.out.wide_row(CellOut::of(layout.title.zh, CellStyle::Title), width));
-        GX_CHECK(input.out.wide_row(CellOut::of(layout.unit_line.zh, CellStyle::Note), width));
-    }
-    std::vector<CellOut> header;
-    for (const ImportColumn& column : layout.columns) { header.push_back(CellOut::of(column.header.zh, CellStyle::Header)); }
-    return input.out.row(header);
-}
 
 std::string filled(std::string pattern, const char* name, const std::string& text) {
     const auto at = pattern.find(name);
     return at == std::string::npos ? pattern : pattern.replace(at, std::string_view(name).size(), text);
 }
 
-Result<Done> write_watermark(const RunExport::Input& input, const std::string& account, base::Date today) {
-    if (input.out.is_plain()) { return Done{}; }
-    const std::string text = filled(input.labels.printed_by, "{user}", account) + "  " + filled(input.labels.printed_on, "{day}", today.iso());
-    return input.out.wide_row(CellOut::of(text, CellStyle::Watermark), static_cast<std::uint32_t>(input.layout.columns.size()));
+Result<Done> write_head(const RunExport::Input& input, const std::string& mark) {
+    const ImportLayout& layout = input.layout;
+    SheetOut sheet;
+    sheet.name = layout.title.zh;
+    sheet.columns.resize(layout.columns.size());
+    GX_CHECK(input.out.begin_sheet(sheet));
+    const auto width = static_cast<std::uint32_t>(layout.columns.size());
+    if (!input.out.is_plain()) {
+        GX_CHECK(input.out.wide_row(CellOut::of(layout.title.zh, CellStyle::Title), width));
+        GX_CHECK(input.out.wide_row(CellOut::of(layout.unit_line.zh, CellStyle::Note), width));
+    }
+    GX_CHECK(input.out.wide_row(CellOut::of(mark, CellStyle::Watermark), width));
+    std::vector<CellOut> header;
+    for (const ImportColumn& column : layout.columns) { header.push_back(CellOut::of(column.header.zh, CellStyle::Header)); }
+    return input.out.row(header);
 }
 
 }  // namespace
 
-Result<RunExport::Output> RunExport::run(const Input& input, const Actor& actor) {
-    if (!actor.may("export.run")) { return Error{ErrorCode::NotPermitted, "access.denied", "export.run"}; }
-    GX_TRY(auto filters, read_filters(input));
-    GX_TRY(const auto rows, store_.reader());
-    GX_TRY(const auto lookup, store_.reader());
-    GX_CHECK(write_head(input));
-    RowWriter writer(input, *lookup, actor.tenant, std::move(filters), hasher_);
-    GX_CHECK(rows->scan(input.layout.entity, actor.tenant, [&](const Entity& row) { return writer.add(row); }));
-    GX_CHECK(writer.flush());
-    GX_CHECK(write_watermark(input, actor.account, clock_.today()));
+std::string watermark(const WorkbookLabels& labels, const std::string& account, base::Instant now) {
+    constexpr std::int64_t kChinaMillis = 8 * 3'600'000;
+    const std::string clock = base::Instant::from_millis(now.millis() + kChinaMillis).iso().substr(11, 5);
+    return filled(labels.printed_by, "{user}", account) + "  " +
+           filled(labels.printed_on, "{day}", now.civil_day().iso() + " " + clock);
+}
 
-    const std::string id = ids_.next_id();
-    GX_CHECK(store_.write({actor, clock_.now()}, [&](Work& work) {
+Result<std::string> write_export_batch(Store& store, Clock& clock, IdSource& ids, const ExportAudit& audit, const Actor& actor) {
+    const std::string id = ids.next_id();
+    const base::Instant now = clock.now();
+    GX_CHECK(store.write({actor, now}, [&](Work& work) {
         Json content;
-        Json filter = Json::object();
-        for (const auto& [key, text] : input.filter) { filter.set(key, text); }
-        content.set("code", id).set("kind", input.layout.kind).set("filter", filter).set("rows", writer.rows());
-        content.set("digest", writer.digest()).set("format", input.format).set("account", actor.account);
-        content.set("on_day", clock_.today().iso());
+        content.set("code", id).set("kind", audit.kind).set("filter", audit.filter).set("rows", audit.rows);
+        content.set("digest", audit.digest).set("format", audit.format).set("account", actor.account);
+        content.set("on_day", now.civil_day().iso());
         return work.put(Entity{"export_batch", actor.tenant, id, {}, 1, -1, std::move(content)}, "export");
     }));
+    return id;
+}
+
+Result<Done> RunExport::check(const ImportLayout& layout, const std::map<std::string, std::string>& filter, const Actor& actor) {
+    for (const std::string& action : {std::string("export.run"), layout.entity + ".read"}) {
+        if (!actor.may(action)) { return Error{ErrorCode::NotPermitted, "access.denied", action}; }
+    }
+    GX_CHECK(ExportFilter::make(layout, filter));
+    return Done{};
+}
+
+Result<RunExport::Output> RunExport::run(const Input& input, const Actor& actor) {
+    GX_CHECK(check(input.layout, input.filter, actor));
+    GX_TRY(auto filter, ExportFilter::make(input.layout, input.filter));
+    GX_TRY(const auto rows, store_.reader());
+    GX_TRY(const auto lookup, store_.reader());
+    GX_CHECK(write_head(input, watermark(input.labels, actor.account, clock_.now())));
+    RowWriter writer(input, *lookup, actor, std::move(filter), hasher_);
+    if (input.progress) { GX_TRY(writer.of, rows->count(input.layout.entity, Query{.tenant = actor.tenant})); }
+    GX_CHECK(rows->scan(input.layout.entity, actor.tenant, [&](const Entity& row) { return writer.add(row); }));
+    GX_CHECK(writer.flush());
+
+    Json asked = Json::object();
+    for (const auto& [key, text] : input.filter) { asked.set(key, text); }
+    const ExportAudit audit{.kind = input.layout.kind, .filter = std::move(asked), .rows = writer.rows(), .digest = writer.digest(),
+                            .format = input.format};
+    GX_TRY(const std::string id, write_export_batch(store_, clock_, ids_, audit, actor));
     GX_CHECK(input.out.finish());
     return Output{writer.rows(), writer.digest(), id};
 }

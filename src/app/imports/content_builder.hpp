@@ -15,6 +15,7 @@ struct KnownEntity {
     std::string id;
     std::string key;
     base::Json also;  ///< the members that references copy
+    std::string body_id = {};  ///< of which body it is; empty: of none
 };
 
 /// Sets or, with a null, removes the value at a path of members ("counterparty/name", "evidence/0/title").

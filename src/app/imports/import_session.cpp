@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/access/body_of.hpp"
 #include "app/ports/entity_types.hpp"
 #include "app/sealing/lookup.hpp"
 #include "base/text.hpp"
@@ -39,9 +40,9 @@ bool is_sealed(const ImportColumn& column) {
 
 }  // namespace
 
-ImportSession::ImportSession(const RunImport::Input& input, std::string tenant, IdSource& ids, Sealer* sealer,
+ImportSession::ImportSession(const RunImport::Input& input, ImportScope scope, IdSource& ids, Sealer* sealer,
                              const RunImport::ContentCheck& check, base::Date today)
-    : input_(input), layout_(input.layout), tenant_(std::move(tenant)), ids_(ids), sealer_(sealer), check_(check),
+    : input_(input), layout_(input.layout), tenant_(std::move(scope.tenant)), reach_(std::move(scope.reach)), ids_(ids), sealer_(sealer), check_(check),
       today_(today), headers_(input.layout) {
     for (const std::string& header : input.passed_over_headers) { headers_.pass_over(header); }
     for (const ImportColumn& column : layout_.columns) {
@@ -187,6 +188,7 @@ Result<Done> ImportSession::flush(bool last_chance) {
         if (rows[i].faults.empty()) { GX_CHECK(build(rows[i], keys[i], out)); }
         if (!rows[i].faults.empty()) { GX_CHECK(reject(rows[i])); }
     }
+    if (input_.progress) { GX_CHECK(input_.progress(result_.counts.read)); }
     return hand_on(std::move(out));
 }
 
@@ -221,7 +223,7 @@ void ImportSession::fault(ReadRow& row, std::optional<std::size_t> column, std::
 // References ----------------------------------------------------------------------------------------------------------
 
 const KnownEntity* ImportSession::remember(const Entity& entity) {
-    KnownEntity out{.id = entity.id, .key = entity.key, .also = Json::object()};
+    KnownEntity out{.id = entity.id, .key = entity.key, .also = Json::object(), .body_id = body_of(entity.type, entity.id, entity.content)};
     if (const auto members = also_members_.find(entity.type); members != also_members_.end()) {
         for (const std::string& member : members->second) { out.also.set(member, entity.content.at(member)); }
     }
@@ -270,7 +272,9 @@ Result<Done> ImportSession::resolve_column(std::span<ReadRow> rows, std::size_t 
     if (!keys.empty()) {
         GX_CHECK((*look_)([&](Reader& reader) -> Result<Done> {
             GX_TRY(const auto found, reader.find_by_keys(reference.entity, tenant_, keys));
-            for (const Entity& entity : found) { remember(entity); }
+            for (const Entity& entity : found) {
+                if (is_foreign(entity)) { foreign_.insert(typed_key(entity.type, entity.key)); } else { remember(entity); }
+            }
             return Done{};
         }));
     }
@@ -293,9 +297,19 @@ Result<Done> ImportSession::resolve_column(std::span<ReadRow> rows, std::size_t 
             row->later = true;
             continue;
         }
-        fault(*row, column, reference.entity == "body" ? "import.body_unknown" : "import.reference_unknown");
+        const bool body = reference.entity == "body";
+        // That a body is there is public; whether one's own account reaches it is what helps the sender.
+        const bool foreign = body && foreign_.contains(typed_key(reference.entity, key_of(*row)));
+        fault(*row, column, foreign ? "import.outside_scope" : body ? "import.body_unknown" : "import.reference_unknown");
     }
     return Done{};
+}
+
+/// Whether an entity is of a body beyond reach. What is of no body may be referred to by everybody.
+bool ImportSession::is_foreign(const Entity& entity) const {
+    if (reach_.is_everything()) { return false; }
+    const std::string body = body_of(entity.type, entity.id, entity.content);
+    return !body.empty() && !reach_.covers(body);
 }
 
 /// Bodies by their unique name; those found leave `missing`.
@@ -322,7 +336,10 @@ Result<Done> ImportSession::find_names(std::size_t column, std::vector<ReadRow*>
     }
     std::vector<ReadRow*> still;
     for (ReadRow* row : missing) {
-        const auto& found = by_name[row->values[column].text];
+        auto& found = by_name[row->values[column].text];
+        const std::size_t all = found.size();
+        std::erase_if(found, [&](const Entity& body) { return is_foreign(body); });
+        const bool beyond_reach = found.empty() && all > 0;
         const auto own = own_names_.find(row->values[column].text);
         const KnownEntity* of_file = found.empty() && own != own_names_.end() ? known("body", own->second) : nullptr;
         if (of_file != nullptr) {
@@ -333,6 +350,8 @@ Result<Done> ImportSession::find_names(std::size_t column, std::vector<ReadRow*>
             row->values[column].text = row->references[column]->key;
         } else if (found.size() > 1) {
             fault(*row, column, "import.body_ambiguous");
+        } else if (beyond_reach) {
+            fault(*row, column, "import.outside_scope");
         } else {
             still.push_back(row);
         }
@@ -389,6 +408,10 @@ Result<Done> ImportSession::build_companions(const ReadRow& row, Json& content, 
             continue;
         }
         const auto there = existing_.find(place);
+        if (there != existing_.end() && keeps_companion(row, there->second, companion.link)) {
+            content.set(companion.link, there->second.id);
+            continue;
+        }
         Entity next{.type = companion.type, .tenant = tenant_, .id = {}, .key = key, .version = 1, .seq = -1,
                     .content = Json::object()};
         if (there != existing_.end()) {
@@ -452,6 +475,26 @@ Result<Done> ImportSession::seal_columns(ReadRow& row, const Json* existing, Jso
     return Done{};
 }
 
+/// A row is written only when it is of a body within reach, and was before.
+void ImportSession::check_reach(ReadRow& row, const Entity* existing, const Json& content) {
+    if (reach_.is_everything()) { return; }
+    std::optional<std::size_t> column;
+    std::string body = body_of(layout_.entity, existing == nullptr ? std::string{} : existing->id, content);
+    for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
+        if (layout_.columns[i].field == "body_id") { column = i; }
+        // A tenure is of the body of its post.
+        if (body.empty() && row.references[i] != nullptr) { body = row.references[i]->body_id; }
+    }
+    if (!reach_.covers(body) || (existing != nullptr && is_foreign(*existing))) { fault(row, column, "import.outside_scope"); }
+}
+
+/// Whether a companion that is there may be written over: by whoever reaches everything, or as the row's own from before.
+bool ImportSession::keeps_companion(const ReadRow& row, const Entity& companion, const std::string& link) const {
+    if (reach_.is_everything()) { return false; }
+    const auto own = existing_.find(typed_key(layout_.entity, fill_template(layout_, layout_.key, row.values)));
+    return own == existing_.end() || own->second.content.text_or_empty(link) != companion.id;
+}
+
 Result<Done> ImportSession::build(ReadRow& row, const std::string& key, ImportSet& out) {
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         GX_ASSERT(!layout_.columns[i].reference || !row.values[i].given || row.references[i] != nullptr);
@@ -464,6 +507,11 @@ Result<Done> ImportSession::build(ReadRow& row, const std::string& key, ImportSe
     next.content.set(std::string(find_entity_type(layout_.entity)->key_pointer), key);
     const std::size_t sealed_before = out.sealed.size();
     const std::size_t companions_before = out.companions.size();
+    check_reach(row, there == existing_.end() ? nullptr : &there->second, next.content);
+    if (!row.faults.empty()) {
+        keys_seen_.erase(key);
+        return Done{};
+    }
     GX_CHECK(seal_columns(row, existing, next.content, out));
     GX_CHECK(build_companions(row, next.content, out));
     if (check_ && row.faults.empty()) {

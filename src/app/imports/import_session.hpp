@@ -31,10 +31,16 @@ using StoreLook = std::function<Result<Done>(const std::function<Result<Done>(Re
 /// Takes a set on its way to the store.
 using ImportSink = std::function<Result<Done>(ImportSet set)>;
 
+/// Whose rows an import may write.
+struct ImportScope {
+    std::string tenant;
+    Reach reach;
+};
+
 /// One run of RunImport: what it remembers between pieces of the file.
 class ImportSession {
 public:
-    ImportSession(const RunImport::Input& input, std::string tenant, IdSource& ids, Sealer* sealer,
+    ImportSession(const RunImport::Input& input, ImportScope scope, IdSource& ids, Sealer* sealer,
                   const RunImport::ContentCheck& check, base::Date today);
 
     /// Checks that this tenant takes such entities and sees what is there. Once, before `take`.
@@ -67,6 +73,9 @@ private:
     Result<Done> hand_on(ImportSet out);
     Result<Done> reject(ReadRow& row);
     void fault(ReadRow& row, std::optional<std::size_t> column, std::string reason);
+    bool is_foreign(const Entity& entity) const;
+    void check_reach(ReadRow& row, const Entity* existing, const base::Json& content);
+    bool keeps_companion(const ReadRow& row, const Entity& companion, const std::string& link) const;
     const KnownEntity* remember(const Entity& entity);
     const KnownEntity* known(std::string_view type, std::string_view key) const;
 
@@ -75,6 +84,7 @@ private:
     const StoreLook* look_ = nullptr;   ///< of the current `take`
     const ImportSink* sink_ = nullptr;
     std::string tenant_;
+    Reach reach_;
     IdSource& ids_;
     Sealer* sealer_;
     const RunImport::ContentCheck& check_;
@@ -104,6 +114,7 @@ private:
     using KnownByKey = std::unordered_map<std::string, KnownEntity, TextHash, std::equal_to<>>;
     std::map<std::string, KnownByKey, std::less<>> known_;   ///< by type
     std::size_t known_count_ = 0;
+    std::unordered_set<std::string> foreign_;               ///< entities beyond reach that rows referred to, by type and key
     std::unordered_map<std::string, std::string> own_names_; ///< bodies of this file: name -> key (a dry run stores none)
     std::unordered_map<std::string, Entity> existing_;       ///< of the current chunk, by type and key
     std::unordered_map<std::string, std::string> companions_; ///< made in this run, by type and key: id

@@ -39,7 +39,7 @@ Result<ImportResult> RunImport::run(const Input& input, const Actor& actor) {
     if (!actor.may(input.layout.entity + ".import")) {
         return Error{ErrorCode::NotPermitted, "access.denied", input.layout.entity + ".import"};
     }
-    ImportSession session(input, actor.tenant, ids_, sealer_, check_, clock_.today());
+    ImportSession session(input, {actor.tenant, actor.reach(input.layout.entity + ".import")}, ids_, sealer_, check_, clock_.today());
     if (input.mode == Mode::DryRun) {
         GX_TRY(const auto reader, store_.reader());
         GX_CHECK(session.prepare(*reader));

@@ -19,6 +19,9 @@ namespace gx::app {
 /// Everything of one file happens in one transaction, unless `rows_per_write` divides a large one of the command line.
 /// A file taken a second time changes nothing: rows are compared with the store by their natural key. A file that changes
 /// nothing leaves no trace at all; otherwise an `import_batch` is written and every entry carries its id as origin.
+///
+/// Whoever reaches some bodies only (Actor::reach of "entity.import") writes rows of those bodies only: a row of another body,
+/// or over a row that is another body's, is rejected as "import.outside_scope"; what lies outside is unknown to references.
 class RunImport {
 public:
     enum class Mode { DryRun, Write };
@@ -35,6 +38,8 @@ public:
         std::int64_t rows_per_write = INT64_MAX;
         RejectSink* rejects = nullptr;
         std::vector<std::string> passed_over_headers = {};  ///< columns of our own errors workbook
+        /// Told now and then how many rows were looked at; an error from it ends the run as any other does.
+        std::function<Result<Done>(std::int64_t rows)> progress = {};
     };
 
     /// A further check on an entity's content before it is written (rules of the domain that no layout can state).

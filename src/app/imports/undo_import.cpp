@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "app/access/body_of.hpp"
 #include "app/ports/entity_types.hpp"
 #include "app/sealing/lookup.hpp"
 
@@ -50,6 +51,7 @@ struct Undo {
     Work& work;
     Sealer* sealer;
     std::string tenant;
+    Reach reach;
     std::vector<Touched> touched;                        ///< in the order they were first written
     std::unordered_map<std::string, std::size_t> index;  ///< by id
 };
@@ -145,6 +147,28 @@ Result<Done> check_members(Undo& undo) {
     return Done{};
 }
 
+Error unknown(const std::string& batch) { return {ErrorCode::NotFound, "import.batch_unknown", batch}; }
+
+/// Somebody who reaches some bodies only takes back only what is all of those bodies: their rows and the documents made with
+/// them. Any other batch is to them as one that is not there.
+Result<Done> check_reach(Undo& undo, const std::string& batch) {
+    if (undo.reach.is_everything()) { return Done{}; }
+    BodyFinder bodies(undo.work, undo.tenant);
+    bool any = false;
+    for (const Touched& item : undo.touched) {
+        GX_TRY(const auto history, undo.work.history(item.type, item.id));
+        for (const domain::JournalEntry& entry : history) {
+            // Also the version that would come back.
+            if (entry.version < item.first - 1 || !entry.content) { continue; }
+            GX_TRY(const Json content, base::parse_json(*entry.content));
+            GX_TRY(const std::string body, bodies.find(item.type, item.id, content));
+            if (body.empty() ? item.type != "source" : !undo.reach.covers(body)) { return unknown(batch); }
+            any = any || !body.empty();
+        }
+    }
+    return any ? Result<Done>(Done{}) : unknown(batch);
+}
+
 Result<Done> take_back(Undo& undo, const Touched& item, UndoImport::Output& output) {
     GX_TRY(const auto current, undo.work.find(item.type, undo.tenant, item.id));
     if (!current || current->version != item.last) { return built_on(item.type, current ? current->key : item.id); }
@@ -183,12 +207,13 @@ Result<UndoImport::Output> UndoImport::run(const std::string& batch, const Actor
     const base::Instant now = clock_.now();
     const auto part = [&](Work& work) -> Result<Done> {
         GX_TRY(auto found, work.find("import_batch", actor.tenant, batch));
-        if (!found) { return Error{ErrorCode::NotFound, "import.batch_unknown", batch}; }
+        if (!found) { return unknown(batch); }
+        Undo undo{.work = work, .sealer = sealer_, .tenant = actor.tenant, .reach = actor.reach("import_batch.undo"), .touched = {}, .index = {}};
+        GX_CHECK(collect(undo, batch));
+        GX_CHECK(check_reach(undo, batch));
         if (found->content.text_or_empty("state") == "undone") {
             return Error{ErrorCode::StateForbids, "import.already_undone", batch};
         }
-        Undo undo{.work = work, .sealer = sealer_, .tenant = actor.tenant, .touched = {}, .index = {}};
-        GX_CHECK(collect(undo, batch));
         GX_CHECK(check_references(undo));
         GX_CHECK(check_members(undo));
         for (auto item = undo.touched.rbegin(); item != undo.touched.rend(); ++item) {

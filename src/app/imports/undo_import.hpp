@@ -21,7 +21,8 @@ public:
     /// Without a sealer, officials whose former state comes back are not found by name until lookups are rebuilt.
     UndoImport(Store& store, Clock& clock, Sealer* sealer = nullptr) : store_(store), clock_(clock), sealer_(sealer) {}
 
-    /// Errors: NotPermitted "access.denied"; NotFound "import.batch_unknown"; StateForbids "import.already_undone",
+    /// Errors: NotPermitted "access.denied"; NotFound "import.batch_unknown" (also one that holds a row beyond the reach of
+    ///         "import_batch.undo"); StateForbids "import.already_undone",
     ///         "import.built_on" (a newer version of an entity, or another entity that refers to one; where: its key).
     ///         All or nothing.
     Result<Output> run(const std::string& batch, const Actor& actor);

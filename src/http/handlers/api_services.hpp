@@ -23,6 +23,10 @@
 #include "http/routes/route.hpp"
 #include "http/server/worker_pool.hpp"
 
+namespace gx::app {
+struct Exchange;
+}
+
 namespace gx::http {
 
 /// A finished import template.
@@ -60,6 +64,8 @@ struct ApiServices {
     bool secure_cookies = false;     ///< the way to the browser is TLS
     bool behind_proxy = false;       ///< a proxy on this machine names the caller in X-Forwarded-For
     app::RelyingParty* oidc = nullptr;  ///< none: no sign-in through other offices
+    app::Exchange* exchange = nullptr;  ///< imports, exports and the journal; none: 503
+    std::string law_digest = {};        ///< of the law pack in force, hex
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

@@ -54,6 +54,10 @@ struct Site::Impl {
                    password_checks,
                    chosen.strict_transport,
                    chosen.behind_proxy} {
+        services.exchange = parts.exchange;
+        services.law_digest = parts.law.digest([&hasher = parts.hasher](std::string_view text) {
+            return base::to_hex(hasher.digest(base::as_bytes(text)));
+        });
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

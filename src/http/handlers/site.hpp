@@ -61,6 +61,7 @@ struct SiteParts {
     std::string law_digest = {};
     app::VirusScan* virus_scan = nullptr;  ///< none: attachments are not scanned
     app::AttachmentLimits attachment_limits = {};
+    app::Exchange* exchange = nullptr;  ///< as in ApiServices
 };
 
 struct SiteOptions {

@@ -11,6 +11,7 @@
 #include "ingest/law/yaml_reader.hpp"
 #include "main/account_tools.hpp"
 #include "main/context.hpp"
+#include "main/exchange.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
 #include "main/keeper.hpp"
@@ -137,6 +138,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     parts.snapshots = shelf ? &*shelf : nullptr;
     parts.law_digest = read_model_digest(*context, desk);
     parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };
+    GX_TRY(const auto exchange, ServerExchange::open(*context, desk, parts.labels));
+    parts.exchange = &exchange->exchange();
     http::SiteOptions site_options;
     server_options.tls_certificate_file = options.tls_certificate;
     server_options.tls_key_file = options.tls_key;
@@ -154,10 +157,12 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto site, http::Site::open(parts, site_options));
     malloc_trim(0);  // what reading the law pack and building the model left
     keeper.start();
+    GX_CHECK(exchange->start());
     const bool v6 = server_options.address.find(':') != std::string::npos;
     fmt::print("Listening on http{}://{}{}{}:{}\n", tls ? "s" : "", v6 ? "[" : "", server_options.address, v6 ? "]" : "", site->port());
     std::fflush(stdout);
     site->run();
+    exchange->stop();
     keeper.stop();
     return kDone;
 }
