@@ -33,7 +33,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
     const auto connection = std::move(store().database().connect()).value();
     const auto tables = storage::table_shapes(*connection).value();
     std::set<std::string> others = {"journal_entry", "journal_tile", "journal_head", "journal_checkpoint", "sealed_value",
-                                    "idempotency", "setting"};
+                                    "idempotency", "setting", "sealed_lookup"};
     for (const app::EntityType& type : app::entity_types()) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.name == type.table; });
         ASSERT_NE(table, tables.end()) << type.table;
@@ -110,8 +110,8 @@ TEST(Migrations, AreNumberedAndSummed) {
     const auto all = storage::embedded_migrations();
     ASSERT_FALSE(all.empty());
     for (std::size_t i = 0; i < all.size(); ++i) {
-        EXPECT_EQ(all[i].version, static_cast<std::int64_t>(i) + 1);
-        EXPECT_TRUE(all[i].name.starts_with(fmt::format("{:04}_", i + 1))) << all[i].name;
+        EXPECT_TRUE(i == 0 || all[i].version > all[i - 1].version);
+        EXPECT_TRUE(all[i].name.starts_with(fmt::format("{:04}_", all[i].version))) << all[i].name;
         EXPECT_EQ(all[i].checksum.size(), 64U);
         EXPECT_NE(all[i].sql.find("CREATE TABLE"), std::string_view::npos);
     }
@@ -146,7 +146,7 @@ TEST_P(SchemaKill, EndsAtTheSameSchemaWhereverAMigrationWasKilled) {
         }
         const auto connection = std::move(database->connect()).value();
         const auto half = storage::schema_version(*connection).value();
-        EXPECT_TRUE(half == 0 || half == static_cast<std::int64_t>(storage::embedded_migrations().size()));
+        EXPECT_TRUE(half == 0 || half == storage::embedded_migrations().back().version);
         GX_ASSERT_OK(storage::migrate(*connection, storage::embedded_migrations(), base::Instant::from_millis(2)));
         EXPECT_EQ(shape_of(*connection), wanted);
     }

@@ -120,10 +120,11 @@ Result<BackupFacts> load(const std::string& file, Connection& connection, const 
         .begin = [&](std::int64_t version) -> Result<Done> {
             const auto all = embedded_migrations();
             if (version < 1) { return Error{ErrorCode::Corrupt, "backup.malformed", "schema version"}; }
-            if (version > static_cast<std::int64_t>(all.size())) {
+            if (version > all.back().version) {
                 return Error{ErrorCode::Conflict, "migration.unknown", fmt::format("step {}", version)};
             }
-            GX_CHECK(apply_steps(connection, all.first(static_cast<std::size_t>(version)), now));
+            GX_CHECK(apply_steps(connection, all.first(static_cast<std::size_t>(
+                std::ranges::count_if(all, [&](const Migration& step) { return step.version <= version; }))), now));
             GX_TRY(tables, table_shapes(connection));
             // What the migrations put in by themselves comes back from the backup.
             for (const TableShape& table : tables) { GX_CHECK(connection.script("DELETE FROM " + table.name)); }

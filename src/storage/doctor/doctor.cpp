@@ -60,7 +60,7 @@ Result<Done> examine_postgres(Connection& connection, DoctorFacts& facts) {
 Result<DoctorFacts> examine(Database& database) {
     GX_TRY(const auto connection, database.connect());
     DoctorFacts facts;
-    facts.schema_newest = static_cast<std::int64_t>(embedded_migrations().size());
+    facts.schema_newest = embedded_migrations().back().version;
     GX_CHECK(database.dialect() == Dialect::Sqlite ? examine_sqlite(*connection, database.file(), facts)
                                                    : examine_postgres(*connection, facts));
     GX_TRY(facts.schema_version, schema_version(*connection));

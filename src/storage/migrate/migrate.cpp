@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <map>
 
 namespace gx::storage {
@@ -93,14 +94,12 @@ Result<bool> run_next(Connection& connection, std::span<const Migration> migrati
 }  // namespace
 
 Result<Done> migrate(Connection& connection, std::span<const Migration> migrations, base::Instant now) {
-    for (std::size_t i = 0; i < migrations.size(); ++i) {
-        GX_ASSERT(migrations[i].version == static_cast<std::int64_t>(i) + 1);
-    }
+    GX_ASSERT(std::ranges::is_sorted(migrations, std::ranges::less_equal{}, &Migration::version));
     // A database that is up to date is left alone: no lock, no write.
     GX_TRY(const auto version, schema_version(connection));
-    if (version == static_cast<std::int64_t>(migrations.size())) {
+    if (version != 0) {
         GX_TRY(const auto applied, applied_steps(connection));
-        return check_applied(applied, migrations);
+        if (applied.size() == migrations.size()) { return check_applied(applied, migrations); }
     }
     while (true) {
         auto more = run_next(connection, migrations, now);

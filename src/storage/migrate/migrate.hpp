@@ -19,7 +19,7 @@ struct Migration {
     std::string_view sql;
 };
 
-/// The files of migrations/ as they were at build time, ascending from 1 without gaps.
+/// The files of migrations/ as they were at build time, ascending; a number may be missing.
 std::span<const Migration> embedded_migrations();
 
 /// Brings the schema up to the newest of `migrations`. Each step and its row of schema_migration are one transaction:
