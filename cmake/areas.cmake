@@ -4,6 +4,7 @@
 
 find_package(fmt REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(PostgreSQL REQUIRED)
 find_package(Threads REQUIRED)
@@ -91,6 +92,7 @@ gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Th
 include(cmake/migrations.cmake)
 gx_embed_migrations(storage)
 gx_area(render DEPENDS app_ports LINK ${XLSXWRITER_LIBRARY})
+gx_area(outbound DEPENDS app_ports LINK CURL::libcurl Threads::Threads)
 gx_area(ingest/law DEPENDS app_law app_evaluation domain_warning LINK yaml-cpp ${BOOST_JSON_LIBRARY})
 gx_area(ingest/files DEPENDS app_ports LINK EXPAT::EXPAT PkgConfig::MINIZIP ZLIB::ZLIB)
 gx_area(ingest/ocds DEPENDS ingest_files app_imports)

@@ -7,7 +7,7 @@ set -euo pipefail
 
 RUN_PACKAGES=(
   build-essential cmake ninja-build ccache mold ca-certificates
-  libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-dev libssl-dev
+  libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev
   libfmt-dev libyaml-cpp-dev libvalijson-dev libcli11-dev libspdlog-dev
   libxlsxwriter-dev libminizip-dev libexpat1-dev libxxhash-dev
   libgtest-dev libgmock-dev
