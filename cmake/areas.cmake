@@ -86,6 +86,9 @@ gx_area(app/law DEPENDS app_ports app_access app_imports domain_publication doma
 gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_obligation domain_publication)
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation)
+gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
+gx_area(app/notices DEPENDS app_law app_tokens app_access)
+gx_area(app/rounds DEPENDS app_todos app_notices)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto)
 gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Threads::Threads)
@@ -103,12 +106,12 @@ set_source_files_properties(src/domain/evaluation/row_program.cpp src/domain/eva
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens app_todos app_notices app_rounds)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
   add_executable(gongxin ${main_sources})
-  target_link_libraries(gongxin PRIVATE http_handlers app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render spdlog::spdlog)
+  target_link_libraries(gongxin PRIVATE http_handlers app_demo app_exports app_evaluation app_warning app_journal ingest_law ingest_files ingest_ocds storage crypto render outbound spdlog::spdlog)
 endif()
 
 # The store's contract on every adapter: one program, so that one PostgreSQL serves all of it.

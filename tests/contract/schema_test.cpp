@@ -33,7 +33,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
     const auto connection = std::move(store().database().connect()).value();
     const auto tables = storage::table_shapes(*connection).value();
     std::set<std::string> others = {"journal_entry", "journal_tile", "journal_head", "journal_checkpoint", "sealed_value",
-                                    "idempotency", "setting", "sealed_lookup"};
+                                    "idempotency", "setting", "notice", "outbox", "job_claim", "sealed_lookup"};
     for (const app::EntityType& type : app::entity_types()) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.name == type.table; });
         ASSERT_NE(table, tables.end()) << type.table;
