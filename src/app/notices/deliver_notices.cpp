@@ -28,6 +28,11 @@ std::string webhook_signature(const domain::Hasher& hasher, std::string_view sec
 
 Result<std::int64_t> DeliverNotices::run() {
     const WriteContext context{{.account = "outbox", .tenant = {}}, services_.machine.now()};
+    {
+        GX_TRY(const auto reader, services_.store.reader());
+        GX_TRY(const auto due, services_.box.next_due(*reader));
+        if (!due || *due > services_.machine.now()) { return std::int64_t{0}; }
+    }
     std::vector<OutboxItem> items;
     GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
         const Instant now = services_.machine.now();

@@ -14,10 +14,10 @@ namespace gx::app {
 /// What a notice is about and says, for each of its receivers alike.
 struct NoticeDraft {
     std::string kind;
-    base::Json params;
-    std::string object_type;
-    std::string object_id;
-    std::string rung;
+    base::Json params = {};
+    std::string object_type = {};
+    std::string object_id = {};
+    std::string rung = {};
     bool copied = false;
 };
 

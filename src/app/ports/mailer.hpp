@@ -13,8 +13,8 @@ struct Letter {
     std::string id;  ///< unique: a repeated attempt carries the same Message-ID
     std::string to;
     std::string subject;
-    std::string text;
-    base::Instant at;
+    std::string text = {};
+    base::Instant at = {};
 };
 
 /// Hands letters to the office's mail server. Thread: any.

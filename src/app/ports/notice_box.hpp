@@ -18,7 +18,7 @@ struct Notice {
     std::string id;
     std::string account;
     std::string kind;  ///< a text of law/notices
-    base::Json params;
+    base::Json params = {};
     std::string object_type;
     std::string object_id;
     std::string rung;     ///< with object and account unique: the same notice is made once
@@ -71,6 +71,8 @@ public:
     /// Marks notices of the account as read; all when `ids` is empty. Gives how many were not before.
     virtual Result<std::int64_t> mark_read(Work& work, std::string_view tenant, std::string_view account,
                                            std::span<const std::string> ids, base::Instant at) = 0;
+    /// When the next item is due; nothing when none waits. Cheap.
+    virtual Result<std::optional<base::Instant>> next_due(Reader& reader) = 0;
     /// Items that are due, taken for this caller until `until`: no other process gets them before. Shape: at most `count`.
     virtual Result<std::vector<OutboxItem>> take_due(Work& work, base::Instant now, base::Instant until, std::size_t count) = 0;
     virtual Result<Done> settle(Work& work, const OutboxOutcome& outcome) = 0;

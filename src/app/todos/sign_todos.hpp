@@ -17,7 +17,7 @@ public:
 
     struct Item {
         std::string id;
-        std::string reason;  ///< empty: signed. "todo.unknown", "todo.signed", "todo.done", "todo.twice"
+        std::string reason = {};  ///< empty: signed. "todo.unknown", "todo.signed", "todo.done", "todo.twice"
     };
     /// An outcome for each id, in their order; what cannot be signed keeps nothing else back.
     ///

@@ -13,6 +13,7 @@
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "base/json.hpp"
+#include "http/handlers/inbox_services.hpp"
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
 
@@ -44,6 +45,7 @@ struct ApiServices {
     std::string version;
     std::string ledger_hash;         ///< "sm3" or "sha256"
     bool demonstration = false;
+    InboxServices inbox = {};
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

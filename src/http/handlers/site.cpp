@@ -38,6 +38,7 @@ struct Site::Impl {
                    chosen.version,
                    std::string{parts.hasher.name()},
                    chosen.demonstration} {
+        services.inbox = parts.inbox;
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

@@ -47,6 +47,7 @@ struct SiteParts {
     /// Where the read model's snapshots lie; none: it is built at each start. With the digest of the law pack in force.
     app::SnapshotShelf* snapshots = nullptr;
     std::string law_digest = {};
+    InboxServices inbox = {};
 };
 
 struct SiteOptions {

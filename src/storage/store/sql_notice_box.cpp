@@ -95,6 +95,13 @@ Result<std::int64_t> SqlNoticeBox::mark_read(app::Work& work, std::string_view t
     return marked;
 }
 
+Result<std::optional<base::Instant>> SqlNoticeBox::next_due(app::Reader& reader) {
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT min(next_at) FROM outbox WHERE state = 'waiting'"));
+    GX_TRY(const bool row, rows->next());
+    if (!row || rows->is_null(0)) { return std::optional<base::Instant>{}; }
+    return std::optional(base::Instant::from_millis(rows->integer(0)));
+}
+
 Result<std::vector<app::OutboxItem>> SqlNoticeBox::take_due(app::Work& work, base::Instant now, base::Instant until,
                                                             std::size_t count) {
     auto& part = side_part(work);

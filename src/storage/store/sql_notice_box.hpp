@@ -16,6 +16,7 @@ public:
     Result<std::optional<app::Notice>> find(app::Reader& reader, std::string_view tenant, std::string_view id) override;
     Result<std::int64_t> mark_read(app::Work& work, std::string_view tenant, std::string_view account,
                                    std::span<const std::string> ids, base::Instant at) override;
+    Result<std::optional<base::Instant>> next_due(app::Reader& reader) override;
     Result<std::vector<app::OutboxItem>> take_due(app::Work& work, base::Instant now, base::Instant until,
                                                   std::size_t count) override;
     Result<Done> settle(app::Work& work, const app::OutboxOutcome& outcome) override;

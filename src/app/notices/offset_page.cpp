@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/todos/offset_page.hpp"
+#include "app/notices/offset_page.hpp"
 
 #include <charconv>
 
