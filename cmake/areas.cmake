@@ -146,3 +146,13 @@ if(GX_TESTS)
                        PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
   add_test(NAME live_evaluation.Postgres COMMAND live_evaluation_test "--gtest_filter=*Postgres*")
 endif()
+
+# To-dos and their rounds as days pass, with the real law pack, on both stores.
+if(GX_TESTS)
+  file(GLOB rounds_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/rounds/*.cpp)
+  add_executable(rounds_test ${rounds_sources} ${CMAKE_SOURCE_DIR}/tests/support/postgres.cpp)
+  target_include_directories(rounds_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests ${CMAKE_BINARY_DIR}/generated/source_dir)
+  target_link_libraries(rounds_test PRIVATE app_rounds ingest_law storage GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(rounds_test TEST_PREFIX "rounds." TEST_FILTER "-*Postgres*" DISCOVERY_MODE PRE_TEST PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
+  add_test(NAME rounds.Postgres COMMAND rounds_test "--gtest_filter=*Postgres*")
+endif()

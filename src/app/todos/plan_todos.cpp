@@ -77,7 +77,9 @@ std::optional<TodoChange> kept(const Known& known, const Matter& matter, base::D
 TodoChange closed(const Known& known, const SubjectState& state, base::Date today, std::string doer) {
     Todo todo = known.todo;
     todo.state = "done";
-    todo.done_on = std::min(state.done_on.value_or(today), today);
+    // What gave way to another matter of the same subject ended with its own day.
+    const base::Date ended = state.wanted.empty() ? today : std::min(todo.due_on, today);
+    todo.done_on = std::min(state.done_on.value_or(ended), today);
     todo.done_by = std::move(doer);
     todo.outcome = state.outcome;
     return change_of(*known.row, std::move(todo), "close", false);
