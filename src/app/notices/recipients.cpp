@@ -20,11 +20,31 @@ void join(Actors& actors, Actor more) {
     std::ranges::move(more.grants, std::back_inserter(at->second.grants));
 }
 
-Result<Done> add_tokens(Reader& reader, const std::string& tenant, const LawPack& law, base::Date today, Actors& actors) {
+/// Roles held in scopes, as accounts and tokens list them; empty where none are.
+Result<std::vector<GrantedRole>> grants_in(const base::Json& content) {
+    std::vector<GrantedRole> grants;
+    if (!content.at("grants").is_array()) { return grants; }
+    for (const base::Json& grant : content.at("grants").as_array()) {
+        GX_TRY(auto one, GrantedRole::from_json(grant));
+        grants.push_back(std::move(one));
+    }
+    return grants;
+}
+
+Result<Done> add_tokens(Reader& reader, const std::string& tenant, const LawPack& law, const BodyTree& tree, base::Date today, Actors& actors) {
     return reader.scan("api_token", tenant, [&](const Entity& row) -> Result<Done> {
         GX_TRY(const ApiToken token, ApiToken::from_json(row.content));
         if (token.revoked_on || (token.expires_on && *token.expires_on < today)) { return Done{}; }
-        join(actors, tenant_wide(token.account, tenant, granted_actions(token.rights, law.roles)));
+        GX_TRY(auto grants, grants_in(row.content));
+        if (grants.empty()) {
+            join(actors, tenant_wide(token.account, tenant, granted_actions(token.rights, law.roles)));
+            return Done{};
+        }
+        for (const std::string& role : token.rights.roles) { grants.push_back({.role = role, .kind = ScopeKind::Tenant}); }
+        Actor actor{.account = token.account, .tenant = tenant};
+        actor.grants = resolve_grants(grants, law.roles, tree, {}, {token.rights.actions.begin(), token.rights.actions.end()});
+        actor.actions = actions_of(actor.grants);
+        join(actors, std::move(actor));
         return Done{};
     });
 }
@@ -33,13 +53,7 @@ Result<Done> add_accounts(Reader& reader, const std::string& tenant, const LawPa
     if (find_entity_type("account") == nullptr) { return Done{}; }
     return reader.scan("account", tenant, [&](const Entity& row) -> Result<Done> {
         if (row.content.text_or_empty("state") != "active") { return Done{}; }
-        std::vector<GrantedRole> grants;
-        if (row.content.at("grants").is_array()) {
-            for (const base::Json& grant : row.content.at("grants").as_array()) {
-                GX_TRY(auto one, GrantedRole::from_json(grant));
-                grants.push_back(std::move(one));
-            }
-        }
+        GX_TRY(const auto grants, grants_in(row.content));
         Actor actor{.account = row.key, .tenant = tenant, .official_id = row.content.text_or_empty("official_id")};
         actor.grants = resolve_grants(grants, law.roles, tree, actor.official_id);
         actor.actions = actions_of(actor.grants);
@@ -54,7 +68,7 @@ Result<Recipients> Recipients::load(Reader& reader, const std::string& tenant, c
     Recipients out;
     GX_TRY(out.tree_, BodyTree::load(reader, tenant, today));
     Actors actors;
-    GX_CHECK(add_tokens(reader, tenant, law, today, actors));
+    GX_CHECK(add_tokens(reader, tenant, law, out.tree_, today, actors));
     GX_CHECK(add_accounts(reader, tenant, law, out.tree_, actors));
     for (auto& [account, actor] : actors) { out.actors_.push_back(std::move(actor)); }
     GX_CHECK(reader.scan("notice_channel", tenant, [&](const Entity& row) -> Result<Done> {

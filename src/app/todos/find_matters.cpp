@@ -151,6 +151,11 @@ Result<SubjectState> FindMatters::statement(const Sight&, const Entity& row) con
         state.done_on = *checked;
         return state;
     }
+    if (const auto back = Date::parse(row.content.text_or_empty("returned_on")); back.ok()) {
+        state.outcome = "returned";
+        state.done_on = *back;
+        return state;
+    }
     GX_TRY(const Date filed, day_at(row, "filed_on"));
     const std::string period = row.content.text_or_empty("period");
     add_limited(state, {.body_id = row.content.text_or_empty("body_id"), .title = row.content.text_or_empty("leaf") + " " + period}, filed);
