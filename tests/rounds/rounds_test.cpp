@@ -21,8 +21,8 @@ std::vector<RoundBackend> backends() {
     if (std::getenv("GX_TEST_FAST") != nullptr) { return {RoundBackend::Sqlite}; }
     return {RoundBackend::Sqlite, RoundBackend::Postgres};
 }
-INSTANTIATE_TEST_SUITE_P(, RoundsOnAStore, testing::ValuesIn(backends()), [](const auto& info) {
-    return info.param == RoundBackend::Sqlite ? "Sqlite" : "Postgres";
+INSTANTIATE_TEST_SUITE_P(, RoundsOnAStore, testing::ValuesIn(backends()), [](const auto& chosen) {
+    return chosen.param == RoundBackend::Sqlite ? "Sqlite" : "Postgres";
 });
 
 // Source: S-3.4a; law/todos/obligation_due.yaml. Spring Festival 2026: 15 to 23 February off, 14 and 28 February worked.

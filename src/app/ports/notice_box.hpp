@@ -23,7 +23,7 @@ struct Notice {
     std::string object_id;
     std::string rung;     ///< with object and account unique: the same notice is made once
     bool copied = false;  ///< for information, not to act
-    base::Instant made_at;
+    base::Instant made_at = {};
     std::optional<base::Instant> read_at = {};
 };
 
