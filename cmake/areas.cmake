@@ -102,6 +102,9 @@ gx_area(app/jobs DEPENDS app_ports LINK Threads::Threads)
 gx_area(app/audit DEPENDS app_law app_publication app_access)
 gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports)
 gx_area(app/demo DEPENDS app_obligation)
+gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
+gx_area(app/notices DEPENDS app_law app_tokens app_access app_subject)
+gx_area(app/rounds DEPENDS app_todos app_notices)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY})
 gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Threads::Threads)
@@ -124,6 +127,7 @@ gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law ap
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_accounts app_oidc)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens app_attachments)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_exchange)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens app_todos app_notices app_rounds)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
@@ -163,4 +167,14 @@ if(GX_TESTS)
   gtest_discover_tests(live_evaluation_test TEST_PREFIX "live_evaluation." TEST_FILTER "-*Postgres*" DISCOVERY_MODE PRE_TEST
                        PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
   add_test(NAME live_evaluation.Postgres COMMAND live_evaluation_test "--gtest_filter=*Postgres*")
+endif()
+
+# To-dos and their rounds as days pass, with the real law pack, on both stores.
+if(GX_TESTS)
+  file(GLOB rounds_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/rounds/*.cpp)
+  add_executable(rounds_test ${rounds_sources} ${CMAKE_SOURCE_DIR}/tests/support/postgres.cpp)
+  target_include_directories(rounds_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests ${CMAKE_BINARY_DIR}/generated/source_dir)
+  target_link_libraries(rounds_test PRIVATE app_rounds ingest_law storage GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(rounds_test TEST_PREFIX "rounds." TEST_FILTER "-*Postgres*" DISCOVERY_MODE PRE_TEST PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
+  add_test(NAME rounds.Postgres COMMAND rounds_test "--gtest_filter=*Postgres*")
 endif()

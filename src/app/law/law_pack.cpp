@@ -54,6 +54,16 @@ Result<const domain::LateInterestRule*> LawPack::late_interest_rule(std::string_
                 [&](const auto& item) { return item.id == rule_id && item.in_force.covers(day); });
 }
 
+const TodoKind* LawPack::todo_kind(std::string_view todo_kind_id) const {
+    const auto found = std::find_if(todo_kinds.begin(), todo_kinds.end(), [&](const TodoKind& item) { return item.id == todo_kind_id; });
+    return found == todo_kinds.end() ? nullptr : &*found;
+}
+
+const NoticeText* LawPack::notice_text(std::string_view notice_id) const {
+    const auto found = std::find_if(notice_texts.begin(), notice_texts.end(), [&](const NoticeText& item) { return item.id == notice_id; });
+    return found == notice_texts.end() ? nullptr : &*found;
+}
+
 const LawFile* LawPack::file(std::string_view path) const {
     const auto found = std::find_if(files.begin(), files.end(), [&](const LawFile& item) { return item.path == path; });
     return found == files.end() ? nullptr : &*found;

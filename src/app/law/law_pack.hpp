@@ -11,6 +11,7 @@
 
 #include "app/access/field_book.hpp"
 #include "app/imports/import_layout.hpp"
+#include "app/law/todo_kind.hpp"
 #include "app/access/role.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
@@ -61,6 +62,8 @@ struct LawPack {
     domain::PublicationGate publication;
     FieldBook fields;
     std::vector<Role> roles;
+    std::vector<TodoKind> todo_kinds;
+    std::vector<NoticeText> notice_texts;
     std::vector<LawFile> files;  ///< by path
 
     /// The version in force on `day`.
@@ -73,6 +76,9 @@ struct LawPack {
     base::Result<const ImportLayout*> layout(std::string_view kind) const;
     /// The rule of that id in force on `day`.
     base::Result<const domain::LateInterestRule*> late_interest_rule(std::string_view rule_id, base::Date day) const;
+    /// Null when there is none.
+    const TodoKind* todo_kind(std::string_view todo_kind_id) const;
+    const NoticeText* notice_text(std::string_view notice_id) const;
     /// The raw file; nullptr when there is none.
     const LawFile* file(std::string_view path) const;
 

@@ -210,6 +210,23 @@ constexpr std::array kFileObjection = {
     ColumnSpec{"filed_on", "filed_on", Day},
 };
 
+constexpr std::array kTodo = {
+    ColumnSpec{"kind", "kind", Text},
+    ColumnSpec{"subject_id", "subject/id", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"started_by", "started_by", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"opened_on", "opened_on", Day},
+    ColumnSpec{"due_on", "due_on", Day},
+    ColumnSpec{"due_provisional", "due_provisional", Bool},
+    ColumnSpec{"done_on", "done_on", Day},
+};
+constexpr std::array kNoticeChannel = {
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"channel", "channel", Text},
+};
+
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
     EntityType{"division", "division", "code", kDivision},
@@ -243,6 +260,8 @@ constexpr std::array kTypes = {
     EntityType{"access", "access_log", "code", kAccess},
     EntityType{"file_objection", "file_objection", "code", kFileObjection},
     EntityType{"attachment", "attachment", "code", kAttachment},
+    EntityType{"todo", "todo", "code", kTodo},
+    EntityType{"notice_channel", "notice_channel", "code", kNoticeChannel},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

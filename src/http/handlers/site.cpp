@@ -58,6 +58,7 @@ struct Site::Impl {
         services.law_digest = parts.law.digest([&hasher = parts.hasher](std::string_view text) {
             return base::to_hex(hasher.digest(base::as_bytes(text)));
         });
+        services.inbox = parts.inbox;
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

@@ -62,6 +62,7 @@ struct SiteParts {
     app::VirusScan* virus_scan = nullptr;  ///< none: attachments are not scanned
     app::AttachmentLimits attachment_limits = {};
     app::Exchange* exchange = nullptr;  ///< as in ApiServices
+    InboxServices inbox = {};
 };
 
 struct SiteOptions {

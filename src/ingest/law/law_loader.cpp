@@ -42,6 +42,8 @@ struct Parts {
     std::vector<Placed<domain::warning::RuleFact>> warning_facts;
     std::vector<Placed<domain::warning::WarningRule>> warning_rules;
     std::vector<Placed<app::ImportLayout>> layouts;
+    std::vector<Placed<app::TodoKind>> todo_kinds;
+    std::vector<Placed<app::NoticeText>> notice_texts;
 };
 
 template <class T>
@@ -125,6 +127,10 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         keep(domain::evaluation::Scheme::from_json(json), file, "", parts.schemes, findings);
     } else if (folder == "warnings") {
         read_warning_file(file, parts, findings);
+    } else if (folder == "todos") {
+        keep(app::TodoKind::from_json(json), file, "", parts.todo_kinds, findings);
+    } else if (folder == "notices") {
+        keep_each(file, "notices", app::NoticeText::from_json, parts.notice_texts, findings);
     } else if (folder == "imports" && !json.at("kind").is_null()) {  // labels.yaml is kept as it stands
         keep(app::ImportLayout::from_json(json), file, "", parts.layouts, findings);
     }
@@ -179,6 +185,27 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.warning_rules, [](const auto& item) { return item.id; },
                          [](const auto& item) { return item.in_force; }), findings);
     check_ids(identified(parts.layouts, [](const auto& item) { return item.kind; }, kNoDays), findings);
+    check_ids(identified(parts.todo_kinds, [](const auto& item) { return item.id; }, kNoDays), findings);
+    check_ids(identified(parts.notice_texts, [](const auto& item) { return item.id; }, kNoDays), findings);
+}
+
+/// What kinds of to-dos name: texts of notices and schemes.
+void check_todo_names(const Parts& parts, Findings& findings) {
+    const auto place = [](const auto& kind, std::string pointer) { return Place{kind.place.file, std::move(pointer)}; };
+    for (const auto& kind : parts.todo_kinds) {
+        for (std::size_t i = 0; i < kind.value.rungs.size(); ++i) {
+            const std::string& wanted = kind.value.rungs[i].notice;
+            const bool known = std::any_of(parts.notice_texts.begin(), parts.notice_texts.end(),
+                                           [&](const auto& text) { return text.value.id == wanted; });
+            if (!known) { findings.add(place(kind, fmt::format("/rungs/{}/notice", i)), "law.notice_unknown", wanted); }
+        }
+        if (!kind.value.yearly) { continue; }
+        for (const auto& leaves : kind.value.yearly->leaves) {
+            const bool known = std::any_of(parts.schemes.begin(), parts.schemes.end(),
+                                           [&](const auto& scheme) { return scheme.value.id == leaves.scheme; });
+            if (!known) { findings.add(place(kind, "/yearly/leaves"), "law.scheme_unknown", leaves.scheme); }
+        }
+    }
 }
 
 KnownNames names_of(const Parts& parts) {
@@ -253,6 +280,8 @@ Result<base::Done> fill(Parts& parts, LawPack& pack) {
     pack.warnings.facts = values_of(parts.warning_facts);
     pack.warnings.rules = values_of(parts.warning_rules);
     pack.layouts = sorted_values_of(parts.layouts, [](const auto& item) { return item.kind; });
+    pack.todo_kinds = sorted_values_of(parts.todo_kinds, [](const auto& item) { return item.id; });
+    pack.notice_texts = sorted_values_of(parts.notice_texts, [](const auto& item) { return item.id; });
     if (!parts.plans.empty()) { pack.plan = std::move(parts.plans.front().value); }
     if (!parts.severity.empty()) { pack.severity = std::move(parts.severity.front().value); }
     return base::Done{};
@@ -266,6 +295,7 @@ void count(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& c
                     {"files", files.size()},
                     {"import_layouts", parts.layouts.size()},
                     {"measures", parts.measures.size()},
+                    {"notice_texts", parts.notice_texts.size()},
                     {"obligation_kinds", parts.kinds.size()},
                     {"plan_clauses", 0},
                     {"public_fields", parts.public_fields.size()},
@@ -273,6 +303,7 @@ void count(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& c
                     {"roles", parts.roles.size()},
                     {"schemes", parts.schemes.size()},
                     {"sources", parts.sources.size()},
+                    {"todo_kinds", parts.todo_kinds.size()},
                     {"warning_rules", parts.warning_rules.size()}};
     for (const auto& plan : parts.plans) { check.counts["plan_clauses"] += plan.value.clauses.size(); }
 }
@@ -342,6 +373,7 @@ app::LawPackPtr make_pack(PackFiles& read, const std::filesystem::path& folder, 
     if (!findings.none()) { return nullptr; }
     check_sources_cited(read.files, *book, findings);
     check_names_used(read.files, names_of(parts), findings);
+    check_todo_names(parts, findings);
     check_warnings(parts, findings);
     check_opening_actions(parts, findings);
     if (!findings.none()) { return nullptr; }

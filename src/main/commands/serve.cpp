@@ -14,6 +14,7 @@
 #include "main/exchange.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
+#include "main/inbox_desk.hpp"
 #include "main/keeper.hpp"
 #include "main/read_model.hpp"
 #include "main/runner.hpp"
@@ -43,6 +44,9 @@ struct Options {
     bool behind_proxy = false;
     std::string clamav;                    ///< "unix:/PATH" or "HOST:PORT"; empty: attachments are not scanned
     std::int64_t attachment_quota = 2'048;  ///< MiB of attachments of one body
+    bool drill = false;
+    std::string drill_start;
+    NoticeOptions notices;
 };
 
 base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
@@ -90,6 +94,15 @@ AccountSettings account_settings(const Options& options) {
 
 bool loopback(const std::string& address) { return address == "::1" || address.starts_with("127."); }
 
+/// The clock of a drill, which is a demonstration's matter only.
+base::Result<std::unique_ptr<DrillClock>> drill_clock(const Options& options, app::Clock& machine) {
+    if (!options.drill && options.drill_start.empty()) { return std::unique_ptr<DrillClock>(); }
+    if (!options.drill || !options.demo) { return base::Error{base::ErrorCode::InvalidInput, "options.drill", "needs --demo", "--drill"}; }
+    base::Date first = machine.today();
+    if (!options.drill_start.empty()) { GX_TRY(first, base::Date::parse(options.drill_start)); }
+    return std::make_unique<DrillClock>(machine, first);
+}
+
 /// One JSON object a line on stderr; personal data never gets here.
 void log_line(std::string_view line) { spdlog::info("{}", line); }
 
@@ -108,6 +121,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     spdlog::set_default_logger(logger);
 
     GX_TRY(const auto context, open_context(global, Opening::Existing));
+    GX_TRY(const auto drill, drill_clock(options, context->clock));
+    app::Clock& clock = drill ? static_cast<app::Clock&>(*drill) : context->clock;
     GX_TRY(const auto desk, ImportDesk::open(context->place));
     GX_TRY(const auto signer, context->signer());
     GX_TRY(const std::string tenant, context->tenant(""));
@@ -126,7 +141,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     if (!options.clamav.empty()) { GX_TRY(virus_scan, outbound::clamav(options.clamav)); }
     http::SiteParts parts{.store = *context->store, .async_store = *context->store, .idempotency = *context->store,
                           .rows = context->store->obligation_rows(), .attachment_rows = attachment_rows,
-                          .blobs = *context->blobs, .archives = archives, .clock = context->clock, .ids = *context->ids,
+                          .blobs = *context->blobs, .archives = archives, .clock = clock, .ids = *context->ids,
                           .random = *context->random, .accounts = *accounts->desk,
                           .law = desk.law(), .hasher = *context->hasher, .sealer = *context->sealer,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
@@ -140,6 +155,13 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     parts.import_template = [&](const std::string& kind, const std::string& format) { return make_template(desk, kind, format); };
     GX_TRY(const auto exchange, ServerExchange::open(*context, desk, parts.labels));
     parts.exchange = &exchange->exchange();
+    NoticeOptions notice_options = options.notices;
+    notice_options.plain_webhooks = options.demo;
+    GX_TRY(const auto inbox, InboxDesk::open(*context, desk.law(), clock, drill.get(), notice_options, [](std::string_view event, const base::Error& error) {
+        base::Json line = base::Json::object();
+        log_line(base::canonical(line.set("event", event).set("reason", error.reason)));
+    }));
+    parts.inbox = inbox->services();
     http::SiteOptions site_options;
     server_options.tls_certificate_file = options.tls_certificate;
     server_options.tls_key_file = options.tls_key;
@@ -158,11 +180,13 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     malloc_trim(0);  // what reading the law pack and building the model left
     keeper.start();
     GX_CHECK(exchange->start());
+    inbox->start();
     const bool v6 = server_options.address.find(':') != std::string::npos;
     fmt::print("Listening on http{}://{}{}{}:{}\n", tls ? "s" : "", v6 ? "[" : "", server_options.address, v6 ? "]" : "", site->port());
     std::fflush(stdout);
     site->run();
     exchange->stop();
+    inbox->stop();
     keeper.stop();
     return kDone;
 }
@@ -189,6 +213,16 @@ void add_serve_command(Runner& runner) {
     sub->add_option("--clamav", options->clamav)->envname("GONGXIN_CLAMAV")->type_name("unix:/PATH|HOST:PORT");
     sub->add_option("--attachment-quota", options->attachment_quota)->envname("GONGXIN_ATTACHMENT_QUOTA")->type_name("MIB")
         ->check(CLI::Range(1, 1 << 20));
+    sub->add_flag("--drill", options->drill);
+    sub->add_option("--drill-start", options->drill_start)->type_name("DAY");
+    NoticeOptions& notices = options->notices;
+    sub->add_option("--smtp", notices.smtp)->envname("GONGXIN_SMTP")->type_name("URL");
+    sub->add_option("--smtp-from", notices.smtp_from)->envname("GONGXIN_SMTP_FROM")->type_name("ADDRESS");
+    sub->add_option("--smtp-user", notices.smtp_user)->envname("GONGXIN_SMTP_USER")->type_name("NAME");
+    sub->add_option("--smtp-password-file", notices.smtp_password_file)->envname("GONGXIN_SMTP_PASSWORD_FILE")->type_name("FILE");
+    sub->add_option("--webhook-host", notices.webhook_hosts)->envname("GONGXIN_WEBHOOK_HOSTS")->delimiter(',')->type_name("[internal:]HOST[:PORT]");
+    sub->add_option("--outbox-retry", notices.retry_seconds)->envname("GONGXIN_OUTBOX_RETRY")->check(CLI::Range(1, 86'400))->type_name("SECONDS");
+    sub->add_option("--outbound-ca", notices.ca_file)->envname("GONGXIN_OUTBOUND_CA")->type_name("FILE");
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
 

@@ -16,7 +16,10 @@
 #include "storage/drivers/connection.hpp"
 #include "storage/store/group_commit.hpp"
 #include "storage/store/reader_pool.hpp"
+#include "storage/store/sql_job_claims.hpp"
+#include "storage/store/sql_notice_box.hpp"
 #include "storage/store/sql_obligation_rows.hpp"
+#include "storage/store/sql_todo_rows.hpp"
 
 namespace gx::storage {
 
@@ -49,6 +52,9 @@ public:
     Result<std::int64_t> forget(app::Work& work, base::Instant before) override;
 
     app::ObligationRows& obligation_rows() { return obligation_rows_; }
+    app::TodoRows& todo_rows() { return todo_rows_; }
+    app::NoticeBox& notice_box() { return notice_box_; }
+    app::JobClaims& job_claims() { return job_claims_; }
 
     /// Until `false` large writes may lock every other reader out for their whole length and cost half as much, provided
     /// that nobody else has the database open. For a command that has the store to itself.
@@ -71,6 +77,9 @@ private:
     std::atomic<bool> overwrite_freed_{false};
     std::shared_ptr<ReaderPool> readers_;
     SqlObligationRows obligation_rows_;
+    SqlTodoRows todo_rows_;
+    SqlNoticeBox notice_box_;
+    SqlJobClaims job_claims_;
     std::unique_ptr<GroupCommit> writer_;
 
     std::mutex look_mutex_;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/ports/store.hpp"
+
+namespace gx::app {
+
+/// A to-do as lists need it. The views are valid during the callback only.
+struct TodoRow {
+    std::string_view id;
+    std::string_view content;
+    std::int64_t version = 0;
+    std::string_view body_code;  ///< empty: of no body
+    std::string_view body_name;
+};
+
+/// How many open to-dos share what their light follows from.
+struct TodoTally {
+    std::string_view kind;
+    std::string_view state;
+    std::optional<std::int64_t> due_on;
+    bool provisional = false;
+    std::int64_t count = 0;
+};
+
+/// To-dos of these kinds within this reach.
+struct TodoSight {
+    std::vector<std::string> kinds;
+    Reach reach;
+};
+
+/// A selection of to-dos of one tenant: those that some sight covers or that are the account's own, narrowed by what is given.
+///
+/// Shape: a fresh one selects nothing.
+struct TodoFilter {
+    enum class Side {
+        InSight,   ///< by reach, or assigned to the account
+        Started,   ///< started by the account
+        Copied,    ///< the account got a copy of a notice about it
+    };
+    std::string tenant;
+    std::string account;
+    Side side = Side::InSight;
+    std::vector<TodoSight> sights = {};
+    std::vector<std::string> states = {};  ///< empty: any
+    std::string kind = {};
+    std::string body_id = {};
+    std::string id = {};
+    std::optional<std::int64_t> due_before = {};
+    std::optional<std::int64_t> due_from = {};
+};
+
+struct TodoPage {
+    std::string order = "due_on";  ///< "due_on", "done_on", "opened_on"; absent days last
+    bool descending = false;
+    std::size_t limit = 50;
+    std::size_t offset = 0;
+};
+
+/// Narrow reads of to-dos with their row scope in one place. Thread: any. Every call is a snapshot of its own.
+class TodoRows {
+public:
+    virtual ~TodoRows() = default;
+    /// The page, and how many there are in all.
+    virtual Result<std::int64_t> page(const TodoFilter& filter, const TodoPage& page,
+                                      const std::function<Result<Done>(const TodoRow&)>& each) = 0;
+    /// Counts by kind, state and due day.
+    virtual Result<Done> tally(const TodoFilter& filter, const std::function<Result<Done>(const TodoTally&)>& each) = 0;
+};
+
+}  // namespace gx::app

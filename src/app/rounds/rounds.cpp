@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/rounds/rounds.hpp"
+
+#include <chrono>
+
+namespace gx::app {
+namespace {
+
+using base::Date;
+using base::Instant;
+
+constexpr std::string_view kJob = "todos";
+constexpr std::int64_t kLeaseMillis = 30'000;
+
+}  // namespace
+
+Result<std::vector<RoundResult>> Rounds::run_due() {
+    const std::lock_guard guard(running_);
+    std::vector<RoundResult> results;
+    GX_TRY(const auto all, tenants());
+    for (const std::string& tenant : all) {
+        const Date today = services_.clock.today();
+        const auto seen = seen_.find(tenant);
+        const bool current = seen != seen_.end() && seen->second.day >= today && seen->second.position == services_.store.position();
+        if (!current) { GX_CHECK(run_tenant(tenant, results)); }
+    }
+    return results;
+}
+
+Result<std::vector<std::string>> Rounds::tenants() {
+    const std::int64_t position = services_.store.position();
+    if (position == tenants_read_at_) { return tenants_; }
+    GX_TRY(const auto reader, services_.store.reader());
+    std::vector<std::string> found;
+    GX_CHECK(reader->scan("tenant", "", [&](const Entity& row) -> Result<Done> {
+        if (row.content.text_or_empty("mode") != "published_facts") { found.push_back(row.tenant); }
+        return Done{};
+    }));
+    tenants_ = std::move(found);
+    tenants_read_at_ = position;
+    return tenants_;
+}
+
+Result<Done> Rounds::hold(Work& work, const std::string& tenant) const {
+    const Instant now = services_.machine.now();
+    GX_TRY(const auto held, services_.claims.claim(work, tenant, kJob, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
+    if (!held) { return Error{ErrorCode::Conflict, "job.claim_lost", tenant}; }
+    return Done{};
+}
+
+Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResult>& results) {
+    const Date today = services_.clock.today();
+    const WriteContext context{{.account = "round", .tenant = tenant}, services_.clock.now()};
+    std::optional<JobProgress> progress;
+    GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
+        const Instant now = services_.machine.now();
+        GX_TRY(progress, services_.claims.claim(work, tenant, kJob, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
+        return Done{};
+    }));
+    if (!progress) { return Done{}; }  // another process has it
+
+    std::int64_t size = 0;
+    {
+        GX_TRY(const auto reader, services_.store.reader());
+        GX_TRY(size, reader->journal_size());
+    }
+    MakeNotices notices(services_.notices, services_.clock, services_.machine, services_.ids, services_.channels);
+    TodoRound round({.store = services_.store, .rows = services_.rows, .ids = services_.ids, .clock = services_.clock,
+                     .law = services_.law, .days = services_.days, .notices = notices},
+                    tenant, today, [&](Work& work) { return hold(work, tenant); });
+    const auto note = [&](const char* job, const RoundTally& tally) { results.push_back({tenant, today, job, tally.to_json()}); };
+    // A journal that is shorter than what was read is another one: a restored store is looked at from the beginning.
+    const bool first = !progress->day || size < progress->position;
+    const bool new_day = first || *progress->day < today;
+    if (first) {
+        GX_TRY(const auto tally, round.first());
+        note("todos", tally);
+    } else {
+        if (progress->position < size) {
+            GX_TRY(const auto followed, round.follow(progress->position, size));
+            note("follow", followed);
+        }
+        if (new_day) {
+            GX_TRY(const auto tally, round.daily(*progress->day));
+            note("todos", tally);
+        }
+    }
+    if (new_day) { GX_CHECK(run_chores(tenant, results)); }
+    const JobProgress reached{.day = new_day ? today : *progress->day, .position = size};
+    GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
+        GX_CHECK(services_.claims.advance(work, tenant, kJob, services_.owner, reached));
+        return services_.claims.release(work, tenant, kJob, services_.owner);
+    }));
+    seen_[tenant] = {*reached.day, size};
+    return Done{};
+}
+
+Result<Done> Rounds::run_chores(const std::string& tenant, std::vector<RoundResult>& results) {
+    const WriteContext context{{.account = "round", .tenant = tenant}, services_.clock.now()};
+    for (const Chore& chore : services_.chores) {
+        std::int64_t removed = 0;
+        GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
+            GX_TRY(removed, chore.run(work, services_.clock.now()));
+            return Done{};
+        }));
+        base::Json json = base::Json::object();
+        json.set("removed", removed);
+        results.push_back({tenant, services_.clock.today(), chore.name, std::move(json)});
+    }
+    return Done{};
+}
+
+}  // namespace gx::app

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/todos/todo_sights.hpp"
+
+#include <algorithm>
+
+namespace gx::app {
+
+std::vector<TodoSight> sights_of(const Actor& actor, const LawPack& law) {
+    std::vector<TodoSight> sights;
+    for (const TodoKind& kind : law.todo_kinds) {
+        if (!actor.may(kind.action)) { continue; }
+        Reach reach = actor.reach(kind.action);
+        if (!reach.is_everything() && reach.bodies().empty()) { continue; }
+        const auto same = std::ranges::find_if(sights, [&](const TodoSight& sight) {
+            return sight.reach.is_everything() == reach.is_everything() && sight.reach.bodies() == reach.bodies();
+        });
+        if (same != sights.end()) {
+            same->kinds.push_back(kind.id);
+        } else {
+            sights.push_back({{kind.id}, std::move(reach)});
+        }
+    }
+    return sights;
+}
+
+TodoFilter in_sight(const Actor& actor, const LawPack& law) {
+    TodoFilter filter{.tenant = actor.tenant, .account = actor.account};
+    filter.sights = sights_of(actor, law);
+    return filter;
+}
+
+}  // namespace gx::app

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "app/law/law_pack.hpp"
+#include "app/ports/todo_rows.hpp"
+
+namespace gx::app {
+
+/// Which to-dos somebody sees: of each kind those within the reach of the kind's action. Kinds of one reach stand together.
+std::vector<TodoSight> sights_of(const Actor& actor, const LawPack& law);
+/// The to-dos within somebody's sight, or the own.
+TodoFilter in_sight(const Actor& actor, const LawPack& law);
+
+}  // namespace gx::app
