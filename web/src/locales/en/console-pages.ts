@@ -338,4 +338,11 @@ export const consolePages = {
     erasure: 'Erasure',
     report: 'Report',
   },
+  bench_import: {
+    queued: 'Queued',
+    running: 'Running',
+    done: 'Done',
+    failed: 'Failed',
+    undone: 'Undone',
+  },
 }

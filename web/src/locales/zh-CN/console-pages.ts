@@ -338,4 +338,11 @@ export const consolePages = {
     erasure: '删除请求',
     report: '报告',
   },
+  bench_import: {
+    queued: '排队中',
+    running: '处理中',
+    done: '已完成',
+    failed: '失败',
+    undone: '已撤销',
+  },
 }
