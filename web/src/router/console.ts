@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router'
-import { setLocale } from '@/locales'
+import { ACCOUNT_ACTIONS, GRANT_ACTIONS } from '@/composables/console-menu'
+import { onward } from '@/composables/onward'
+import { currentLocale, LOCALES, setLocale } from '@/locales'
 import { useSession } from '@/stores/session'
 import { useSettings } from '@/stores/settings'
 import { useTabs } from '@/stores/tabs'
-import { useTodoCounts } from '@/stores/todo-counts'
 import { dataPages } from './console-data'
-import { ACCOUNT_ACTIONS } from './console-menu'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,16 +25,19 @@ const pages: RouteRecordRaw[] = [
   { path: '/login', name: 'login', meta: { open: true, title: 'console_page.login' }, component: () => import('@/features/console-session/LoginPage.vue') },
   { path: '/password-due', name: 'password-due', meta: { open: true, title: 'console_page.password_due' }, component: () => import('@/features/console-session/PasswordDuePage.vue') },
   { path: '/', name: 'workbench', meta: { title: 'console_menu.workbench' }, component: () => import('@/features/console-workbench/WorkbenchPage.vue') },
+  { path: '/todos', name: 'todos', meta: { title: 'console_menu.todos' }, component: () => import('@/features/console-todos/TodosPage.vue') },
+  { path: '/notices', name: 'notices', meta: { title: 'console_menu.notices' }, component: () => import('@/features/console-todos/NoticesPage.vue') },
   { path: '/accounts', name: 'accounts', meta: { title: 'console_menu.accounts', actions: ACCOUNT_ACTIONS }, component: () => import('@/features/console-accounts/AccountsPage.vue') },
   { path: '/accounts/new', name: 'account-new', meta: { title: 'console_page.account_new', actions: ['account.add'], parent: '/accounts' }, component: () => import('@/features/console-accounts/AccountNewPage.vue') },
+  { path: '/accounts/:id', name: 'account', meta: { title: 'console_page.account', actions: ACCOUNT_ACTIONS, parent: '/accounts' }, component: () => import('@/features/console-accounts/AccountPage.vue'), props: true },
+  { path: '/roles', name: 'roles', meta: { title: 'console_menu.roles', actions: ACCOUNT_ACTIONS }, component: () => import('@/features/console-accounts/RolesPage.vue') },
+  { path: '/tokens', name: 'tokens', meta: { title: 'console_menu.tokens', actions: GRANT_ACTIONS }, component: () => import('@/features/console-accounts/TokensPage.vue') },
+  { path: '/own-file', name: 'own-file', meta: { title: 'console_menu.own_file', actions: ['official.read_own'] }, component: () => import('@/features/console-own-file/OwnFilePage.vue') },
+  { path: '/settings', name: 'settings', meta: { title: 'console_menu.settings' }, component: () => import('@/features/console-settings/SettingsPage.vue') },
+  { path: '/help', name: 'help', meta: { title: 'console_menu.help' }, component: () => import('@/features/console-help/HelpPage.vue') },
   ...dataPages,
   { path: '/:rest(.*)*', name: 'missing', meta: { title: 'console_page.missing' }, component: () => import('@/features/console-help/MissingPage.vue') },
 ]
-
-/** A path of this console to go on with after signing in; anything else is the first page. */
-export function onward(asked: unknown): string {
-  return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : '/'
-}
 
 export function makeConsoleRouter(history: RouterHistory = createWebHistory('/console/')): Router {
   const router = createRouter({
@@ -62,6 +64,7 @@ export function makeConsoleRouter(history: RouterHistory = createWebHistory('/co
   })
   return router
 }
+const localeOf = (text: string | undefined) => LOCALES.find((one) => one === text)
 const placeOf = (path: string) => (path && path !== '/' ? { to: path } : {})
 
 /** What the account left behind: language and opened pages. Once a session. */
@@ -70,20 +73,6 @@ async function begin(): Promise<void> {
   if (settings.loaded) return
   await settings.load()
   useTabs().restore()
-  if (settings.values.locale) await setLocale(settings.values.locale)
-}
-
-/** When the session is over nothing of it stays in memory; the place is kept so that signing in again leads back. */
-export function forgetWhenEnded(router: Router): void {
-  const session = useSession()
-  watch(
-    () => session.me,
-    (now, before) => {
-      if (now || !before) return
-      for (const store of [useTabs(), useSettings(), useTodoCounts()]) store.clear()
-      const here = router.currentRoute.value
-      if (!here.meta.open) void router.replace({ name: 'login', query: session.left ? {} : { ...placeOf(here.fullPath), ended: '1' } })
-    },
-    { flush: 'sync' },
-  )
+  if (settings.spoken) settings.speak(currentLocale())
+  else await setLocale(settings.values.locale ?? localeOf(useSession().me?.user.locale) ?? currentLocale())
 }

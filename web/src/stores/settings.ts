@@ -60,6 +60,8 @@ export const useSettings = defineStore('settings', () => {
   const values = reactive<Settings>(empty())
   const loaded = ref(false)
   const failed = ref(false)
+  /** The language was chosen before signing in (button or address): then it holds. */
+  const spoken = ref(new URLSearchParams(location.search).has('lang'))
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function load(): Promise<void> {
@@ -97,10 +99,15 @@ export const useSettings = defineStore('settings', () => {
     delete values.menu_folded
     Object.assign(values, empty())
   }
+  function speak(locale: 'zh-CN' | 'en'): void {
+    spoken.value = true
+    values.locale = locale
+    save()
+  }
   const table = (key: string): TableSettings => values.tables[key] ?? {}
   function setTable(key: string, change: TableSettings): void {
     values.tables[key] = { ...values.tables[key], ...change }
     save()
   }
-  return { values, loaded, failed, load, save, flush, clear, table, setTable }
+  return { values, loaded, failed, spoken, speak, load, save, flush, clear, table, setTable }
 })

@@ -2,6 +2,9 @@
 /** Frame, sign-in, menu and the shared parts of the console. */
 export const consoleShell = {
   console: {
+    help_lead: 'Each page also has “Help” in its corner.',
+    help_general: 'Everywhere',
+    help_open: 'Open the page ',
     title: 'Integrity workbench',
     to_portal: 'Back to the public portal',
     to_workbench: 'Back to the workbench',

@@ -2,6 +2,9 @@
 /** Frame, sign-in, menu and the shared parts of the console. */
 export const consoleShell = {
   console: {
+    help_lead: '每个页面右上角也有“帮助”。',
+    help_general: '通用操作',
+    help_open: '打开页面',
     title: '政务诚信工作台',
     to_portal: '返回公示平台',
     to_workbench: '回到工作台',

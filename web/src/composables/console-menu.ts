@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { dataMenu } from './console-data'
+import { dataMenu } from './console-data-menu'
 
 /** One page in the menu; its text is `console_menu.<key>`. Absent when the account may do none of `actions` (none: for all). */
 export interface MenuItem {
