@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { staff } from './console.mjs'
 import * as data from './data.mjs'
 
 const root = fileURLToPath(new URL('../../../build/web/', import.meta.url))
@@ -107,8 +108,24 @@ function api(url) {
   }
   return problem(404, 'http.no_such_path', '没有这个地址')
 }
+function answerStaff(request, response, url) {
+  const parts = []
+  request.on('data', (part) => parts.push(part))
+  request.on('end', () => {
+    const answer = staff(request, url, Buffer.concat(parts)) ?? problem(404, 'http.no_such_path', '没有这个地址')
+    const failed = answer.status >= 400
+    if (failed && request.headers['accept-language'] === 'en') {
+      answer.body.title = 'The server says no'
+      for (const one of answer.body.errors ?? []) one.title = 'This cannot be taken'
+    }
+    const raw = Buffer.isBuffer(answer.body)
+    response.writeHead(answer.status, { ...HEADERS, 'Cache-Control': 'no-store', 'Content-Type': failed ? 'application/problem+json' : 'application/json', ...answer.headers })
+    response.end(raw ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body))
+  })
+}
 createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost')
+  if (url.pathname.startsWith('/api/v1/') && !url.pathname.startsWith('/api/v1/public/')) return answerStaff(request, response, url)
   if (url.pathname.startsWith('/api/')) {
     const answer = api(url)
     const failed = answer.body && answer.status
@@ -117,7 +134,7 @@ createServer((request, response) => {
     return response.end(JSON.stringify(failed ? answer.body : answer))
   }
   let file = join(root, normalize(url.pathname))
-  if (!existsSync(file) || statSync(file).isDirectory()) file = join(root, 'index.html')
+  if (!existsSync(file) || statSync(file).isDirectory()) file = join(root, url.pathname.startsWith('/console') ? 'console.html' : 'index.html')
   response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' })
   response.end(readFileSync(file))
 }).listen(Number(process.env.PORT ?? 4173), '127.0.0.1', function () {

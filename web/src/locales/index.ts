@@ -22,12 +22,23 @@ export const te = (key: string): boolean => i18n.global.te(key)
 export const tm = (key: string): unknown[] => i18n.global.tm(key) as unknown as unknown[]
 export const locale = i18n.global.locale
 
+/** Texts of another entry page: Chinese at once, English with the English of the rest. */
+type MoreTexts = { zh: object; en: () => Promise<{ default: object }> }
+const more: MoreTexts[] = []
+export async function addTexts(texts: MoreTexts): Promise<void> {
+  more.push(texts)
+  i18n.global.mergeLocaleMessage('zh-CN', texts.zh as typeof zh)
+  if (i18n.global.availableLocales.includes('en')) i18n.global.mergeLocaleMessage('en', (await texts.en()).default as typeof zh)
+}
+
 export const currentLocale = (): Locale => locale.value as Locale
 
 /** Loads the texts if needed, then switches pages, problem texts and the document's language. */
 export async function setLocale(next: Locale): Promise<void> {
   if (!i18n.global.availableLocales.includes(next)) {
-    i18n.global.setLocaleMessage(next, (await import('./en')).default)
+    const [first, ...others] = await Promise.all([import('./en'), ...more.map((texts) => texts.en())])
+    i18n.global.setLocaleMessage(next, first.default)
+    for (const other of others) i18n.global.mergeLocaleMessage(next, other.default as typeof zh)
   }
   locale.value = next
   setApiLanguage(next)

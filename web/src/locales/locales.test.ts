@@ -2,15 +2,18 @@
 /// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest'
 import en from './en'
+import enConsole from './en/console'
+import { merged } from './merge'
 import zh from './zh-CN'
+import zhConsole from './zh-CN/console'
 
 type Tree = { [key: string]: Tree | string } | (Tree | string)[]
 function flat(tree: unknown, path = ''): [string, string][] {
   if (typeof tree === 'string') return [[path, tree]]
   return Object.entries(tree as Tree).flatMap(([key, value]) => flat(value, path ? `${path}.${key}` : key))
 }
-const chinese = new Map(flat(zh))
-const english = new Map(flat(en))
+const chinese = new Map(flat(merged(zh, zhConsole)))
+const english = new Map(flat(merged(en, enConsole)))
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 
 describe('texts', () => {

@@ -2,6 +2,12 @@
 /** Overview, bodies, scores, duties, records. */
 export const judgement = {
   light: {
+    green: 'On course',
+    blue: 'Coming up',
+    yellow: 'Nearly due',
+    orange: 'Urgent',
+    red: 'Overdue',
+    grey: 'No limit',
     pending: 'Pending',
     due_soon: 'Due soon',
     overdue: 'Overdue',

@@ -93,6 +93,8 @@ export const shell = {
     remove: 'Remove',
   },
   list: {
+    jump: 'Go to page',
+    go: 'Go',
     total: '{count} in all',
     total_capped: 'more than {count}',
     per_page: 'Per page',

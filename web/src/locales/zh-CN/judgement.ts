@@ -2,6 +2,12 @@
 /** Overview, bodies, scores, duties, records. */
 export const judgement = {
   light: {
+    green: '正常',
+    blue: '将到期',
+    yellow: '临期',
+    orange: '紧迫',
+    red: '超期',
+    grey: '不计时',
     pending: '待履行',
     due_soon: '临近到期',
     overdue: '逾期未履行',

@@ -93,6 +93,8 @@ export const shell = {
     remove: '取消此条件',
   },
   list: {
+    jump: '跳至第几页',
+    go: '前往',
     total: '共 {count} 条',
     total_capped: '{count} 条以上',
     per_page: '每页',

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Accounts, what they may do, and the tokens of programs. */
+import { get, post, put, type Params } from './client'
+import type { Names, ScopeKind } from './session'
+import type { BodyRef, List } from './todos'
+
+export const ACCOUNT_STATES = ['active', 'disabled', 'closed'] as const
+export type AccountState = (typeof ACCOUNT_STATES)[number]
+export interface Grant {
+  role: string
+  scope: { kind: ScopeKind; ref?: string; name?: string }
+}
+export interface Account {
+  id: string
+  version: number
+  username: string
+  name: string
+  body?: BodyRef
+  official_id?: string
+  state: AccountState
+  grants: Grant[]
+  made_on: string
+  last_seen_on?: string
+  totp_enrolled: boolean
+  locked_until?: string
+}
+export interface Role {
+  id: string
+  name: Names
+  scope: string
+  actions: string[]
+  never_with: string[]
+  note?: string
+}
+export interface Token {
+  id?: string
+  code: string
+  account?: string
+  account_name?: string
+  roles?: string[]
+  made_on?: string
+  expires_on?: string
+  revoked_on?: string
+  state?: string
+}
+export interface OneTime {
+  id: string
+  username: string
+  initial_password: string
+}
+
+const at = (id: string, rest = '') => `/accounts/${encodeURIComponent(id)}${rest}`
+
+export const listAccounts = (params: Params, signal?: AbortSignal) => get<List<Account>>('/accounts', params, signal)
+/** Refusals: `account.unknown`. */
+export const fetchAccount = (id: string, signal?: AbortSignal) => get<Account>(at(id), {}, signal)
+export const createAccount = (account: { username: string; name: string; body_id?: string; locale?: string }) =>
+  post<OneTime>('/accounts', account)
+export const changeAccount = (id: string, account: { name: string; body_id?: string; official_id?: string; state: AccountState }, version: number) =>
+  put<Account>(at(id), { ...account, version }, version)
+/** Refusals: `account.roles_exclusive`, `account.own_grants`, `account.beyond_scope`. */
+export const changeGrants = (id: string, grants: { role: string; scope: { kind: ScopeKind; ref?: string } }[], version: number) =>
+  put<Account>(at(id, '/grants'), { grants, version }, version)
+export const resetPassword = (id: string) => post<{ initial_password: string }>(at(id, '/password-reset'))
+export const endSessionsOf = (id: string) => post<void>(at(id, '/sessions/end'))
+export const resetTotp = (id: string) => post<void>(at(id, '/totp/reset'))
+export const listRoles = (signal?: AbortSignal) => get<{ items: Role[] }>('/roles', {}, signal)
+export const listTokens = (params: Params, signal?: AbortSignal) => get<List<Token>>('/tokens', params, signal)
+export const makeToken = (token: { account: string; roles: string[]; expires_on: string }) =>
+  post<{ code?: string; token: string }>('/tokens', token)
+export const revokeToken = (code: string) => post<void | object>(`/tokens/${encodeURIComponent(code)}/revoke`)

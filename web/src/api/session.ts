@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who is signed in, and what belongs to the own account only. */
+import { get, post, put, remove } from './client'
+
+export type ScopeKind = 'tenant' | 'division' | 'body' | 'self' | 'system'
+export interface Names {
+  zh: string
+  en: string
+}
+export interface HeldRole {
+  id: string
+  name: Names
+  scope: { kind: ScopeKind; ref?: string; name?: string }
+}
+export interface Me {
+  user: { id: string; username: string; name: string; body?: { id: string; code: string; name: string }; locale?: string }
+  roles: HeldRole[]
+  actions: string[]
+  csrf: string
+  must_change_password: boolean
+  totp_enrolled: boolean
+  expires_at: string
+  idle_seconds: number
+  demonstration: boolean
+}
+export interface Credentials {
+  username: string
+  password: string
+  totp?: string
+  recovery_code?: string
+}
+export interface Provider {
+  id: string
+  name: string
+}
+export interface WebSession {
+  id: string
+  made_at: string
+  seen_at: string
+  expires_at: string
+  agent: string
+  current: boolean
+}
+
+/** Refusals: `session.refused`, `session.totp_needed`, `session.too_many`. */
+export const signIn = (credentials: Credentials) => post<Me>('/session', credentials)
+export const signOut = () => remove<void>('/session')
+/** Refusals: `access.sign_in`. */
+export const fetchMe = () => get<Me>('/me')
+export const fetchProviders = (signal?: AbortSignal) => get<{ items: Provider[] }>('/session/providers', {}, signal)
+/** Where a sign-in by another provider begins; a page load, not a call. */
+export const providerStart = (id: string, returnTo: string) =>
+  `/api/v1/session/oidc/${encodeURIComponent(id)}?return_to=${encodeURIComponent(returnTo)}`
+
+/** Refusals: `session.refused`. The session gets a new id, hence a new token. */
+export const reauthenticate = (proof: { password: string; totp?: string }) =>
+  post<{ strong_until: string; csrf?: string }>('/me/reauthenticate', proof)
+/** Refusals: `password.*`. Other sessions end. */
+export const changePassword = (current: string, next: string) => post<void>('/me/password', { current, next })
+export const beginTotp = () => post<{ secret: string; uri: string }>('/me/totp')
+export const confirmTotp = (code: string) => post<{ recovery_codes: string[] }>('/me/totp/confirm', { code })
+export const removeTotp = (password: string) => post<void>('/me/totp/remove', { password })
+export const fetchSessions = (signal?: AbortSignal) => get<{ items: WebSession[] }>('/me/sessions', {}, signal)
+export const endSession = (id: string) => remove<void>(`/me/sessions/${encodeURIComponent(id)}`)
+export const fetchSettings = () => get<{ settings: Record<string, unknown> }>('/me/settings')
+export const saveSettings = (settings: object) => put<void | object>('/me/settings', { settings })
+
+export interface NoticeChannels {
+  email?: string | null
+  webhook?: string | null
+}
+export const fetchChannels = (signal?: AbortSignal) => get<NoticeChannels>('/me/notice-channels', {}, signal)
+export const saveChannels = (channels: NoticeChannels) => put<void | object>('/me/notice-channels', channels)

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What bodies state for leaves of the scheme that no register feeds, and the second person's check. */
+import { get, post, put, type Params } from './client'
+import type { BodyRef, Evidence, Made, Named, StaffList } from './staff'
+
+export const STATEMENT_FORMS = ['parts', 'counts', 'flag', 'code', 'not_applicable'] as const
+export type StatementForm = (typeof STATEMENT_FORMS)[number]
+export type StatementState = 'filed' | 'checked' | 'missing' | 'returned'
+
+export interface StatementPart {
+  numerator: number
+  denominator: number
+}
+export interface Statement {
+  id: string
+  version: number
+  code?: string
+  body_id: string
+  body?: BodyRef
+  leaf: string
+  leaf_name?: string | Named
+  period: string
+  form: StatementForm
+  parts?: StatementPart[]
+  counts?: Record<string, number>
+  flag?: boolean
+  value_code?: string
+  score_hundredths?: number
+  reason?: string
+  evidence?: Evidence[]
+  filed_on?: string
+  filed_by?: string
+  checked_on?: string
+  checked_by?: string
+  returned_on?: string
+  returned_by?: string
+  opinion?: string
+  state?: StatementState
+}
+export interface StatementLeaf {
+  leaf: string
+  name: string | Named
+  form: StatementForm
+  group?: string
+  classes?: string[]
+  /** How many pairs of figures the leaf takes; one when absent. */
+  parts?: number
+  codes?: string[]
+}
+export type StatementInput = {
+  body_id: string
+  leaf: string
+  period: string
+  form: StatementForm
+  evidence: Evidence[]
+} & Partial<Pick<Statement, 'parts' | 'counts' | 'flag' | 'value_code' | 'reason'>>
+
+const path = (id: string) => `/statements/${encodeURIComponent(id)}`
+
+export const listStatements = (params: Params, signal?: AbortSignal) => get<StaffList<Statement>>('/statements', params, signal)
+/** Refusals: `statement.unknown`. */
+export const fetchStatement = (id: string, signal?: AbortSignal) => get<Statement>(path(id), {}, signal)
+export const listLeaves = (period: string, signal?: AbortSignal) =>
+  get<StatementLeaf[] | StaffList<StatementLeaf>>('/statements/leaves', { period }, signal)
+export const fileStatement = (input: StatementInput) => post<Made>('/statements', input)
+export const changeStatement = (id: string, input: StatementInput, version: number) => put<Made>(path(id), input, version)
+/** Refusals: `statement.same_person`. */
+export const checkStatement = (id: string, result: 'accepted' | 'returned', opinion: string) =>
+  post<Made>(`${path(id)}/check`, opinion ? { result, opinion } : { result })

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Bodies, posts, tenures and hand-overs as staff sees and keeps them. */
+import { get, post, put, type Params } from './client'
+import type { BodyRef, Made, OfficialRef, PostRef, StaffList } from './staff'
+
+export interface TreeNode {
+  id: string
+  code: string
+  name: string
+  class: string
+  division_code: string
+  /** How many bodies stand directly below. */
+  children: number
+  /** Names from the root down; only in answers to a search. */
+  path?: string[]
+}
+export interface StaffBody {
+  id: string
+  version: number
+  code: string
+  scheme: string
+  name: string
+  name_en?: string
+  short_name?: string
+  class: string
+  division_code: string
+  parent_id?: string
+  parent?: BodyRef
+  has_penalty_power?: boolean
+  has_institutions?: boolean
+  has_debt?: boolean
+  valid_from: string
+  valid_to?: string
+  successor_id?: string
+  successor?: BodyRef
+  source?: string
+  note?: string
+  past?: { until: string; name: string; parent_id?: string; division_code?: string }[]
+}
+/** Counts may come as numbers or as the things themselves. */
+export interface StaffBodyDetail extends StaffBody {
+  children?: BodyRef[] | number
+  posts?: unknown[] | number
+  officials?: unknown[] | number
+  accounts?: unknown[] | number
+}
+export interface Post {
+  id: string
+  version: number
+  code: string
+  body_id: string
+  body?: BodyRef
+  title: string
+  title_en?: string
+  rank?: string
+  valid_from: string
+  valid_to?: string
+  holder?: OfficialRef
+}
+export interface Tenure {
+  id: string
+  version: number
+  code: string
+  post_id: string
+  post?: PostRef
+  body?: BodyRef
+  official_id: string
+  official?: OfficialRef
+  from_on: string
+  to_on?: string
+  acting?: boolean
+}
+export interface HandoverDuty {
+  id: string
+  code: string
+  title: string
+  kind?: string
+  due_on?: string
+  amount_fen?: number
+  outcome?: string
+  light?: string
+}
+export interface Handover {
+  id: string
+  version: number
+  code: string
+  body_id: string
+  body?: BodyRef
+  post_id: string
+  post?: PostRef
+  from_official?: OfficialRef
+  to_official?: OfficialRef
+  on_day: string
+  signed_on?: string
+  basis?: string[]
+  obligation_ids?: string[]
+  obligations?: HandoverDuty[]
+}
+export interface Division {
+  code: string
+  name: string
+  level?: string
+  parent_code?: string
+}
+export type BodyInput = Record<string, unknown>
+
+const path = (name: string, id: string) => `/${name}/${encodeURIComponent(id)}`
+
+export const listTree = (params: Params, signal?: AbortSignal) => get<StaffList<TreeNode>>('/bodies/tree', params, signal)
+export const listStaffBodies = (params: Params, signal?: AbortSignal) => get<StaffList<StaffBody>>('/bodies', params, signal)
+/** Refusals: `body.unknown`. */
+export const fetchStaffBody = (id: string, signal?: AbortSignal) => get<StaffBodyDetail>(path('bodies', id), {}, signal)
+export const addBody = (body: BodyInput) => post<Made>('/bodies', body)
+/** Refusals: `store.version` when somebody else was faster. */
+export const changeBody = (id: string, body: BodyInput, version: number) => put<Made>(path('bodies', id), body, version)
+export const listDivisions = (params: Params = {}, signal?: AbortSignal) => get<StaffList<Division>>('/divisions', params, signal)
+
+export const listPosts = (params: Params, signal?: AbortSignal) => get<StaffList<Post>>('/posts', params, signal)
+export const addPost = (body: BodyInput) => post<Made>('/posts', body)
+export const changePost = (id: string, body: BodyInput, version: number) => put<Made>(path('posts', id), body, version)
+export const listTenures = (params: Params, signal?: AbortSignal) => get<StaffList<Tenure>>('/tenures', params, signal)
+export const addTenure = (body: BodyInput) => post<Made>('/tenures', body)
+export const endTenure = (id: string, to_on: string, version: number) => put<Made>(path('tenures', id), { to_on }, version)
+
+export const listHandovers = (params: Params, signal?: AbortSignal) => get<StaffList<Handover>>('/handovers', params, signal)
+/** Refusals: `handover.unknown`. */
+export const fetchHandover = (id: string, signal?: AbortSignal) => get<Handover>(path('handovers', id), {}, signal)
+/** Refusals: `handover.no_holder`, `handover.same_official`, `store.key_taken`. */
+export const drawUpHandover = (body: { post_id: string; on_day: string; basis: string[] }) => post<Made>('/handovers', body)
+/** Refusals: `handover.signed`, `handover.signed_before_day`. */
+export const signHandover = (id: string, signed_on: string) => post<Made>(`${path('handovers', id)}/sign`, { signed_on })

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Texts of the console only; the portal does not load them. */
+import { merged } from '../merge'
+import { consoleData } from './console-data'
+import { consoleDuties } from './console-duties'
+import { consoleExchange } from './console-exchange'
+import { consoleHelp } from './console-help'
+import { consolePages } from './console-pages'
+import { consoleShell } from './console-shell'
+import { consoleSubjects } from './console-subjects'
+
+export default merged(consoleShell, consolePages, consoleHelp, consoleData, consoleSubjects, consoleDuties, consoleExchange)

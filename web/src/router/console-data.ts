@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The data pages of the console: bodies, people, obligations, statements, exchange, journal, law pack. */
+import type { RouteRecordRaw } from 'vue-router'
+
+const bodies: RouteRecordRaw[] = [
+  { path: '/bodies', name: 'bodies', meta: { title: 'console_menu.bodies', actions: ['body.read'] }, component: () => import('@/features/console-bodies/BodiesPage.vue') },
+  { path: '/bodies/new', name: 'body-new', meta: { title: 'console_page.body_new', actions: ['body.add'], parent: '/bodies' }, component: () => import('@/features/console-bodies/BodyFormPage.vue') },
+  { path: '/bodies/:id', name: 'body', meta: { title: 'console_page.body', actions: ['body.read'], parent: '/bodies' }, props: true, component: () => import('@/features/console-bodies/BodyPage.vue') },
+  { path: '/bodies/:id/edit', name: 'body-edit', meta: { title: 'console_page.body_edit', actions: ['body.change'], parent: '/bodies' }, props: true, component: () => import('@/features/console-bodies/BodyFormPage.vue') },
+]
+const people: RouteRecordRaw[] = [
+  { path: '/posts', name: 'posts', meta: { title: 'console_menu.posts', actions: ['post.read'] }, component: () => import('@/features/console-posts/PostsPage.vue') },
+  { path: '/handovers', name: 'handovers', meta: { title: 'console_menu.handovers', actions: ['handover.read'] }, component: () => import('@/features/console-posts/HandoversPage.vue') },
+  { path: '/handovers/new', name: 'handover-new', meta: { title: 'console_page.handover_new', actions: ['handover.add'], parent: '/handovers' }, component: () => import('@/features/console-posts/HandoverWizardPage.vue') },
+  { path: '/handovers/:id', name: 'handover', meta: { title: 'console_page.handover', actions: ['handover.read'], parent: '/handovers' }, props: true, component: () => import('@/features/console-posts/HandoverPage.vue') },
+  { path: '/officials', name: 'officials', meta: { title: 'console_menu.officials', actions: ['official.read'] }, component: () => import('@/features/console-officials/OfficialsPage.vue') },
+  { path: '/officials/new', name: 'official-new', meta: { title: 'console_page.official_new', actions: ['official.add'], parent: '/officials' }, component: () => import('@/features/console-officials/OfficialFormPage.vue') },
+  { path: '/officials/:id', name: 'official', meta: { title: 'console_page.official', actions: ['official.read'], parent: '/officials' }, props: true, component: () => import('@/features/console-officials/OfficialPage.vue') },
+  { path: '/officials/:id/edit', name: 'official-edit', meta: { title: 'console_page.official_edit', actions: ['official.change'], parent: '/officials' }, props: true, component: () => import('@/features/console-officials/OfficialFormPage.vue') },
+]
+const duties: RouteRecordRaw[] = [
+  { path: '/obligations', name: 'obligations', meta: { title: 'console_menu.obligations', actions: ['obligation.read'] }, component: () => import('@/features/console-obligations/ObligationsPage.vue') },
+  { path: '/obligations/new', name: 'obligation-new', meta: { title: 'console_page.obligation_new', actions: ['obligation.add'], parent: '/obligations' }, component: () => import('@/features/console-obligations/ObligationFormPage.vue') },
+  { path: '/obligations/:id', name: 'obligation', meta: { title: 'console_page.obligation', actions: ['obligation.read'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ObligationPage.vue') },
+  { path: '/obligations/:id/edit', name: 'obligation-edit', meta: { title: 'console_page.obligation_edit', actions: ['obligation.change'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ObligationFormPage.vue') },
+  { path: '/obligations/:id/change', name: 'obligation-change', meta: { title: 'console_page.obligation_change', actions: ['change.add'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ChangeFormPage.vue') },
+  { path: '/statements', name: 'statements', meta: { title: 'console_menu.statements', actions: ['statement.read'] }, component: () => import('@/features/console-statements/StatementsPage.vue') },
+  { path: '/statements/new', name: 'statement-new', meta: { title: 'console_page.statement_new', actions: ['statement.add'], parent: '/statements' }, component: () => import('@/features/console-statements/StatementFormPage.vue') },
+  { path: '/statements/:id', name: 'statement', meta: { title: 'console_page.statement', actions: ['statement.read'], parent: '/statements' }, props: true, component: () => import('@/features/console-statements/StatementPage.vue') },
+  { path: '/statements/:id/edit', name: 'statement-edit', meta: { title: 'console_page.statement_edit', actions: ['statement.change'], parent: '/statements' }, props: true, component: () => import('@/features/console-statements/StatementFormPage.vue') },
+  { path: '/statement-checks', name: 'statement-checks', meta: { title: 'console_menu.statement_checks', actions: ['statement.check'] }, component: () => import('@/features/console-statements/ChecksPage.vue') },
+]
+const exchange: RouteRecordRaw[] = [
+  { path: '/imports', name: 'imports', meta: { title: 'console_menu.imports', actions: ['import_batch.read'] }, component: () => import('@/features/console-exchange/ImportsPage.vue') },
+  { path: '/imports/new', name: 'import-new', meta: { title: 'console_menu.import_new', actions: ['import_batch.import'], parent: '/imports' }, component: () => import('@/features/console-exchange/ImportWizardPage.vue') },
+  { path: '/imports/:id', name: 'import', meta: { title: 'console_page.import_one', actions: ['import_batch.read'], parent: '/imports' }, props: true, component: () => import('@/features/console-exchange/ImportPage.vue') },
+  { path: '/exports', name: 'exports', meta: { title: 'console_menu.exports', actions: ['export.run', 'export_batch.read'] }, component: () => import('@/features/console-exchange/ExportsPage.vue') },
+  { path: '/journal', name: 'journal', meta: { title: 'console_menu.journal', actions: ['journal.read'] }, component: () => import('@/features/console-journal/JournalPage.vue') },
+  { path: '/journal/:seq(\\d+)', name: 'journal-entry', meta: { title: 'console_page.journal_entry', actions: ['journal.read'], parent: '/journal' }, props: true, component: () => import('@/features/console-journal/EntryPage.vue') },
+  { path: '/law', name: 'law', meta: { title: 'console_menu.law', actions: ['law_pack.read'] }, component: () => import('@/features/console-law/LawPackPage.vue') },
+]
+
+export const dataPages: RouteRecordRaw[] = [...bodies, ...people, ...duties, ...exchange]
