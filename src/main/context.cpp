@@ -54,6 +54,8 @@ Result<base::Done> make_keys(Context& context, const CryptoProfile& fresh) {
     std::error_code ec;
     if (!signing.empty() && fs::exists(profile_file(context.place), ec)) {
         GX_TRY(context.profile, read_profile(context.place));
+        GX_TRY(const auto lookups, context.keys->list(app::KeyUse::Lookup));
+        if (lookups.empty()) { GX_CHECK(context.keys->create(app::KeyUse::Lookup, "HMAC")); }
         return base::Done{};
     }
     context.profile = fresh;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <stdexcept>
 
+#include "app/sealing/lookup.hpp"
 #include "tests/imports/import_fixture.hpp"
 #include "source_dir.hpp"
 
@@ -178,6 +179,26 @@ TEST_F(RunImportTest, PersonalValuesAreSealedAndNowhereInClear) {
     const auto bad = import_text("officials", "人员编号,所在单位,姓名,身份证号,到岗日期\nG-2,SF-CZJ,钱某某,211382199001010018,2020-07-01\n");
     EXPECT_EQ(faults(bad), "2:id_number:import.id_number_check;");
     EXPECT_EQ(bad->first_rejected[0].faults[0].value, "");
+}
+
+TEST_F(RunImportTest, OfficialsAreFoundByTheValuesOfTheirNewestRowAndByTheFormerOnesAgainWhenItIsUndone) {
+    const auto found = [&](std::string_view scope, std::string_view value) {
+        return app::find_by_value(*store().reader().value(), sealer_, "990101", scope, value).value().size();
+    };
+    const std::string head = "人员编号,所在单位,姓名,身份证号,联系电话,到岗日期\n";
+    ASSERT_TRUE(import_text("officials", head + "G-1,SF-CZJ,赵某某,211382199001010019,13800001234,2020-07-01\n").ok());
+    EXPECT_EQ(found(app::kNameScope, "赵某某"), 1U);
+    EXPECT_EQ(found(app::kIdNumberScope, "211382199001010019"), 1U);
+    const auto second = import_text("officials", head + "G-1,SF-CZJ,赵新名,,13800001234,2020-07-01\nG-2,SF-CZJ,孙某某,,,2020-07-01\n");
+    ASSERT_TRUE(second.ok());
+    EXPECT_EQ(found(app::kNameScope, "赵某某"), 0U);
+    EXPECT_EQ(found(app::kNameScope, "赵新名"), 1U);
+    EXPECT_EQ(found(app::kNameScope, "孙某某"), 1U);
+    EXPECT_EQ(found(app::kIdNumberScope, "211382199001010019"), 0U) << "the number was taken away";
+    ASSERT_TRUE(app::UndoImport(store(), clock_, &sealer_).run(second->batch, actor_).ok());
+    EXPECT_EQ(found(app::kNameScope, "赵某某"), 1U);
+    EXPECT_EQ(found(app::kIdNumberScope, "211382199001010019"), 1U);
+    EXPECT_EQ(found(app::kNameScope, "赵新名") + found(app::kNameScope, "孙某某"), 0U);
 }
 
 TEST_F(RunImportTest, AnErasedValueDoesNotComeBackByAFile) {

@@ -24,20 +24,22 @@ struct Before {
     std::map<std::string, std::vector<SealedLookup>> lookups;
 };
 
-Result<Before> look(Reader& reader) {
+/// The snapshot is let go before the first write.
+Result<Before> look(Store& store) {
+    GX_TRY(const auto reader, store.reader());
     Before before;
     std::set<std::string_view> types;
     for (const LookupField& field : lookup_fields()) { types.insert(field.type); }
     std::set<std::string> known;
     constexpr std::string_view kColumns[] = {"tenant", "id"};
     for (const std::string_view type : types) {
-        GX_CHECK(reader.scan_columns(type, "", kColumns, [&](const RowView& row) -> Result<Done> {
+        GX_CHECK(reader->scan_columns(type, "", kColumns, [&](const RowView& row) -> Result<Done> {
             before.entities.push_back({std::string(type), std::string(row.text(0)), std::string(row.text(1))});
             known.emplace(row.text(1));
             return Done{};
         }));
     }
-    GX_CHECK(reader.scan_lookups([&](const SealedLookup& lookup) -> Result<Done> {
+    GX_CHECK(reader->scan_lookups([&](const SealedLookup& lookup) -> Result<Done> {
         // A lookup whose entity is gone: it is looked at like one with no value.
         if (known.insert(lookup.id).second) { before.entities.push_back({{}, lookup.tenant, lookup.id}); }
         before.lookups[lookup.id].push_back(lookup);
@@ -52,8 +54,7 @@ Result<RebuildLookups::Output> RebuildLookups::run(Mode mode, const Actor& actor
     if (!actor.may("key.add")) { return Error{ErrorCode::NotPermitted, "access.denied", "key.add"}; }
     GX_TRY(const auto keys, keys_.list(KeyUse::Lookup));
     if (mode == Mode::NewKey || keys.empty()) { GX_CHECK(keys_.create(KeyUse::Lookup, "HMAC")); }
-    GX_TRY(const auto reader, store_.reader());
-    GX_TRY(const Before before, look(*reader));
+    GX_TRY(const Before before, look(store_));
 
     Output output;
     for (std::size_t from = 0; from < before.entities.size(); from += kEntitiesPerWrite) {
