@@ -48,7 +48,8 @@ struct Site::Impl {
                    manage_tokens,
                    password_checks,
                    chosen.strict_transport,
-                   chosen.behind_proxy} {
+                   chosen.behind_proxy,
+                   parts.oidc} {
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

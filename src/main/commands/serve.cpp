@@ -6,13 +6,17 @@
 #include <spdlog/spdlog.h>
 
 #include "app/journal/make_checkpoint.hpp"
+#include "app/oidc/outside_sessions.hpp"
+#include "app/oidc/relying_party.hpp"
 #include "http/handlers/site.hpp"
+#include "http/routes/route_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/account_tools.hpp"
 #include "main/context.hpp"
 #include "main/files.hpp"
 #include "main/import_desk.hpp"
 #include "main/keeper.hpp"
+#include "main/oidc_setup.hpp"
 #include "main/read_model.hpp"
 #include "main/runner.hpp"
 #include "main/templates.hpp"
@@ -37,6 +41,7 @@ struct Options {
     int password_days = 0;
     std::string rate_limits = "on";
     bool behind_proxy = false;
+    std::string oidc_file;
 };
 
 base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
@@ -95,6 +100,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     if (options.rate_limits == "off" && !options.demo) {
         return base::Error{base::ErrorCode::InvalidInput, "options.rate_limits", "off only in demonstration mode", "--rate-limits"};
     }
+    OidcSetup oidc;
+    if (!options.oidc_file.empty()) { GX_TRY(oidc, OidcSetup::read(options.oidc_file, options.demo)); }
     // Arenas keep what a burst of one thread left; a few are enough for as many workers.
     mallopt(M_ARENA_MAX, kArenasMax);
     const auto logger = spdlog::stderr_logger_mt("gongxin");
@@ -120,6 +127,14 @@ Outcome run(const GlobalOptions& global, const Options& options) {
                           .law = desk.law(), .hasher = *context->hasher,
                           .verifier = *context->verifier, .keys = std::move(keys), .openapi = std::move(openapi),
                           .errors = std::move(errors), .labels = std::move(labels)};
+    app::OutsideSessions outside_sessions(*accounts->desk);
+    std::optional<app::RelyingParty> relying_party;
+    if (oidc.outbound) {
+        relying_party.emplace(app::RelyingParty::Parts{.outbound = *oidc.outbound, .verifier = *oidc.verifier, .sessions = outside_sessions, .clock = context->clock,
+                                                       .random = *context->random, .hasher = *oidc.sha256, .api_base = std::string{http::kBasePath}},
+                              oidc.settings);
+        parts.oidc = &*relying_party;
+    }
     std::optional<storage::FileShelf> shelf;
     if (!context->place.sqlite_file().empty()) { shelf.emplace(context->place.folder); }
     parts.snapshots = shelf ? &*shelf : nullptr;
@@ -169,6 +184,7 @@ void add_serve_command(Runner& runner) {
     sub->add_option("--password-days", options->password_days)->check(CLI::Range(0, 3'650));
     sub->add_option("--rate-limits", options->rate_limits)->envname("GONGXIN_RATE_LIMITS")->check(CLI::IsMember({"on", "off"}));
     sub->add_flag("--behind-proxy", options->behind_proxy);
+    sub->add_option("--oidc", options->oidc_file)->envname("GONGXIN_OIDC")->type_name("FILE");
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
 
