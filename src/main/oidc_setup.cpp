@@ -18,6 +18,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr std::size_t kSecretBytesMax = 500;
+constexpr std::size_t kSettingsBytesMax = 256U << 10U;
 
 Result<std::string> read_secret(const fs::path& file) {
     std::error_code code;
@@ -45,20 +46,27 @@ std::vector<outbound::ListedHost> listed_hosts(const app::OidcSettings& settings
     return hosts;
 }
 
+Result<app::OidcSettings> settings_in(const fs::path& file, bool demonstration) {
+    GX_TRY(const std::string text, read_file(file, kSettingsBytesMax));
+    GX_TRY(const auto document, ingest::read_yaml(text, file.filename().string()));
+    return app::OidcSettings::from_json(document.json, demonstration);
+}
+
 }  // namespace
 
+Result<app::OidcSettings> read_oidc_settings(const fs::path& file) { return settings_in(file, true); }
+
 Result<OidcSetup> OidcSetup::read(const fs::path& file, bool demonstration) {
-    GX_TRY(const std::string text, read_file(file));
-    GX_TRY(const auto document, ingest::read_yaml(text, file.filename().string()));
     OidcSetup setup;
-    GX_TRY(setup.settings, app::OidcSettings::from_json(document.json, demonstration));
+    GX_TRY(setup.settings, settings_in(file, demonstration));
     const fs::path folder = file.parent_path();
     for (auto& provider : setup.settings.providers) {
         GX_TRY(provider.client_secret, read_secret(folder / provider.client_secret_file));
     }
     if (!setup.settings.ca_file.empty()) { setup.settings.ca_file = (folder / setup.settings.ca_file).string(); }
-    setup.outbound = outbound::make_http_client(
-        {.hosts = listed_hosts(setup.settings), .plain_on_loopback = demonstration, .ca_file = setup.settings.ca_file});
+    setup.outbound = outbound::make_http_client({.hosts = listed_hosts(setup.settings),
+                                                 .plain_on_loopback = demonstration,
+                                                 .ca_file = setup.settings.ca_file});
     setup.verifier = crypto::make_jwt_verifier();
     GX_TRY(setup.sha256, crypto::make_hasher("sha256"));
     return setup;

@@ -12,6 +12,9 @@
 
 namespace gx::main {
 
+/// The settings alone, without the secrets, as a demonstration may have them. Errors: those of OidcSettings and of reading.
+base::Result<app::OidcSettings> read_oidc_settings(const std::filesystem::path& file);
+
 /// What sign-in through other offices is made of, as `serve --oidc FILE` asks for it.
 struct OidcSetup {
     app::OidcSettings settings;

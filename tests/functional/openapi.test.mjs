@@ -99,7 +99,8 @@ const query = { getOverview: '', search: '?q=%E8%B4%A2', computeDue: '?from=2024
 test('every read answers exactly what the document says', async () => {
   const sample = await samples()
   let checked = 0
-  for (const operation of operations().filter((one) => one.method === 'get')) {
+  // What only leads elsewhere (303) has its own tests.
+  for (const operation of operations().filter((one) => one.method === 'get' && one.responses['200'])) {
     const prefix = Object.keys(sample.ids).find((start) => operation.path.startsWith(`${start}{`))
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(name === 'id' ? sample.ids[prefix] : sample.values[name]))
     const answer = await server.api(path + (query[operation.operationId] ?? ''))

@@ -45,6 +45,8 @@ public:
     SignIn& sign_in() { return sign_in_; }
     OwnAccount& own() { return own_; }
     ManageAccounts& manage() { return manage_; }
+    /// For names that only this site may be able to recompute.
+    const KeyedDigest& key() const { return parts_.key; }
 
 private:
     AccountDesk(Needs needs, std::string no_password);

@@ -53,7 +53,8 @@ struct Site::Impl {
                    manage_tokens,
                    password_checks,
                    chosen.strict_transport,
-                   chosen.behind_proxy} {
+                   chosen.behind_proxy,
+                   parts.oidc} {
         services.exchange = parts.exchange;
         services.law_digest = parts.law.digest([&hasher = parts.hasher](std::string_view text) {
             return base::to_hex(hasher.digest(base::as_bytes(text)));

@@ -58,6 +58,7 @@ struct SiteParts {
     std::function<base::Result<TemplateFile>(const std::string& kind, const std::string& format)> import_template = {};
     /// Where the read model's snapshots lie; none: it is built at each start. With the digest of the law pack in force.
     app::SnapshotShelf* snapshots = nullptr;
+    app::RelyingParty* oidc = nullptr;  ///< sign-in through other offices, if any
     std::string law_digest = {};
     app::VirusScan* virus_scan = nullptr;  ///< none: attachments are not scanned
     app::AttachmentLimits attachment_limits = {};

@@ -6,8 +6,11 @@
 #include <spdlog/spdlog.h>
 
 #include "app/journal/make_checkpoint.hpp"
+#include "app/oidc/outside_sessions.hpp"
+#include "app/oidc/relying_party.hpp"
 #include "http/handlers/site.hpp"
 #include "ingest/files/zip_archives.hpp"
+#include "http/routes/route_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/account_tools.hpp"
 #include "main/context.hpp"
@@ -16,6 +19,7 @@
 #include "main/import_desk.hpp"
 #include "main/inbox_desk.hpp"
 #include "main/keeper.hpp"
+#include "main/oidc_setup.hpp"
 #include "main/read_model.hpp"
 #include "main/runner.hpp"
 #include "main/templates.hpp"
@@ -47,6 +51,7 @@ struct Options {
     bool drill = false;
     std::string drill_start;
     NoticeOptions notices;
+    std::string oidc_file;
 };
 
 base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
@@ -114,6 +119,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     if (options.rate_limits == "off" && !options.demo) {
         return base::Error{base::ErrorCode::InvalidInput, "options.rate_limits", "off only in demonstration mode", "--rate-limits"};
     }
+    OidcSetup oidc;
+    if (!options.oidc_file.empty()) { GX_TRY(oidc, OidcSetup::read(options.oidc_file, options.demo)); }
     // Arenas keep what a burst of one thread left; a few are enough for as many workers.
     mallopt(M_ARENA_MAX, kArenasMax);
     const auto logger = spdlog::stderr_logger_mt("gongxin");
@@ -148,6 +155,14 @@ Outcome run(const GlobalOptions& global, const Options& options) {
                           .errors = std::move(errors), .labels = std::move(labels)};
     parts.virus_scan = virus_scan.get();
     parts.attachment_limits.body_bytes_max = options.attachment_quota << 20;
+    app::OutsideSessions outside_sessions(*accounts->desk);
+    std::optional<app::RelyingParty> relying_party;
+    if (oidc.outbound) {
+        relying_party.emplace(app::RelyingParty::Parts{.outbound = *oidc.outbound, .verifier = *oidc.verifier, .sessions = outside_sessions, .clock = context->clock,
+                                                       .random = *context->random, .hasher = *oidc.sha256, .api_base = std::string{http::kBasePath}},
+                              oidc.settings);
+        parts.oidc = &*relying_party;
+    }
     std::optional<storage::FileShelf> shelf;
     if (!context->place.sqlite_file().empty()) { shelf.emplace(context->place.folder); }
     parts.snapshots = shelf ? &*shelf : nullptr;
@@ -223,6 +238,7 @@ void add_serve_command(Runner& runner) {
     sub->add_option("--webhook-host", notices.webhook_hosts)->envname("GONGXIN_WEBHOOK_HOSTS")->delimiter(',')->type_name("[internal:]HOST[:PORT]");
     sub->add_option("--outbox-retry", notices.retry_seconds)->envname("GONGXIN_OUTBOX_RETRY")->check(CLI::Range(1, 86'400))->type_name("SECONDS");
     sub->add_option("--outbound-ca", notices.ca_file)->envname("GONGXIN_OUTBOUND_CA")->type_name("FILE");
+    sub->add_option("--oidc", options->oidc_file)->envname("GONGXIN_OIDC")->type_name("FILE");
     runner.on(sub, [&runner, options] { return run(runner.options, *options); });
 }
 

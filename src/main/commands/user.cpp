@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// user list, add, grant, reset, disable, enable, totp-reset
+// user list, add, grant, reset, disable, enable, totp-reset, bind-oidc
+#include <algorithm>
+#include <iostream>
+
+#include "app/oidc/outside_sessions.hpp"
+#include "base/text.hpp"
 #include "ingest/law/law_loader.hpp"
 #include "main/account_tools.hpp"
+#include "main/oidc_setup.hpp"
 #include "main/runner.hpp"
 
 namespace gx::main {
@@ -15,12 +21,16 @@ struct Options {
     std::string locale;
     std::vector<std::string> grants;
     std::string tenant;
+    std::string oidc_file;
+    std::string provider;
+    std::string subject;
 };
 
 /// What a command works with: the desk, the tenant's bodies, and the acting command line.
 struct Desk {
     Context& context;
     app::ManageAccounts& manage;
+    const app::KeyedDigest& key;
     std::shared_ptr<const app::Accounts> accounts;
     std::span<const app::Role> roles;
     app::Actor actor;
@@ -34,7 +44,7 @@ Outcome with_accounts(const GlobalOptions& global, const Options& options, const
     GX_TRY(const auto law, ingest::load_law(context->place.law));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
     GX_TRY(const auto tools, open_accounts(*context, law->roles));
-    return use(Desk{*context, tools->desk->manage(), tools->desk->accounts().now(), law->roles, Context::actor(tenant)});
+    return use(Desk{*context, tools->desk->manage(), tools->desk->key(), tools->desk->accounts().now(), law->roles, Context::actor(tenant)});
 }
 
 base::Result<std::vector<app::GrantedRole>> grants_of(const Desk& desk, const std::vector<std::string>& texts) {
@@ -137,6 +147,28 @@ Outcome reset_totp(const GlobalOptions& global, const Options& options) {
     });
 }
 
+/// "-" stands for the first line of the standard input: a subject may be personal, and lists of processes are read by others.
+base::Result<std::string> subject_of(const Options& options) {
+    std::string text = options.subject;
+    if (text == "-") { std::getline(std::cin, text); }
+    const std::string subject(base::trim(text));
+    if (subject.empty() || subject.size() > 255) { return base::Error{base::ErrorCode::InvalidInput, "oidc.subject", "1..255 bytes", "--subject"}; }
+    return subject;
+}
+
+Outcome bind_oidc(const GlobalOptions& global, const Options& options) {
+    GX_TRY(const auto settings, read_oidc_settings(options.oidc_file));
+    const auto provider = std::ranges::find(settings.providers, options.provider, &app::OidcProvider::id);
+    if (provider == settings.providers.end()) { return base::Error{base::ErrorCode::NotFound, "oidc.provider_unknown", options.provider, "--provider"}; }
+    GX_TRY(const std::string subject, subject_of(options));
+    return with_accounts(global, options, [&](const Desk& desk) -> Outcome {
+        GX_TRY(const std::string id, desk.manage.id_of(options.username, desk.actor));
+        GX_CHECK(desk.manage.bind(id, app::outside_name(desk.key, provider->id, provider->issuer, subject), desk.actor));
+        fmt::print("{} signs in through {}\n", options.username, provider->id);
+        return kDone;
+    });
+}
+
 }  // namespace
 
 void add_user_commands(Runner& runner) {
@@ -166,6 +198,12 @@ void add_user_commands(Runner& runner) {
     sub = about("grant");
     sub->add_option("--role,--grant", options->grants)->delimiter(',')->type_name("ROLE[@body:CODE]");
     runner.on(sub, [&runner, options] { return grant(runner.options, *options); });
+
+    sub = about("bind-oidc");
+    sub->add_option("--oidc", options->oidc_file)->required()->type_name("FILE");
+    sub->add_option("--provider", options->provider)->required()->type_name("ID");
+    sub->add_option("--subject", options->subject)->required()->type_name("TEXT|-");
+    runner.on(sub, [&runner, options] { return bind_oidc(runner.options, *options); });
 
     runner.on(about("reset"), [&runner, options] { return reset(runner.options, *options); });
     runner.on(about("disable"), [&runner, options] { return set_state(runner.options, *options, "disabled"); });
