@@ -22,6 +22,7 @@ struct Site::Impl {
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
           duties(parts.store, parts.rows, parts.clock, parts.law),
           registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
+          staff(parts.store, parts.clock, parts.ids, parts.law, duties),
           attachments(parts.store, parts.attachment_rows, parts.blobs, parts.archives, parts.virus_scan, parts.clock, parts.ids,
                       parts.attachment_limits),
           tokens(parts.store, parts.clock, parts.hasher, parts.law.roles),
@@ -32,6 +33,7 @@ struct Site::Impl {
                    parts.store,
                    duties,
                    registrar,
+                   staff,
                    attachments,
                    parts.checkpoint,
                    parts.import_template,
@@ -84,6 +86,7 @@ struct Site::Impl {
     app::PublicView view;
     app::StaffDuties duties;
     app::RegisterObligation registrar;
+    StaffServices staff;
     app::Attachments attachments;
     app::TokenBook tokens;
     ApiServices services;
