@@ -122,7 +122,7 @@ test('names that lead elsewhere are kept harmless and given back harmless', asyn
     assert.equal(made.status, 201, `${given}: ${JSON.stringify(made.body)}`)
     assert.equal(made.body.name, name)
     const { headers } = await fetchRaw(made.body.id)
-    assert.doesNotMatch(headers.get('content-disposition'), /[\\/\r\n]|\.\.|filename="[^"]*"[^;]/)
+    assert.doesNotMatch(headers.get('content-disposition'), /[\\/\r\n\u202e]|filename="[^"]*"[^;]/)
   }
   const long = await add('long', { name: `${'长'.repeat(250)}.txt` })
   assert.equal(long.status, 201)

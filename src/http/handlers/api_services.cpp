@@ -15,6 +15,7 @@ std::vector<Route> api_routes(const ApiServices& services) {
                         attachment_routes}) {
                         subject_routes, duty_routes, statement_routes, exchange_routes, journal_routes}) {
     for (auto* group : {service_routes, browse_routes, evaluation_routes, law_routes, ledger_routes, staff_routes, inbox_routes}) {
+                        subject_routes, duty_routes, statement_routes, attachment_routes}) {
         auto routes = group(services);
         std::move(routes.begin(), routes.end(), std::back_inserter(all));
     }

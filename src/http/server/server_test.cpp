@@ -30,7 +30,7 @@ public:
             admission.answer = text(403, "denied");
             return admission;
         }
-        admission.body_bytes_max = head.path == "/echo" ? 1'000 : 0;
+        admission.body_bytes_max = head.path == "/echo" ? 1'000 : head.path == "/large" ? 1U << 20U : 0;
         admission.run_on = head.path.starts_with("/slow") || head.path == "/throw" ? RunOn::Worker : RunOn::Loop;
         if (head.path.starts_with("/later")) { admission.run_on = RunOn::Later; }
         return admission;
@@ -214,6 +214,19 @@ TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
         EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\nDate: ")) << answer;
         EXPECT_TRUE(answer.ends_with(fmt::format("GET /n{} ", i))) << answer;
     }
+}
+
+TEST_F(ServerTest, KeepsALargeBodyThatComesInPieces) {
+    std::string body;
+    for (int i = 0; body.size() < 900'000; ++i) { body += fmt::format("{:07}\n", i); }
+    const std::string long_field(6'000, 'f');
+    Client client(server_->port());
+    client.send_text(fmt::format("POST /large HTTP/1.1\r\nHost: x\r\nX-Long: {}\r\nContent-Length: {}\r\n\r\n", long_field, body.size()));
+    for (std::size_t at = 0; at < body.size(); at += 50'000) {
+        client.send_text(std::string_view(body).substr(at, 50'000));
+        std::this_thread::sleep_for(2ms);
+    }
+    EXPECT_TRUE(client.read_answer().ends_with("POST /large " + body));
 }
 
 TEST_F(ServerTest, SurvivesAnAnswerThatMemoryDoesNotSufficeFor) {

@@ -558,7 +558,8 @@ Task<bool> Session::shake_hands() {
 void Session::release_memory() {
     in_.erase(0, in_at_);
     in_at_ = 0;
-    if (!in_.empty()) { return; }
+    // While a request is under way its head and the part of its body that has come are still needed.
+    if (!in_.empty() || phase_ == Phase::Body) { return; }
     for (std::string* buffer : {&in_, &head_, &body_, &out_}) {
         if (buffer->capacity() > kKeptBytes) { std::string{}.swap(*buffer); }
     }
