@@ -13,7 +13,7 @@ let attachment
 before(async () => {
   const data = demo(suite)
   const clerk = JSON.parse(expect(0, ['token', 'create', '--data', data, '--json', '--user', 'clerk-1', '--role', 'R2']).out).token
-  const made = expect(0, ['token', 'create', '--data', data, '--json', '--user', 'contract-1', '--role', 'R1'])
+  const made = expect(0, ['token', 'create', '--data', data, '--json', '--user', 'contract-1', '--role', 'R1', '--role', 'R2'])
   const authorization = `Bearer ${JSON.parse(made.out).token}`
   const running = await serve(suite, ['--data', data, '--demo'])
   // Public routes answer the same with a token; those of staff need one.
@@ -73,6 +73,18 @@ const answerSchema = (operation, status, type) => {
   return answer.content?.[type.split(';')[0]]?.schema
 }
 
+/** The id of a job that has ended. */
+async function jobDone(path, init) {
+  const { id } = (await server.api(path, { method: 'POST', ...init })).body
+  const place = `${path.startsWith('/imports') ? '/imports' : '/exports'}/${id}`
+  for (;;) {
+    const { state } = (await server.api(place)).body
+    if (state === 'done') return id
+    assert.ok(['queued', 'running'].includes(state), `${place}: ${state}`)
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}
+
 /** Real ids for the path parameters of each operation. */
 async function samples() {
   const first = async (path) => (await server.api(path)).body.items[0]
@@ -86,11 +98,13 @@ async function samples() {
     ids: {
       '/public/bodies/': body, '/public/obligations/': (await first('/public/obligations')).id,
       '/obligations/': (await first('/obligations')).id, '/attachments/': attachment.id,
+      '/imports/': await jobDone('/imports/posts', { body: '岗位编号,所属单位,岗位名称,设立日期\nP-1,无此单位,主任,2020-01-01\n' }),
+      '/exports/': await jobDone('/exports', { body: '{"kind":"posts"}', headers: { 'content-type': 'application/json' } }),
       '/public/records/': (await first('/public/records')).id, '/public/schemes/': (await first('/public/schemes')).id,
       '/public/evaluations/': evaluation, '/evaluations/': evaluation, '/public/sources/': (await first('/public/sources')).id,
       '/public/deadlines/': 'DL-SME-01', '/public/figures/': (await first('/public/figures')).id, '/public/datasets/': 'bodies',
     },
-    values: { body: ranked, leaf: score.groups[0].leaves[0].id, year: '2025', kind: 'bodies' },
+    values: { body: ranked, leaf: score.groups[0].leaves[0].id, year: '2025', kind: 'bodies', seq: '0' },
   }
 }
 
@@ -148,7 +162,7 @@ test('unknown ids answer 404 as a problem document on every path', async () => {
   for (const operation of operations().filter((one) => one.method === 'get' && one.path.includes('{'))) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'year' ? '2100' : 'no-such-thing'))
     const answer = await server.api(path + (query[operation.operationId] ?? ''))
-    const wanted = operation.operationId === 'getDataset' ? 400 : 404
+    const wanted = ['getDataset', 'getJournalEntry'].includes(operation.operationId) ? 400 : 404
     assert.equal(answer.status, wanted, `${operation.operationId}: ${JSON.stringify(answer.body)}`)
     assert.equal(fault(answer.body, document.components.schemas.Problem, operation.operationId), '')
   }
