@@ -22,6 +22,18 @@ Condition on_day(const char* column, Compare compare, Date day) {
 
 Condition still_open() { return {.column = "state", .compare = Compare::In, .values = {std::string("open"), std::string("signed")}}; }
 
+/// What the columns of a subject say of its waiting for somebody.
+std::vector<Condition> still_waiting(std::string_view type) {
+    std::vector<Condition> where;
+    const auto absent = [&](const char* column) { where.push_back({.column = column, .compare = Compare::IsNull}); };
+    if (type == "statement") {
+        absent("checked_on");
+        absent("returned_on");
+    }
+    if (type == "handover") { absent("signed_on"); }
+    return where;
+}
+
 std::string rung_key(const TodoRung& rung, const Todo& todo) { return rung.id + "@" + todo.due_on.iso(); }
 
 }  // namespace
@@ -48,7 +60,7 @@ Result<RoundTally> TodoRound::first() {
             if (type == "obligation") {
                 GX_CHECK(add_duties(*reader, {on_day("due_on", Compare::LessEqual, matters_.horizon(today_))}, ids));
             } else {
-                GX_TRY(ids, ids_of(*reader, type, {}));
+                GX_TRY(ids, ids_of(*reader, type, still_waiting(type)));
             }
         }
         GX_TRY(const auto tally, look_at(type, {ids.begin(), ids.end()}, Rungs::Silent, {}));
