@@ -108,8 +108,8 @@ set_source_files_properties(src/domain/evaluation/row_program.cpp src/domain/eva
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_tokens app_todos app_notices app_rounds)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens)
+gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_todos
+                                      app_notices app_rounds)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)
