@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/rounds/rounds.hpp"
 
-#include <chrono>
+#include <algorithm>
 
 namespace gx::app {
 namespace {
@@ -11,6 +11,7 @@ using base::Instant;
 
 constexpr std::string_view kJob = "todos";
 constexpr std::int64_t kLeaseMillis = 30'000;
+constexpr std::int64_t kEntriesAtOnce = 20'000;  ///< of the journal, followed at once
 
 }  // namespace
 
@@ -77,7 +78,11 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
         note("todos", tally);
     } else {
         if (progress->position < size) {
-            GX_TRY(const auto followed, round.follow(progress->position, size));
+            RoundTally followed;
+            for (std::int64_t at = progress->position; at < size; at += kEntriesAtOnce) {
+                GX_TRY(const auto some, round.follow(at, std::min(at + kEntriesAtOnce, size)));
+                followed.add(some);
+            }
             note("follow", followed);
         }
         if (new_day) {

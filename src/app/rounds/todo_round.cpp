@@ -22,6 +22,18 @@ Condition on_day(const char* column, Compare compare, Date day) {
 
 Condition still_open() { return {.column = "state", .compare = Compare::In, .values = {std::string("open"), std::string("signed")}}; }
 
+/// What the columns of a subject say of its waiting for somebody.
+std::vector<Condition> still_waiting(std::string_view type) {
+    std::vector<Condition> where;
+    const auto absent = [&](const char* column) { where.push_back({.column = column, .compare = Compare::IsNull}); };
+    if (type == "statement") {
+        absent("checked_on");
+        absent("returned_on");
+    }
+    if (type == "handover") { absent("signed_on"); }
+    return where;
+}
+
 std::string rung_key(const TodoRung& rung, const Todo& todo) { return rung.id + "@" + todo.due_on.iso(); }
 
 }  // namespace
@@ -46,9 +58,9 @@ Result<RoundTally> TodoRound::first() {
         {
             GX_TRY(const auto reader, services_.store.reader());
             if (type == "obligation") {
-                GX_CHECK(add_duties(*reader, {on_day("due_on", Compare::LessEqual, matters_.horizon(today_))}, ids));
+                GX_CHECK(add_owed(*reader, {on_day("due_on", Compare::LessEqual, matters_.horizon(today_))}, ids));
             } else {
-                GX_TRY(ids, ids_of(*reader, type, {}));
+                GX_TRY(ids, ids_of(*reader, type, still_waiting(type)));
             }
         }
         GX_TRY(const auto tally, look_at(type, {ids.begin(), ids.end()}, Rungs::Silent, {}));
@@ -90,6 +102,7 @@ Result<RoundTally> TodoRound::follow(std::int64_t from, std::int64_t to) {
             if (entry.tenant != tenant_ || !FindMatters::concerns(entry.entity)) { return Done{}; }
             base::Json content;
             if (entry.content) { GX_TRY(content, base::parse_json(*entry.content)); }
+            if (entry.entity == "obligation" && entry.version == 1 && matters_.is_quiet(content, today_)) { return Done{}; }
             for (const auto& [type, id] : FindMatters::subjects_of(entry.entity, entry.entity_id, content)) {
                 ids[type].insert(id);
                 doers[id] = entry.actor;
@@ -119,8 +132,18 @@ Result<std::set<std::string>> TodoRound::ids_of(Reader& reader, const std::strin
     }
 }
 
-/// Duties of these due days that may still be owed: not done by their own columns, or done but without proof.
+/// Duties of these few due days, done ones too: they may lack proof, a part or a milestone.
 Result<Done> TodoRound::add_duties(Reader& reader, const std::vector<Condition>& due, std::set<std::string>& ids) const {
+    std::vector<Condition> where = due;
+    where.push_back({.column = "void_on", .compare = Compare::IsNull});
+    where.push_back({.column = "cancelled_on", .compare = Compare::IsNull});
+    GX_TRY(auto some, ids_of(reader, "obligation", std::move(where)));
+    ids.merge(some);
+    return Done{};
+}
+
+/// Duties of any past day that their columns call owed: not done, or done but without proof.
+Result<Done> TodoRound::add_owed(Reader& reader, const std::vector<Condition>& due, std::set<std::string>& ids) const {
     std::vector<Condition> where = due;
     where.push_back({.column = "void_on", .compare = Compare::IsNull});
     where.push_back({.column = "cancelled_on", .compare = Compare::IsNull});

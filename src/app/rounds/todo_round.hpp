@@ -68,6 +68,7 @@ private:
     Result<std::int64_t> tell_backlog();
     Result<std::set<std::string>> ids_of(Reader& reader, const std::string& type, std::vector<Condition> where) const;
     Result<Done> add_duties(Reader& reader, const std::vector<Condition>& due, std::set<std::string>& ids) const;
+    Result<Done> add_owed(Reader& reader, const std::vector<Condition>& due, std::set<std::string>& ids) const;
     Result<std::set<std::string>> subjects_of_todos(Reader& reader, const std::string& subject, std::vector<Condition> where) const;
     Result<std::set<std::string>> duties_of_days(Reader& reader, base::Date last) const;
     bool year_opens(base::Date last) const;

@@ -58,6 +58,14 @@ std::vector<std::pair<std::string, std::string>> FindMatters::subjects_of(std::s
     return found;
 }
 
+bool FindMatters::is_quiet(const base::Json& duty, Date today) const {
+    const auto amount = duty.int_at("amount_fen");
+    const bool whole = !amount || duty.int_at("fulfilled_fen").value_or(*amount) >= *amount;
+    if (whole && duty.string_at("done_on") && duty.bool_at("has_evidence").value_or(false)) { return true; }
+    const auto due = Date::parse(duty.text_or_empty("due_on"));
+    return due.ok() && *due > horizon(today);
+}
+
 Date FindMatters::horizon(Date today) const {
     int before = 0;
     for (const TodoKind* kind : kinds_of("obligation")) { before = std::max(before, kind->opens_before); }

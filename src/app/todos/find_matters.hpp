@@ -53,6 +53,8 @@ public:
     /// Subjects that are gone ask for nothing. Shape: ids 0..200. Errors: Corrupt "store.content"; those of the store.
     Result<std::vector<SubjectState>> look(Reader& reader, const std::string& tenant, const std::string& type,
                                            std::span<const std::string> ids, base::Date today) const;
+    /// True for the content of a new duty that surely asks for nothing yet: most of what a bulk import brings. Total.
+    bool is_quiet(const base::Json& duty, base::Date today) const;
     /// The last due day at which a pending duty asks for a to-do.
     base::Date horizon(base::Date today) const;
 
