@@ -119,8 +119,6 @@ set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPT
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
 gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_officials app_statement app_subject app_tokens app_accounts app_oidc app_attachments app_exchange app_todos app_notices app_rounds)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_statement app_subject app_tokens app_todos
-                                      app_notices app_rounds)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)

@@ -33,13 +33,9 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
     const auto connection = std::move(store().database().connect()).value();
     const auto tables = storage::table_shapes(*connection).value();
     std::set<std::string> others = {"journal_entry", "journal_tile", "journal_head", "journal_checkpoint", "sealed_value",
-<<<<<<< HEAD
                                     "idempotency", "setting", "sealed_lookup", "account_secret", "sign_in_failure", "web_session",
                                     "account_setting", "blob_part",
                                     "notice", "outbox", "job_claim"};
-=======
-                                    "idempotency", "setting", "notice", "outbox", "job_claim"};
->>>>>>> notices
     for (const app::EntityType& type : app::entity_types()) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.name == type.table; });
         ASSERT_NE(table, tables.end()) << type.table;
