@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "app/imports/import_layout.hpp"
-#include "app/law/role.hpp"
+#include "app/access/role.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "domain/calendar/deadline_rule.hpp"

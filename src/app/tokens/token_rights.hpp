@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/law/role.hpp"
+#include "app/access/role.hpp"
 #include "base/result.hpp"
 
 namespace gx::app {

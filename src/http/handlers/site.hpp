@@ -10,7 +10,7 @@
 
 #include "app/access/access_table.hpp"
 #include "app/law/law_pack.hpp"
-#include "app/law/role.hpp"
+#include "app/access/role.hpp"
 #include "app/ports/async_store.hpp"
 #include "app/ports/idempotency.hpp"
 #include "app/ports/obligation_rows.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "app/law/role.hpp"
+#include "app/access/role.hpp"
 
 namespace gx::app {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/law/role.hpp"
+#include "app/access/role.hpp"
 
 #include <algorithm>
 #include <array>
