@@ -26,9 +26,28 @@ function precompressed(): Plugin {
   }
 }
 
+const REASONS = /^virtual:reasons-(zh|en)$/
+/** The texts of all reasons a client can meet, from the list the server has: `import('virtual:reasons-zh')`. */
+function reasons(): Plugin {
+  return {
+    name: 'reasons',
+    resolveId: (id) => (REASONS.test(id) ? `\0${id}` : null),
+    load(id) {
+      const language = REASONS.exec(id.replace('\0', ''))?.[1]
+      if (!language || !id.startsWith('\0')) return null
+      const texts: Record<string, string> = {}
+      for (const line of readFileSync(here('../api/errors.yaml'), 'utf8').split('\n')) {
+        const match = /^([a-z_.0-9]+): \{status: \d{3}, zh: ("(?:[^"\\]|\\.)*"), en: ("(?:[^"\\]|\\.)*")\}/.exec(line)
+        if (match) texts[match[1]!] = JSON.parse(match[language === 'zh' ? 2 : 3]!) as string
+      }
+      return `export default ${JSON.stringify(texts)}`
+    },
+  }
+}
+
 /** One build of static files for the server: each entry page is one input; nothing is inlined, so a strict CSP holds. */
 export default defineConfig({
-  plugins: [vue(), precompressed()],
+  plugins: [vue(), reasons(), precompressed()],
   resolve: { alias: { '@': here('./src') } },
   define: {
     __VUE_OPTIONS_API__: 'true', // Element Plus needs it

@@ -16,3 +16,11 @@ declare module 'sm-crypto' {
   }
   export function sm3(input: string | ArrayLike<number>): string
 }
+declare module 'virtual:reasons-zh' {
+  const texts: Record<string, string>
+  export default texts
+}
+declare module 'virtual:reasons-en' {
+  const texts: Record<string, string>
+  export default texts
+}
