@@ -11,7 +11,7 @@
 namespace gx::app {
 
 /// How far a job of a tenant has come.
-struct JobProgress {
+struct RoundProgress {
     std::optional<base::Date> day;  ///< the last day it was done for; nothing before the first time
     std::int64_t position = 0;      ///< journal size up to which it has looked
 };
@@ -21,13 +21,13 @@ class JobClaims {
 public:
     virtual ~JobClaims() = default;
     /// The job until `until`, when nobody else has it at `now`; nothing otherwise.
-    virtual Result<std::optional<JobProgress>> claim(Work& work, std::string_view tenant, std::string_view job,
+    virtual Result<std::optional<RoundProgress>> claim(Work& work, std::string_view tenant, std::string_view job,
                                                      std::string_view owner, base::Instant now, base::Instant until) = 0;
     /// Where the job stands, whoever has it.
-    virtual Result<JobProgress> progress(Reader& reader, std::string_view tenant, std::string_view job) = 0;
+    virtual Result<RoundProgress> progress(Reader& reader, std::string_view tenant, std::string_view job) = 0;
     /// Writes how far it came. Errors: Conflict "job.claim_lost" when another has taken it since.
     virtual Result<Done> advance(Work& work, std::string_view tenant, std::string_view job, std::string_view owner,
-                                 const JobProgress& progress) = 0;
+                                 const RoundProgress& progress) = 0;
     /// Gives it back before its time. Total but for the store.
     virtual Result<Done> release(Work& work, std::string_view tenant, std::string_view job, std::string_view owner) = 0;
 };

@@ -52,7 +52,7 @@ Result<Done> Rounds::hold(Work& work, const std::string& tenant) const {
 Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResult>& results) {
     const Date today = services_.clock.today();
     const WriteContext context{{.account = "round", .tenant = tenant}, services_.clock.now()};
-    std::optional<JobProgress> progress;
+    std::optional<RoundProgress> progress;
     GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
         const Instant now = services_.machine.now();
         GX_TRY(progress, services_.claims.claim(work, tenant, kJob, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
@@ -91,7 +91,7 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
         }
     }
     if (new_day) { GX_CHECK(run_chores(tenant, results)); }
-    const JobProgress reached{.day = new_day ? today : *progress->day, .position = size};
+    const RoundProgress reached{.day = new_day ? today : *progress->day, .position = size};
     GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
         GX_CHECK(services_.claims.advance(work, tenant, kJob, services_.owner, reached));
         return services_.claims.release(work, tenant, kJob, services_.owner);

@@ -30,4 +30,12 @@ std::optional<std::string> next_cursor(std::size_t rows_so_far, std::int64_t tot
     return "o" + std::to_string(rows_so_far);
 }
 
+base::Json offset_list(base::Json items, std::int64_t total, const OffsetPage& page, std::size_t offset) {
+    auto next = next_cursor(offset + items.as_array().size(), total, page.limit);
+    base::Json json = base::Json::object();
+    json.set("items", std::move(items)).set("total", total);
+    if (next) { json.set("next", std::move(*next)); }
+    return json;
+}
+
 }  // namespace gx::app

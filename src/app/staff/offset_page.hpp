@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/json.hpp"
 #include "base/result.hpp"
 
 namespace gx::app {
@@ -24,5 +25,7 @@ struct OffsetPage {
 base::Result<std::size_t> offset_of(const OffsetPage& page);
 /// The cursor of the next page; nothing at the end, or where no page can follow.
 std::optional<std::string> next_cursor(std::size_t rows_so_far, std::int64_t total, std::size_t limit);
+/// {items, total, next?}: `next` leads to the rows behind these.
+base::Json offset_list(base::Json items, std::int64_t total, const OffsetPage& page, std::size_t offset);
 
 }  // namespace gx::app

@@ -100,7 +100,7 @@ Result<Json::Array> ListTodos::items(const TodoFilter& filter, const TodoPage& p
 
 Result<Json> ListTodos::list(const TodoQuery& query, const Actor& actor) const {
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    GX_TRY(const std::size_t offset, query.page.offset());
+    GX_TRY(const std::size_t offset, offset_of(query.page));
     TodoFilter filter = in_sight(actor, law_);
     narrow(filter, query, clock_.today());
     if (!query.body.empty()) {
@@ -108,7 +108,7 @@ Result<Json> ListTodos::list(const TodoQuery& query, const Actor& actor) const {
         GX_TRY(auto body, reader->find_by_key("body", actor.tenant, query.body));
         if (!body) { GX_TRY(body, reader->find("body", actor.tenant, query.body)); }
         // A body that is not there has none.
-        if (!body) { return offset_list({}, 0, query.page, offset); }
+        if (!body) { return offset_list(base::Json::array(), 0, query.page, offset); }
         filter.body_id = body->id;
     }
     TodoPage page = order_of(query);

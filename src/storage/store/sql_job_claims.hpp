@@ -9,11 +9,11 @@ namespace gx::storage {
 /// app::JobClaims. docs of each: the port. Thread: any.
 class SqlJobClaims final : public app::JobClaims {
 public:
-    Result<std::optional<app::JobProgress>> claim(app::Work& work, std::string_view tenant, std::string_view job,
+    Result<std::optional<app::RoundProgress>> claim(app::Work& work, std::string_view tenant, std::string_view job,
                                                   std::string_view owner, base::Instant now, base::Instant until) override;
-    Result<app::JobProgress> progress(app::Reader& reader, std::string_view tenant, std::string_view job) override;
+    Result<app::RoundProgress> progress(app::Reader& reader, std::string_view tenant, std::string_view job) override;
     Result<Done> advance(app::Work& work, std::string_view tenant, std::string_view job, std::string_view owner,
-                         const app::JobProgress& progress) override;
+                         const app::RoundProgress& progress) override;
     Result<Done> release(app::Work& work, std::string_view tenant, std::string_view job, std::string_view owner) override;
 };
 
