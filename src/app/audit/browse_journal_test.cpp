@@ -112,7 +112,8 @@ TEST_F(BrowseJournalTest, AnEntryReadsAsBeforeAndAfter) {
 }
 
 TEST_F(BrowseJournalTest, IdsReadAsWhatTheyStandFor) {
-    for (const Json& change : entry(2, auditor()).at("changes").as_array()) {
+    const Json added = entry(2, auditor());
+    for (const Json& change : added.at("changes").as_array()) {
         if (change.text_or_empty("field") == "body_id") { EXPECT_EQ(change.text_or_empty("after"), "CZJ Finance"); }
     }
 }
