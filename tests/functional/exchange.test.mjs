@@ -230,7 +230,7 @@ test('what one may import and export is listed with its columns', async () => {
   const kinds = (await call('/imports/kinds')).body
   const contracts = kinds.items.find((item) => item.kind === 'contracts')
   assert.equal(contracts.name.zh, '合同履约信息导入表')
-  assert.equal(contracts.columns.length, 21)
+  assert.equal(contracts.columns.length, 24)
   assert.ok(contracts.columns.find((column) => column.key === 'domain').choices.some((choice) => choice.name.zh === '政府采购'))
   assert.ok(!kinds.items.some((item) => item.kind.startsWith('ocds') || item.kind === 'officials'))
   assert.ok((await call('/exports/kinds')).body.items.some((item) => item.kind === 'contracts'))
