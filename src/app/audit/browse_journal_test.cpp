@@ -112,7 +112,8 @@ TEST_F(BrowseJournalTest, AnEntryReadsAsBeforeAndAfter) {
 }
 
 TEST_F(BrowseJournalTest, IdsReadAsWhatTheyStandFor) {
-    for (const Json& change : entry(2, auditor()).at("changes").as_array()) {
+    const Json added = entry(2, auditor());
+    for (const Json& change : added.at("changes").as_array()) {
         if (change.text_or_empty("field") == "body_id") { EXPECT_EQ(change.text_or_empty("after"), "CZJ Finance"); }
     }
 }
@@ -143,12 +144,21 @@ TEST_F(BrowseJournalTest, ARemovedThingIsStillOfItsBody) {
 
 /// Longer than one block, so that the map passes over parts of it.
 TEST_F(BrowseJournalTest, TheMapLeavesNothingOut) {
-    for (int i = 0; i < 2'500; ++i) {
-        const std::string id = fmt::format("m-{}", i);
-        const std::string content = fmt::format(R"({{"code":"M{}","kind":"statute","title":"t"}})", i);
-        const std::string account = i == 1'700 ? "rare-1" : "load-1";
-        put("source", id.c_str(), content.c_str(), "import", account.c_str(), "2026-03-07T04:00:00Z");
-    }
+    const auto load = [&](const char* account, int from, int to) {
+        const WriteContext context{.actor = {.account = account, .tenant = "990101"}, .at = base::Instant::parse("2026-03-07T04:00:00Z").value()};
+        const auto done = store_.write(context, [&](Work& work) -> Result<Done> {
+            for (int i = from; i < to; ++i) {
+                const Entity entity{.type = "source", .tenant = "990101", .id = fmt::format("m-{}", i), .key = {}, .version = 1, .seq = -1,
+                                    .content = Json::object().set("code", fmt::format("M{}", i)).set("title", "t")};
+                GX_CHECK(work.put(entity, "import"));
+            }
+            return Done{};
+        });
+        ASSERT_TRUE(done.ok()) << done.error().reason;
+    };
+    load("load-1", 0, 1'700);
+    load("rare-1", 1'700, 1'701);
+    load("load-1", 1'701, 2'500);
     const std::string before = seqs(auditor(), {.account = "rare-1"});
     EXPECT_EQ(before, "1706 ");
     ASSERT_TRUE(journal_.follow(100).value());

@@ -482,8 +482,9 @@ void ImportSession::check_reach(ReadRow& row, const Entity* existing, const Json
     std::string body = body_of(layout_.entity, existing == nullptr ? std::string{} : existing->id, content);
     for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
         if (layout_.columns[i].field == "body_id") { column = i; }
-        // A tenure is of the body of its post.
-        if (body.empty() && row.references[i] != nullptr) { body = row.references[i]->body_id; }
+        // A tenure is of the body of its post. A new body is of none, whatever is above it.
+        const auto& reference = layout_.columns[i].reference;
+        if (body.empty() && reference && reference->entity == "post" && row.references[i] != nullptr) { body = row.references[i]->body_id; }
     }
     if (!reach_.covers(body) || (existing != nullptr && is_foreign(*existing))) { fault(row, column, "import.outside_scope"); }
 }

@@ -11,6 +11,7 @@ namespace {
 using base::Json;
 
 constexpr std::size_t kUploadBytesMax = 32U << 20U;
+constexpr std::size_t kActBytesMax = 1'024;  ///< an act needs no body; many clients send an empty object
 constexpr std::size_t kFilterMax = 20;
 constexpr std::size_t kFilterBytesMax = 200;
 
@@ -111,9 +112,11 @@ std::vector<Route> exchange_routes(const ApiServices& services) {
             return download(found, call.request);
         });
     add(Method::Post, "/imports/{id}/confirm", "confirmImport", "import_batch.import",
-        [](app::Exchange& use, const Call& call) { return begun(use.imports.confirm(id_of(call), call.actor), "/imports/"); });
+        [](app::Exchange& use, const Call& call) { return begun(use.imports.confirm(id_of(call), call.actor), "/imports/"); })
+        .body_bytes_max = kActBytesMax;
     add(Method::Post, "/imports/{id}/undo", "undoImport", "import_batch.undo",
-        [](app::Exchange& use, const Call& call) { return begun(use.imports.undo(id_of(call), call.actor), "/imports/"); });
+        [](app::Exchange& use, const Call& call) { return begun(use.imports.undo(id_of(call), call.actor), "/imports/"); })
+        .body_bytes_max = kActBytesMax;
 
     add(Method::Get, "/exports/kinds", "listExportKinds", "export.run",
         [](app::Exchange& use, const Call& call) { return json(use.exports.kinds(call.actor)); });
