@@ -14,6 +14,7 @@ using base::Date;
 
 constexpr std::size_t kSlice = 200;
 constexpr std::size_t kPage = 10'000;
+constexpr std::int64_t kBeforeAllDays = -1'000'000;
 constexpr std::string_view kActor = "round";
 
 Condition on_day(const char* column, Compare compare, Date day) {
@@ -119,16 +120,32 @@ Result<RoundTally> TodoRound::follow(std::int64_t from, std::int64_t to) {
     return all;
 }
 
-/// Ids of rows, read in pages that follow each other by id.
+/// Ids of rows, read in pages that follow each other by due day where days are asked for (which an index keeps), else by id.
 Result<std::set<std::string>> TodoRound::ids_of(Reader& reader, const std::string& type, std::vector<Condition> where) const {
     std::set<std::string> ids;
-    Query query{.tenant = tenant_, .where = std::move(where), .order = {{"id"}}, .limit = kPage};
-    query.where.push_back({.column = "id", .compare = Compare::Greater, .values = {std::string{}}});
+    const bool by_day = std::ranges::any_of(where, [](const Condition& one) { return one.column == "due_on"; });
+    Query query{.tenant = tenant_, .where = std::move(where), .order = {{by_day ? "due_on" : "id"}}, .limit = kPage};
+    std::int64_t from = kBeforeAllDays;
+    if (by_day) {
+        query.where.push_back({.column = "due_on", .compare = Compare::GreaterEqual, .values = {from}});
+    } else {
+        query.where.push_back({.column = "id", .compare = Compare::Greater, .values = {std::string{}}});
+    }
     while (true) {
         GX_TRY(const auto rows, reader.list(type, query));
         for (const Entity& row : rows) { ids.insert(row.id); }
         if (rows.size() < kPage) { return ids; }
-        query.where.back().values = {rows.back().id};
+        if (!by_day) {
+            query.where.back().values = {rows.back().id};
+            continue;
+        }
+        // The next page begins on the last day of this one, behind the rows of that day already read.
+        const std::string last = rows.back().content.text_or_empty("due_on");
+        GX_TRY(const Date day, Date::parse(last));
+        const auto read = std::ranges::count_if(rows, [&](const Entity& row) { return row.content.text_or_empty("due_on") == last; });
+        query.offset = day.days() == from ? query.offset + kPage : static_cast<std::size_t>(read);
+        from = day.days();
+        query.where.back().values = {from};
     }
 }
 
