@@ -128,8 +128,7 @@ std::vector<ActorGrant> resolve_grants(std::span<const GrantedRole> grants, std:
             if (role->may(action)) { allowed.insert(action); }
         }
         if (actions.empty()) { allowed.insert(role->actions.begin(), role->actions.end()); }
-        resolved.push_back({std::make_shared<const ActionSet>(std::move(allowed)), reach_of(grant, tree, official_id),
-                            grant.kind == ScopeKind::System});
+        resolved.push_back({std::make_shared<const ActionSet>(std::move(allowed)), reach_of(grant, tree, official_id)});
     }
     return resolved;
 }

@@ -65,7 +65,6 @@ Result<Role> Role::from_json(const Json& json, const std::string& pointer) {
     }
     GX_TRY(out.never_with, reader.texts("never_with", 20));
     GX_TRY(out.source, reader.texts("source", 20));
-    GX_TRY(out.note, reader.text_or_empty("note", 400));
     return out;
 }
 

@@ -33,7 +33,6 @@ struct Role {
     std::vector<std::string> actions;
     std::vector<std::string> never_with;
     std::vector<std::string> source;
-    std::string note = {};
 
     bool may(std::string_view action) const;
 

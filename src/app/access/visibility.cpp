@@ -19,7 +19,6 @@ std::string visibility_of(const domain::Hasher& hasher, const Holder& holder) {
         text.append("\n\n");
         for (const std::string& action : *grant.actions) { text.append(action).push_back('\n'); }
         add_reach(text, grant.reach);
-        if (grant.system) { text.append("system\n"); }
     }
     const base::Digest digest = hasher.digest(base::as_bytes(text));
     return {digest.begin(), digest.end()};

@@ -43,6 +43,9 @@ inline constexpr std::int64_t kProofGoodMs = 600'000;
 Result<Done> require_recent_proof(const Actor& actor, base::Instant now);
 /// The account behind a web session. Errors: NotPermitted "session.web_only" (a token); NotFound "account.unknown"
 Result<Accounts::Known> own_account(const AccountParts& parts, const Actor& actor);
+/// Whether an actor may do this to accounts, rights, keys and logs of the whole tenant: by a role of scope `system` that the
+/// account holds, or with every row in reach. Total.
+bool rules_tenant(const Accounts& accounts, std::span<const Role> roles, const Actor& actor, std::string_view action);
 /// Hex digest of a recovery code, however it was typed.
 std::string recovery_digest(const domain::Hasher& hasher, std::string_view typed);
 

@@ -53,7 +53,6 @@ Json roles_view(std::span<const Role> roles) {
         Json one = Json::object();
         one.set("id", role.id).set("name", wording(role.name)).set("scope", code_of(role.scope)).set("actions", texts(role.actions));
         one.set("never_with", texts(role.never_with));
-        if (!role.note.empty()) { one.set("note", role.note); }
         list.push(std::move(one));
     }
     return Json::object().set("items", std::move(list));

@@ -20,11 +20,11 @@ bool fits(const KnownAccount& known, const AccountQuery& query) {
     return query.role.empty() || std::ranges::any_of(account.grants, [&](const GrantedRole& grant) { return grant.role == query.role; });
 }
 
-bool sees(const Actor& actor, const KnownAccount& known, std::string_view action) {
-    return known.tenant == actor.tenant && (actor.rules(action) || actor.reach(action).covers(known.account.body_id));
-}
-
 }  // namespace
+
+bool ManageAccounts::sees(const Actor& actor, const KnownAccount& known, std::string_view action) const {
+    return known.tenant == actor.tenant && (rules(actor, action) || actor.reach(action).covers(known.account.body_id));
+}
 
 Result<Accounts::Known> ManageAccounts::within(const std::string& id, const char* action, const Actor& actor) const {
     if (!actor.may(action)) { return Error{ErrorCode::NotPermitted, "access.denied", action}; }

@@ -50,7 +50,7 @@ Result<Done> ManageAccounts::check_person(Reader& reader, const std::string& bod
 
 /// Nobody gives away more than the own reach: whoever may grant for some bodies only, grants for those only.
 Result<Done> ManageAccounts::check_reach(const std::vector<GrantedRole>& grants, const Actor& actor) const {
-    if (actor.rules("account.grant")) { return Done{}; }
+    if (rules(actor, "account.grant")) { return Done{}; }
     const Reach reach = actor.reach("account.grant");
     const auto accounts = parts_.accounts.now();
     const BodyTree& tree = accounts->tree(actor.tenant);
@@ -85,7 +85,7 @@ Result<AccountRow> ManageAccounts::row_of(Work& work, const KnownAccount& known,
 }
 
 Result<ManageAccounts::Draft> ManageAccounts::drafted(const Input& input, const Actor& actor) {
-    if (!actor.may("account.add") || !actor.rules("account.add")) { return denied("account.add"); }
+    if (!rules(actor, "account.add")) { return denied("account.add"); }
     if (!input.grants.empty() && !actor.may("account.grant")) { return denied("account.grant"); }
     if (!input.password.empty() && !actor.actions.contains("*")) { return denied("account.add"); }
     if (!is_sign_in_name(input.username)) { return Error{ErrorCode::InvalidInput, "account.username_form", input.username, "/body/username"}; }

@@ -92,6 +92,10 @@ private:
     };
     Result<Draft> drafted(const Input& input, const Actor& actor);
     Result<std::vector<Draft>> drafted_all(std::span<const Input> inputs, const Actor& actor);
+    bool rules(const Actor& actor, std::string_view action) const {
+        return rules_tenant(*parts_.accounts.now(), parts_.accounts.roles(), actor, action);
+    }
+    bool sees(const Actor& actor, const KnownAccount& known, std::string_view action) const;
     Result<Accounts::Known> within(const std::string& id, const char* action, const Actor& actor) const;
     Result<Done> check_person(Reader& reader, const std::string& body_id, const std::string& official_id, const std::string& locale,
                               const std::string& tenant) const;

@@ -71,12 +71,6 @@ Reach Actor::reach(std::string_view action) const {
     return reach;
 }
 
-bool Actor::rules(std::string_view action) const {
-    return actions.contains("*") || std::ranges::any_of(grants, [&](const ActorGrant& grant) {
-               return (grant.system || grant.reach.is_everything()) && grants_action(*grant.actions, action);
-           });
-}
-
 Actor tenant_wide(std::string account, std::string tenant, ActionSet actions) {
     Actor actor{.account = std::move(account), .tenant = std::move(tenant), .actions = std::move(actions)};
     actor.grants.push_back({std::make_shared<const ActionSet>(actor.actions), Reach::everything()});

@@ -50,7 +50,6 @@ private:
 struct ActorGrant {
     std::shared_ptr<const ActionSet> actions;
     Reach reach;
-    bool system = false;  ///< accounts, rights, keys and logs of the tenant; no business rows
 };
 
 /// Who acts. Built by the transport or the command line, never by a use case.
@@ -70,8 +69,6 @@ struct Actor {
     bool may(std::string_view action) const;
     /// The rows that this action may touch: the union over the grants that allow it. Nothing when none does.
     Reach reach(std::string_view action) const;
-    /// Whether this action may touch the accounts, rights, keys and logs of the whole tenant.
-    bool rules(std::string_view action) const;
 };
 
 /// Whether a set of actions holds this one, by itself, by "entity.*" or by "*". Total.

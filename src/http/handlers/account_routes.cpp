@@ -149,6 +149,22 @@ Route create_token(const ApiServices& services) {
     });
 }
 
+/// The roles, each with the note that the law pack's file has of it.
+Json roles_with_notes(const app::LawPack& law) {
+    Json view = app::roles_view(law.roles);
+    const app::LawFile* file = law.file("roles/roles.yaml");
+    if (file == nullptr || !file->json.at("roles").is_array()) { return view; }
+    Json items = Json::array();
+    for (const Json& role : view.at("items").as_array()) {
+        Json one = role;
+        for (const Json& row : file->json.at("roles").as_array()) {
+            if (row.text_or_empty("id") == role.text_or_empty("id") && row.string_at("note")) { one.set("note", row.text_or_empty("note")); }
+        }
+        items.push(std::move(one));
+    }
+    return view.set("items", std::move(items));
+}
+
 void add_tokens(const ApiServices& services, std::vector<Route>& routes) {
     routes.push_back(administrative(Method::Get, "/tokens", "listTokens", "account.grant", [&services](const Call& call) -> base::Result<Answer> {
         GX_TRY(const auto all, services.tokens.list(call.actor));
@@ -174,7 +190,7 @@ void add_reads(const ApiServices& services, std::vector<Route>& routes) {
         return versioned(std::move(json));
     }));
     routes.push_back(administrative(Method::Get, "/roles", "listRoles", "account.read", [&services](const Call&) -> base::Result<Answer> {
-        return Answer::of(app::roles_view(services.law.roles));
+        return Answer::of(roles_with_notes(services.law));
     }));
 }
 
