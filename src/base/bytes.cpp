@@ -94,24 +94,4 @@ Result<Bytes> from_base64(std::string_view text) {
     return out;
 }
 
-std::string to_base64url(ByteView bytes) {
-    std::string text = to_base64(bytes);
-    text.erase(std::find(text.begin(), text.end(), '='), text.end());
-    std::replace(text.begin(), text.end(), '+', '-');
-    std::replace(text.begin(), text.end(), '/', '_');
-    return text;
-}
-
-Result<Bytes> from_base64url(std::string_view text) {
-    if (text.find_first_of("+/=") != std::string_view::npos) { return base64_invalid(); }
-    std::string plain(text);
-    std::replace(plain.begin(), plain.end(), '-', '+');
-    std::replace(plain.begin(), plain.end(), '_', '/');
-    plain.append((4 - plain.size() % 4) % 4, '=');
-    GX_TRY(auto bytes, from_base64(plain));
-    // Unused bits of the last character would let one token have several texts.
-    if (to_base64url(bytes) != text) { return base64_invalid(); }
-    return bytes;
-}
-
 }  // namespace gx::base

@@ -34,9 +34,5 @@ Result<Digest> digest_from_hex(std::string_view hex);
 std::string to_base64(ByteView bytes);
 /// Errors: InvalidInput "base64.invalid"
 Result<Bytes> from_base64(std::string_view text);
-/// The alphabet of URLs without padding (RFC 4648 section 5).
-std::string to_base64url(ByteView bytes);
-/// Only the one text that `to_base64url` makes of the bytes. Errors: InvalidInput "base64.invalid"
-Result<Bytes> from_base64url(std::string_view text);
 
 }  // namespace gx::base

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/bytes.hpp"
+#include "base/base64url.hpp"
 
 namespace gx::base {
 namespace {

@@ -7,7 +7,7 @@
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 
-#include "base/bytes.hpp"
+#include "base/base64url.hpp"
 
 namespace gx::crypto {
 namespace {

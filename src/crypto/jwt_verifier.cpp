@@ -7,7 +7,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/rsa.h>
 
-#include "base/bytes.hpp"
+#include "base/base64url.hpp"
 #include "base/text.hpp"
 #include "crypto/jwk.hpp"
 

@@ -10,7 +10,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/rsa.h>
 
-#include "base/bytes.hpp"
+#include "base/base64url.hpp"
 #include "crypto/hasher.hpp"
 #include "crypto/openssl.hpp"
 

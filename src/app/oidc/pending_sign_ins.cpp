@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/oidc/pending_sign_ins.hpp"
 
+#include "base/base64url.hpp"
+
 namespace gx::app {
 namespace {
 

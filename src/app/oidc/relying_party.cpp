@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/base64url.hpp"
 #include "base/text.hpp"
 #include "base/url.hpp"
 

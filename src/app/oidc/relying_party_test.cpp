@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/base64url.hpp"
 #include "tests/support/fakes.hpp"
 
 namespace gx::app {
