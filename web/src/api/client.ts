@@ -62,6 +62,9 @@ export function get<T>(path: string, params?: Params, signal?: AbortSignal): Pro
 export const post = <T>(path: string, body?: unknown): Promise<T> => change<T>('POST', path, body)
 /** `version` is the one that was read; the server refuses when it is no longer the newest (412 `store.version`). */
 export const put = <T>(path: string, body: unknown, version?: number): Promise<T> => change<T>('PUT', path, body, version)
+/** A put that still goes out while its page is being left. */
+export const putOnLeaving = <T>(path: string, body: unknown): Promise<T> =>
+  send<T>(path, { method: 'PUT', keepalive: true, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
 export const patch = <T>(path: string, body: unknown, version?: number): Promise<T> => change<T>('PATCH', path, body, version)
 export const remove = <T>(path: string): Promise<T> => change<T>('DELETE', path)
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who is signed in, and what belongs to the own account only. */
-import { get, post, put, remove } from './client'
+import { get, post, put, putOnLeaving, remove } from './client'
 
 export type ScopeKind = 'tenant' | 'division' | 'body' | 'self' | 'system'
 export interface Names {
@@ -63,7 +63,7 @@ export const removeTotp = (password: string) => post<void>('/me/totp/remove', { 
 export const fetchSessions = (signal?: AbortSignal) => get<{ items: WebSession[] }>('/me/sessions', {}, signal)
 export const endSession = (id: string) => remove<void>(`/me/sessions/${encodeURIComponent(id)}`)
 export const fetchSettings = () => get<{ settings: Record<string, unknown> }>('/me/settings')
-export const saveSettings = (settings: object) => put<void | object>('/me/settings', { settings })
+export const saveSettings = (settings: object) => putOnLeaving<void | object>('/me/settings', { settings })
 
 export interface NoticeChannels {
   email?: string | null

@@ -40,14 +40,8 @@ const pages: RouteRecordRaw[] = [
 ]
 
 export function makeConsoleRouter(history: RouterHistory = createWebHistory('/console/')): Router {
-  const router = createRouter({
-    history,
-    routes: pages,
-    scrollBehavior(to, from) {
-      if (to.path === from.path) return false
-      return { top: useTabs().find(to.path)?.scroll ?? 0 }
-    },
-  })
+  // Without scrollBehavior: the router would write every address, with what was searched, into the browser's storage.
+  const router = createRouter({ history, routes: pages })
   router.beforeEach(async (to, from) => {
     const session = useSession()
     const tabs = useTabs()

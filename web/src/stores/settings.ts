@@ -104,6 +104,9 @@ export const useSettings = defineStore('settings', () => {
     values.locale = locale
     save()
   }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void flush()
+  })
   const table = (key: string): TableSettings => values.tables[key] ?? {}
   function setTable(key: string, change: TableSettings): void {
     values.tables[key] = { ...values.tables[key], ...change }

@@ -9,6 +9,8 @@ export interface Column {
   always?: boolean
   /** Shown only when chosen. */
   optional?: boolean
+  /** A long text that may break anywhere; others keep their words whole. */
+  wrap?: boolean
   /** Text of the total row below the list. */
   sum?: string
 }

@@ -3,9 +3,9 @@ import type { Grant, Role } from '@/api/accounts'
 import type { ScopeKind } from '@/api/session'
 
 const KINDS: Record<string, readonly ScopeKind[]> = {
-  tenant: ['tenant', 'division'],
+  tenant: ['tenant', 'division', 'body'],
   domain: ['tenant', 'division', 'body'],
-  body: ['body'],
+  body: ['body', 'division'],
   system: ['system'],
   self: ['self'],
 }

@@ -107,6 +107,7 @@ export const consoleShell = {
     reload: 'Load again',
   },
   list: {
+    rows_of: 'Table of “{name}”',
     more_filters: 'More',
     less_filters: 'Less',
     refresh: 'Refresh',
@@ -126,6 +127,7 @@ export const consoleShell = {
     tick_none: 'Clear selection',
   },
   result: {
+    rows: 'Results one by one',
     done: '{count} done',
     failed: '{count} refused',
     ok: 'Done',

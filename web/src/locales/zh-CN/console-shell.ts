@@ -107,6 +107,7 @@ export const consoleShell = {
     reload: '重新载入',
   },
   list: {
+    rows_of: '“{name}”的表格',
     more_filters: '展开',
     less_filters: '收起',
     refresh: '刷新',
@@ -126,6 +127,7 @@ export const consoleShell = {
     tick_none: '取消选择',
   },
   result: {
+    rows: '逐项结果',
     done: '成功 {count} 项',
     failed: '未成功 {count} 项',
     ok: '成功',
