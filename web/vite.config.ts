@@ -26,9 +26,30 @@ function precompressed(): Plugin {
   }
 }
 
+/** `api/errors.yaml?zh` and `?en`: the texts of all reasons as a tree, so that no copy of them can go stale. */
+function errorReasons(): Plugin {
+  const row = /^([a-z_.0-9]+): \{status: \d+, zh: ("(?:[^"\\]|\\.)*"), en: ("(?:[^"\\]|\\.)*")\}/gm
+  return {
+    name: 'error-reasons',
+    enforce: 'pre',
+    load(id) {
+      const asked = /^(.*\/errors\.yaml)\?(zh|en)$/.exec(id)
+      if (!asked) return null
+      const tree: Record<string, unknown> = {}
+      for (const [, key, zh, en] of readFileSync(asked[1]!, 'utf8').matchAll(row)) {
+        const names = key!.split('.')
+        const last = names.pop()!
+        const place = names.reduce<Record<string, unknown>>((at, name) => (at[name] ??= {}) as Record<string, unknown>, tree)
+        place[last] = (JSON.parse(asked[2] === 'zh' ? zh! : en!) as string).replace(/[{}|@]/g, (sign) => `{'${sign}'}`)
+      }
+      return { code: `export default ${JSON.stringify(tree)}`, moduleType: 'js' }
+    },
+  }
+}
+
 /** One build of static files for the server: each entry page is one input; nothing is inlined, so a strict CSP holds. */
 export default defineConfig({
-  plugins: [vue(), precompressed()],
+  plugins: [errorReasons(), vue(), precompressed()],
   resolve: { alias: { '@': here('./src') } },
   define: {
     __VUE_OPTIONS_API__: 'true', // Element Plus needs it

@@ -16,3 +16,11 @@ declare module 'sm-crypto' {
   }
   export function sm3(input: string | ArrayLike<number>): string
 }
+declare module '*/errors.yaml?zh' {
+  const reasons: Record<string, Record<string, string>>
+  export default reasons
+}
+declare module '*/errors.yaml?en' {
+  const reasons: Record<string, Record<string, string>>
+  export default reasons
+}

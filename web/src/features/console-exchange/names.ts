@@ -14,3 +14,14 @@ export const reasonText = (reason: string, title?: string): string => {
   if (title) return title
   return te(`reason.${reason}`) ? t(`reason.${reason}`) : reason
 }
+
+/** What a filter lets through, in words: "outcome=overdue" as a reader would say it. */
+export function filterText(filter: Record<string, string | number | boolean> | undefined): string {
+  const word = (name: string, value: string): string => {
+    const group = { outcome: 'light', kind: 'kind', state: 'duty.state_name' }[name]
+    return group && te(`${group}.${value}`) ? t(`${group}.${value}`) : value
+  }
+  return Object.entries(filter ?? {})
+    .map(([name, value]) => `${te(`exporter.filter_name.${name}`) ? t(`exporter.filter_name.${name}`) : name}: ${word(name, String(value))}`)
+    .join('; ')
+}
