@@ -426,6 +426,7 @@ try {
         try {
           await walk(who)
         } catch (error) {
+          if (process.env.SHOTS) await who.page.screenshot({ path: `${process.env.SHOTS}/failed-${walk.name}-${language}-${width}.png` }).catch(() => null)
           check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 3).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
         }
         await who.context.close()
