@@ -153,7 +153,9 @@ TEST_P(StoreRows, SumsAreByKindAndState) {
     }
     const auto sums = [&](std::string_view body) {
         std::map<std::string, std::pair<std::int64_t, std::int64_t>> found;
-        const auto done = store().obligation_rows().sums("990101", body, [&](const app::ObligationSum& sum) -> Result<Done> {
+        app::Query query{.tenant = "990101"};
+        if (!body.empty()) { query.where.push_back({"body_id", app::Compare::Equal, {std::string(body)}}); }
+        const auto done = store().obligation_rows().sums(query, [&](const app::ObligationSum& sum) -> Result<Done> {
             found[std::string(sum.state)] = {sum.count, sum.amount_fen};
             return Done{};
         });

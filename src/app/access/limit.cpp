@@ -19,4 +19,10 @@ Result<bool> limit_to(Query& query, std::string_view column, const Reach& reach)
     return true;
 }
 
+Result<Done> check_reach(const Actor& actor, std::string_view action, std::string_view body_id, std::string_view unknown) {
+    if (!actor.may(action)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(action)}; }
+    if (!actor.reach(action).covers(body_id)) { return Error{ErrorCode::NotFound, std::string(unknown), std::string(body_id)}; }
+    return Done{};
+}
+
 }  // namespace gx::app

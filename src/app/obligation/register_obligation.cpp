@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "app/access/limit.hpp"
 #include "app/obligation/content_rules.hpp"
+#include "app/obligation/entered_content.hpp"
 #include "base/json_reader.hpp"
-#include "domain/publication/masks.hpp"
 
 namespace gx::app {
 namespace {
@@ -25,55 +26,8 @@ Error refused(std::string reason, std::string_view member, std::string detail = 
     return {ErrorCode::InvalidInput, std::move(reason), std::move(detail), "/body" + std::string(member)};
 }
 
-/// The domain's refusals point into the content; a client knows the request.
-Error in_request(Error error) {
-    if (error.where == "/body_id" || error.where == "/source_id" || error.where == "/post_id") {
-        error.where.erase(error.where.size() - 3);
-    }
-    error.where = "/body" + error.where;
-    return error;
-}
-
 bool is_key(std::string_view key) {
     return key.size() <= kKeyBytesMax && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7F; });
-}
-
-/// Whether a text has as many digits (full-width ones begin with 0xEF) as the shortest number of a person.
-bool may_hold_number(std::string_view text) {
-    constexpr int kDigitsMin = 11;
-    int digits = 0;
-    for (const char c : text) { digits += (c >= '0' && c <= '9') || static_cast<unsigned char>(c) == 0xEF ? 1 : 0; }
-    return digits >= kDigitsMin;
-}
-
-bool holds_number(const Json& text) {
-    return text.is_string() && may_hold_number(text.as_string()) && domain::personal_value_in(text.as_string());
-}
-
-/// A text that anybody may come to read must not carry a person's number.
-Result<Done> check_personal(const Json& content) {
-    for (const std::string_view member : {"title", "note", "void_reason", "cancel_document"}) {
-        if (holds_number(content.at(member))) { return refused("obligation.personal_value", "/" + std::string(member)); }
-    }
-    if (holds_number(content.at("counterparty").at("name"))) { return refused("obligation.personal_value", "/counterparty/name"); }
-    return Done{};
-}
-
-Result<Done> check_days(const Json& content, base::Date today) {
-    for (const std::string_view member : {"made_on", "done_on", "accepted_on"}) {
-        const auto text = content.string_at(member);
-        if (!text) { continue; }
-        const auto day = base::Date::parse(*text);
-        if (day.ok() && *day > today) { return refused("obligation.in_future", "/" + std::string(member), *text); }
-    }
-    return Done{};
-}
-
-Result<Done> check_amounts(const Json& content) {
-    const auto amount = content.int_at("amount_fen");
-    const auto fulfilled = content.int_at("fulfilled_fen");
-    if (amount && fulfilled && *fulfilled > *amount) { return refused("obligation.fulfilled_above_amount", "/fulfilled_fen"); }
-    return Done{};
 }
 
 /// The content of a source document that comes along.
@@ -95,6 +49,20 @@ Result<Json> source_content(const Json& given, const std::string& obligation_cod
     GX_TRY(const auto issued, reader.optional_date("issued_on"));
     if (issued) { out.set("issued_on", issued->iso()); }
     return out;
+}
+
+/// Statutes and plans are for everybody. A document of one body is known to who reaches a duty that rests on it.
+Result<bool> is_source_known(Reader& reader, const std::string& source_id, const Actor& actor) {
+    const Reach reach = actor.reach("obligation.add");
+    if (reach.is_everything()) { return true; }
+    GX_TRY(const auto source, reader.find("source", actor.tenant, source_id));
+    const std::string kind = source ? source->content.text_or_empty("kind") : std::string{};
+    if (kind == "statute" || kind == "plan") { return true; }
+    Query query{.tenant = actor.tenant, .where = {{"source_id", Compare::Equal, {source_id}}}};
+    GX_TRY(const bool some, limit_to(query, "body_id", reach));
+    if (!some) { return false; }
+    GX_TRY(const auto duties, reader.count("obligation", query));
+    return duties > 0;
 }
 
 }  // namespace
@@ -147,10 +115,8 @@ Result<std::shared_ptr<RegisterObligation::Job>> RegisterObligation::prepare(con
     if (!job->post_ref.empty()) { content.set("post_id", kUnresolved); }
     const Json& evidence = content.at("evidence");
     content.set("has_evidence", evidence.is_array() && !evidence.as_array().empty());
-    if (const auto checked = check_content(law_, "obligation", content); !checked.ok()) { return in_request(checked.error()); }
-    GX_CHECK(check_days(content, job->at.civil_day()));
-    GX_CHECK(check_amounts(content));
-    GX_CHECK(check_personal(content));
+    if (const auto checked = check_content(law_, "obligation", content); !checked.ok()) { return in_request_body(checked.error()); }
+    GX_CHECK(check_entered(content, job->at.civil_day()));
     job->entity = Entity{"obligation", actor.tenant, id, {}, 1, -1, std::move(content)};
     return job;
 }
@@ -211,6 +177,8 @@ Result<Done> RegisterObligation::write(Job& job, Work& work) {
     const std::string& tenant = job.actor.tenant;
     GX_CHECK(check_county(work, tenant));
     GX_TRY(auto body, resolve(work, "body", tenant, job.body_ref));
+    if (!job.actor.reach("obligation.add").covers(body)) { return refused("obligation.body_unknown", "/body", job.body_ref); }
+    const std::string body_id = body;
     job.entity.content.set("body_id", std::move(body));
     if (job.source) {
         job.entity.content.set("source_id", job.source->id);
@@ -221,10 +189,14 @@ Result<Done> RegisterObligation::write(Job& job, Work& work) {
         GX_CHECK(std::move(put));
     } else {
         GX_TRY(auto source, resolve(work, "source", tenant, job.source_ref));
+        GX_TRY(const bool known, is_source_known(work, source, job.actor));
+        if (!known) { return refused("obligation.source_unknown", "/source", job.source_ref); }
         job.entity.content.set("source_id", std::move(source));
     }
     if (!job.post_ref.empty()) {
         GX_TRY(auto post, resolve(work, "post", tenant, job.post_ref));
+        GX_TRY(const auto row, work.find("post", tenant, post));
+        if (!row || row->content.text_or_empty("body_id") != body_id) { return refused("obligation.post_unknown", "/post", job.post_ref); }
         job.entity.content.set("post_id", std::move(post));
     }
     auto put = work.put(job.entity, "add");

@@ -1,36 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/obligation/staff_duties.hpp"
 
-#include <charconv>
 #include <vector>
 
+#include "app/access/limit.hpp"
 #include "app/obligation/duty_standing.hpp"
 
 namespace gx::app {
 namespace {
 
-constexpr std::size_t kRowsMax = 10'000;
 constexpr std::string_view kRead = "obligation.read";
+constexpr std::string_view kNone = R"({"items":[],"total":0})";
 
 std::string quoted(std::string_view text) { return base::canonical(base::Json(text)); }
-
-/// Where the page begins. A cursor is "o" and the number of rows before it.
-Result<std::size_t> offset_of(const DutyQuery& query) {
-    std::size_t offset = 0;
-    if (!query.cursor.empty()) {
-        if (query.page) { return Error{ErrorCode::InvalidInput, "page.cursor_with_page", {}, "/query/cursor"}; }
-        const char* from = query.cursor.data() + 1;
-        const char* to = query.cursor.data() + query.cursor.size();
-        const auto [end, code] = std::from_chars(from, to, offset);
-        if (query.cursor.front() != 'o' || code != std::errc{} || end != to) {
-            return Error{ErrorCode::InvalidInput, "page.cursor_invalid", {}, "/query/cursor"};
-        }
-    } else if (query.page) {
-        offset = (static_cast<std::size_t>(*query.page) - 1) * query.limit;
-    }
-    if (offset + query.limit > kRowsMax) { return Error{ErrorCode::InvalidInput, "page.too_deep", {}, "/query/page"}; }
-    return offset;
-}
 
 void add_state(Query& query, std::string_view state) {
     const auto add = [&](const char* column, Compare compare) { query.where.push_back({column, compare}); };
@@ -60,6 +42,7 @@ struct StaffDuties::Shown {
     std::string content;  ///< the rest, without its first brace
     std::string outcome;
     std::string id;       ///< only when the outcome needs more than the row
+    std::string body_id;
     const domain::ObligationKind* kind = nullptr;
 };
 
@@ -67,9 +50,10 @@ Result<Done> StaffDuties::take(const ObligationRow& row, std::vector<Shown>& sho
     if (row.content.size() < 2 || row.content.front() != '{') { return Error{ErrorCode::Corrupt, "store.content", std::string(row.id)}; }
     Shown out;
     out.text.reserve(192 + row.body_name.size());
-    fmt::format_to(std::back_inserter(out.text), R"({{"id":"{}","version":{},"body":{{"code":{},"name":{}}},"state":"{}")", row.id,
-                   row.version, quoted(row.body_code), quoted(row.body_name), state_of(row));
+    fmt::format_to(std::back_inserter(out.text), R"({{"id":"{}","version":{},"body":{{"id":"{}","code":{},"name":{}}},"state":"{}")", row.id,
+                   row.version, row.body_id, quoted(row.body_code), quoted(row.body_name), state_of(row));
     out.content = row.content.substr(1);
+    out.body_id = row.body_id;
     out.kind = law_.obligation_kinds.find(row.kind);
     // A kind that the law pack in force no longer knows cannot be judged.
     if (out.kind != nullptr) {
@@ -103,12 +87,16 @@ Result<Done> StaffDuties::judge_rest(std::vector<Shown>& shown, const std::strin
 
 Result<std::string> StaffDuties::list(const DutyQuery& asked, const Actor& actor) {
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    GX_TRY(const std::size_t offset, offset_of(asked));
-    Query query{.tenant = actor.tenant, .where = {}, .order = {order_of(asked.sort)}, .limit = asked.limit, .offset = offset};
+    GX_TRY(const std::size_t offset, offset_of(asked.page));
+    Query query{.tenant = actor.tenant, .where = {}, .order = {order_of(asked.sort)}, .limit = asked.page.limit, .offset = offset};
+    const Reach reach = actor.reach(kRead);
     if (!asked.body.empty()) {
         GX_TRY(const auto body, rows_.body_id(actor.tenant, asked.body));
-        if (!body) { return std::string(R"({"items":[],"total":0})"); }
+        if (!body || !reach.covers(*body)) { return std::string(kNone); }
         query.where.push_back({"body_id", Compare::Equal, {*body}});
+    } else {
+        GX_TRY(const bool some, limit_to(query, "body_id", reach));
+        if (!some) { return std::string(kNone); }
     }
     if (!asked.kind.empty()) { query.where.push_back({"kind", Compare::Equal, {asked.kind}}); }
     add_state(query, asked.state);
@@ -116,7 +104,7 @@ Result<std::string> StaffDuties::list(const DutyQuery& asked, const Actor& actor
     add_due(query, "due_on", Compare::LessEqual, asked.due_to);
 
     std::vector<Shown> shown;
-    shown.reserve(asked.limit);
+    shown.reserve(asked.page.limit);
     GX_TRY(const std::int64_t total, rows_.page(query, [&](const ObligationRow& row) { return take(row, shown); }));
     GX_CHECK(judge_rest(shown, actor.tenant));
     std::string out = R"({"items":[)";
@@ -128,9 +116,8 @@ Result<std::string> StaffDuties::list(const DutyQuery& asked, const Actor& actor
         out.append(",").append(one.content);
     }
     out.push_back(']');
-    const std::size_t next = offset + shown.size();
-    if (static_cast<std::int64_t>(next) < total && next + asked.limit <= kRowsMax) {
-        fmt::format_to(std::back_inserter(out), R"(,"next":"o{}")", next);
+    if (const auto next = next_cursor(offset + shown.size(), total, asked.page.limit)) {
+        fmt::format_to(std::back_inserter(out), R"(,"next":"{}")", *next);
     }
     fmt::format_to(std::back_inserter(out), R"(,"total":{}}})", total);
     return out;
@@ -140,7 +127,9 @@ Result<std::string> StaffDuties::show(std::string_view id_or_code, const Actor& 
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
     std::vector<Shown> shown;
     GX_TRY(const bool there, rows_.one(actor.tenant, id_or_code, [&](const ObligationRow& row) { return take(row, shown); }));
-    if (!there) { return Error{ErrorCode::NotFound, "obligation.unknown", std::string(id_or_code)}; }
+    if (!there || !actor.reach(kRead).covers(shown.front().body_id)) {
+        return Error{ErrorCode::NotFound, "obligation.unknown", std::string(id_or_code)};
+    }
     GX_CHECK(judge_rest(shown, actor.tenant));
     std::string out = std::move(shown.front().text);
     if (!shown.front().outcome.empty()) { out.append(R"(,"outcome":")").append(shown.front().outcome).append("\""); }
@@ -149,16 +138,19 @@ Result<std::string> StaffDuties::show(std::string_view id_or_code, const Actor& 
 
 Result<std::string> StaffDuties::summary(const std::string& body, const Actor& actor) {
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    std::string body_id;
+    Query query{.tenant = actor.tenant};
+    const Reach reach = actor.reach(kRead);
+    GX_TRY(const bool some, limit_to(query, "body_id", reach));
     if (!body.empty()) {
         GX_TRY(auto found, rows_.body_id(actor.tenant, body));
-        if (!found) { return Error{ErrorCode::NotFound, "body.unknown", body, "/query/body"}; }
-        body_id = std::move(*found);
+        if (!found || !reach.covers(*found)) { return Error{ErrorCode::NotFound, "body.unknown", body, "/query/body"}; }
+        query.where = {{"body_id", Compare::Equal, {std::move(*found)}}};
     }
+    if (!some) { return std::string(R"({"items":[],"count":0,"amount_fen":0})"); }
     std::string out = R"({"items":[)";
     std::int64_t count = 0;
     std::int64_t amount = 0;
-    GX_CHECK(rows_.sums(actor.tenant, body_id, [&](const ObligationSum& sum) -> Result<Done> {
+    GX_CHECK(rows_.sums(query, [&](const ObligationSum& sum) -> Result<Done> {
         if (out.back() == '}') { out.push_back(','); }
         fmt::format_to(std::back_inserter(out), R"({{"kind":{},"state":"{}","count":{},"amount_fen":{},"fulfilled_fen":{}}})",
                        quoted(sum.kind), sum.state, sum.count, sum.amount_fen, sum.fulfilled_fen);

@@ -9,10 +9,11 @@
 #include "app/ports/obligation_rows.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
+#include "app/staff/offset_page.hpp"
 
 namespace gx::app {
 
-/// Which obligations of the own tenant are asked for; empty members ask for all.
+/// Which obligations within reach are asked for; empty members ask for all.
 struct DutyQuery {
     std::string body = {};   ///< id or code
     std::string kind = {};
@@ -20,12 +21,10 @@ struct DutyQuery {
     std::optional<base::Date> due_from = {};
     std::optional<base::Date> due_to = {};
     std::string sort = "-due_on";  ///< "due_on", "-due_on", "code", "-code"; ties by id
-    std::size_t limit = 50;        ///< 1..200
-    std::optional<std::int64_t> page = {};  ///< from 1; not together with `cursor`
-    std::string cursor = {};
+    OffsetPage page = {};
 };
 
-/// What staff reads of the obligations of its tenant, as JSON texts written directly: the stored content with id, version,
+/// What staff reads of the obligations within its reach, as JSON texts written directly: the stored content with id, version,
 /// body, state (as recorded) and outcome (as judged today) before it.
 ///
 /// Thread: any.

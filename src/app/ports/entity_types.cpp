@@ -45,6 +45,7 @@ constexpr std::array kHandover = {
     ColumnSpec{"body_id", "body_id", Text},
     ColumnSpec{"post_id", "post_id", Text},
     ColumnSpec{"on_day", "on_day", Day},
+    ColumnSpec{"signed_on", "signed_on", Day},
 };
 constexpr std::array kSource = {
     ColumnSpec{"kind", "kind", Text},
@@ -116,6 +117,8 @@ constexpr std::array kStatement = {
     ColumnSpec{"leaf", "leaf", Text},
     ColumnSpec{"period", "period", Text},
     ColumnSpec{"filed_on", "filed_on", Day},
+    ColumnSpec{"checked_on", "checked_on", Day},
+    ColumnSpec{"returned_on", "returned_on", Day},
 };
 constexpr std::array kCapFact = {
     ColumnSpec{"body_id", "body_id", Text},

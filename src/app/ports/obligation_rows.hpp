@@ -18,6 +18,7 @@ struct ObligationRow {
     std::string_view id;
     std::string_view content;  ///< canonical JSON as stored
     std::string_view kind;
+    std::string_view body_id;
     std::string_view body_code;
     std::string_view body_name;
     std::int64_t version = 0;
@@ -66,9 +67,8 @@ public:
     virtual Result<std::int64_t> page(const Query& query, const Each& each) = 0;
     /// The row of this id or natural key; false when there is none.
     virtual Result<bool> one(std::string_view tenant, std::string_view id_or_code, const Each& each) = 0;
-    /// By kind and state, in order of both; of one body, or of the whole tenant when `body_id` is empty.
-    virtual Result<Done> sums(std::string_view tenant, std::string_view body_id,
-                              const std::function<Result<Done>(const ObligationSum&)>& each) = 0;
+    /// By kind and state, in order of both, over the rows that `query` selects.
+    virtual Result<Done> sums(const Query& query, const std::function<Result<Done>(const ObligationSum&)>& each) = 0;
     /// The id of the body with this id or natural key; nothing when there is none.
     virtual Result<std::optional<std::string>> body_id(std::string_view tenant, std::string_view id_or_code) = 0;
     /// The current row of any type with this natural key or id, as `work` (of this store) sees it; nothing when there is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/subject/change_bodies.hpp"
 
+#include "app/access/limit.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "domain/subject/division.hpp"
 #include "domain/subject/uscc.hpp"
@@ -35,6 +36,8 @@ Result<RegisterBody::Output> RegisterBody::run(const Input& input, const Actor& 
     Output output{.body_id = ids_.next_id(), .warnings = {}};
     if (body.scheme == "uscc") { output.warnings = domain::Uscc::parse(body.code)->warnings(); }
     const auto add = [&](Work& work) -> Result<Done> {
+        // A body at the top is the county's matter: only who reaches everything adds one.
+        GX_CHECK(check_reach(actor, "body.add", body.parent_id, "body.unknown"));
         if (!body.parent_id.empty()) {
             GX_TRY(const auto row, existing(work, "body", actor.tenant, body.parent_id));
             GX_TRY(const auto parent, decoded<domain::Body>(row));
@@ -53,9 +56,11 @@ Result<Done> MoveBody::run(const Input& input, const Actor& actor) {
     if (!input.division_code.empty()) { GX_CHECK(domain::DivisionCode::parse(input.division_code)); }
     const auto move = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, existing(work, "body", actor.tenant, input.body_id));
+        GX_CHECK(check_reach(actor, "body.change", input.body_id, "body.unknown"));
         GX_CHECK(check_dated(input.from, clock_.today(), input.basis));
         GX_TRY(const auto body, decoded<domain::Body>(row));
         GX_TRY(auto moved, body.moved(input.parent_id, input.division_code, input.from));
+        GX_CHECK(check_reach(actor, "body.change", input.parent_id, "body.unknown"));
         if (!input.parent_id.empty()) {
             GX_CHECK(existing(work, "body", actor.tenant, input.parent_id));
             GX_TRY(const auto tree, load_org_tree(work, actor.tenant));
@@ -71,6 +76,7 @@ Result<Done> RenameBody::run(const Input& input, const Actor& actor) {
     GX_CHECK(check_request(actor, "body.change"));
     const auto rename = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, existing(work, "body", actor.tenant, input.body_id));
+        GX_CHECK(check_reach(actor, "body.change", input.body_id, "body.unknown"));
         GX_CHECK(check_dated(input.from, clock_.today(), input.basis));
         GX_TRY(const auto body, decoded<domain::Body>(row));
         GX_TRY(auto renamed, body.renamed(input.name, input.from));
@@ -84,11 +90,13 @@ Result<Done> CloseBody::run(const Input& input, const Actor& actor) {
     GX_CHECK(check_request(actor, "body.change"));
     const auto close = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, existing(work, "body", actor.tenant, input.body_id));
+        GX_CHECK(check_reach(actor, "body.change", input.body_id, "body.unknown"));
         GX_CHECK(check_dated(input.on, clock_.today(), input.basis));
         if (input.successor_id.empty()) { return Error{ErrorCode::InvalidInput, "body.successor_missing"}; }
         GX_TRY(const auto body, decoded<domain::Body>(row));
         GX_TRY(auto closed, body.closed(input.on, input.successor_id));
         GX_TRY(const auto successor_row, existing(work, "body", actor.tenant, input.successor_id));
+        GX_CHECK(check_reach(actor, "body.change", input.successor_id, "body.unknown"));
         if (input.successor_id == input.body_id) { return Error{ErrorCode::Conflict, "subject.successor_cycle"}; }
         GX_TRY(const auto successor, decoded<domain::Body>(successor_row));
         if (!successor.exists_on(input.on)) { return Error{ErrorCode::StateForbids, "body.successor_closed"}; }

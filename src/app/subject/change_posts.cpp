@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/subject/change_posts.hpp"
 
+#include "app/access/limit.hpp"
+
 #include <algorithm>
 
 #include "app/subject/subject_rows.hpp"
@@ -29,6 +31,7 @@ Result<OpenPost::Output> OpenPost::run(const Input& input, const Actor& actor) {
     GX_TRY(const auto post, domain::Post::from_json(input.content));
     const Output output{.post_id = ids_.next_id()};
     const auto open = [&](Work& work) -> Result<Done> {
+        GX_CHECK(check_reach(actor, "post.add", post.body_id, "body.unknown"));
         GX_TRY(const auto row, existing(work, "body", actor.tenant, post.body_id));
         GX_TRY(const auto body, decoded<domain::Body>(row));
         if (!body.exists_on(post.valid_from)) {
@@ -44,8 +47,9 @@ Result<Done> ClosePost::run(const Input& input, const Actor& actor) {
     GX_CHECK(check_request(actor, "post.change"));
     const auto close = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, existing(work, "post", actor.tenant, input.post_id));
-        GX_CHECK(check_basis(input.basis));
         GX_TRY(auto post, decoded<domain::Post>(row));
+        GX_CHECK(check_reach(actor, "post.change", post.body_id, "post.unknown"));
+        GX_CHECK(check_basis(input.basis));
         if (post.valid_to) { return Error{ErrorCode::StateForbids, "post.closed", post.code}; }
         if (input.on < post.valid_from) { return Error{ErrorCode::InvalidInput, "post.valid_order", input.on.iso()}; }
         GX_TRY(const auto tenures, tenures_of(work, actor.tenant, input.post_id));
@@ -65,9 +69,10 @@ Result<StartTenure::Output> StartTenure::run(const Input& input, const Actor& ac
     const Output output{.tenure_id = ids_.next_id()};
     const auto start = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto post_row, existing(work, "post", actor.tenant, input.post_id));
+        GX_TRY(const auto post, decoded<domain::Post>(post_row));
+        GX_CHECK(check_reach(actor, "tenure.add", post.body_id, "post.unknown"));
         GX_TRY(const auto official, existing(work, "official", actor.tenant, input.official_id));
         GX_CHECK(check_basis(input.basis));
-        GX_TRY(const auto post, decoded<domain::Post>(post_row));
         domain::Tenure tenure;
         tenure.code = fmt::format("{}/{}/{}", post.code, official.key, input.from_on.iso());
         tenure.post_id = input.post_id;
@@ -87,8 +92,10 @@ Result<Done> EndTenure::run(const Input& input, const Actor& actor) {
     GX_CHECK(check_request(actor, "tenure.change"));
     const auto end = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, existing(work, "tenure", actor.tenant, input.tenure_id));
-        GX_CHECK(check_basis(input.basis));
         GX_TRY(auto tenure, decoded<domain::Tenure>(row));
+        GX_TRY(const auto post_row, existing(work, "post", actor.tenant, tenure.post_id));
+        GX_CHECK(check_reach(actor, "tenure.change", post_row.content.text_or_empty("body_id"), "tenure.unknown"));
+        GX_CHECK(check_basis(input.basis));
         if (tenure.to_on) { return Error{ErrorCode::StateForbids, "tenure.ended", tenure.code}; }
         if (input.to_on < tenure.from_on) { return Error{ErrorCode::InvalidInput, "tenure.order", input.to_on.iso()}; }
         tenure.to_on = input.to_on;

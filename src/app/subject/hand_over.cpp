@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 
+#include "app/access/limit.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "domain/finding/finding.hpp"
 #include "domain/obligation/handover.hpp"
@@ -16,6 +17,7 @@ namespace {
 using base::Date;
 
 constexpr std::size_t kRowsMax = 10'000;
+constexpr std::string_view kSign = "handover.sign";
 constexpr std::size_t kDutiesPerQuery = 200;
 
 Error too_many(std::string_view what) { return Error{ErrorCode::TooLarge, "handover.too_many", std::string(what)}; }
@@ -105,10 +107,11 @@ Result<HandOver::Output> HandOver::run(const Input& input, const Actor& actor) {
     Output output{.handover_id = ids_.next_id(), .from_official_id = {}, .to_official_id = {}, .obligation_ids = {}};
     const auto draw_up = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto post_row, existing(work, "post", actor.tenant, input.post_id));
+        GX_TRY(const auto post, decoded<domain::Post>(post_row));
+        GX_CHECK(check_reach(actor, "handover.add", post.body_id, "post.unknown"));
         if (input.basis.empty() || input.basis.front().empty()) {
             return Error{ErrorCode::BasisMissing, "subject.basis_missing"};
         }
-        GX_TRY(const auto post, decoded<domain::Post>(post_row));
         GX_TRY(const auto tenures, tenures_of(work, actor.tenant, input.post_id));
         output.from_official_id = holder_on(tenures, input.on_day.plus_days(-1));
         output.to_official_id = holder_on(tenures, input.on_day);
@@ -135,13 +138,14 @@ Result<HandOver::Output> HandOver::run(const Input& input, const Actor& actor) {
 }
 
 Result<Done> SignHandover::run(const Input& input, const Actor& actor) {
-    if (!actor.may("handover.change")) { return Error{ErrorCode::NotPermitted, "access.denied", "handover.change"}; }
+    if (!actor.may(kSign)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kSign)}; }
     const auto sign = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, existing(work, "handover", actor.tenant, input.handover_id));
+        GX_TRY(auto handover, decoded<domain::Handover>(row));
+        GX_CHECK(check_reach(actor, kSign, handover.body_id, "handover.unknown"));
         if (input.signed_on > clock_.today()) {
             return Error{ErrorCode::InvalidInput, "subject.day_in_future", input.signed_on.iso(), "/signed_on"};
         }
-        GX_TRY(auto handover, decoded<domain::Handover>(row));
         if (input.signed_on < handover.on_day) {
             return Error{ErrorCode::InvalidInput, "handover.signed_before_day", handover.code, "/signed_on"};
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/subject/who_was_responsible.hpp"
 
+#include "app/access/limit.hpp"
 #include "app/subject/subject_rows.hpp"
 
 namespace gx::app {
@@ -35,6 +36,7 @@ Result<WhoWasResponsible::Output> WhoWasResponsible::run(const Input& input, con
     GX_TRY(output.post_id, post_of(*reader, input, actor.tenant));
     GX_TRY(const auto post_row, existing(*reader, "post", actor.tenant, output.post_id));
     GX_TRY(const auto post, decoded<domain::Post>(post_row));
+    GX_CHECK(check_reach(actor, "tenure.read", post.body_id, "post.unknown"));
     output.post_title = post.title;
     output.body_id = post.body_id;
     GX_TRY(const auto body_row, existing(*reader, "body", actor.tenant, post.body_id));

@@ -123,9 +123,36 @@ Result<WhenEmpty> read_when_empty(const SchemeReader& entry) {
     return entry.fault("scheme.unknown_field", "empty", "na, full or zero");
 }
 
+Result<std::vector<std::string>> read_codes(const SchemeReader& entry, std::string_view key) {
+    std::vector<std::string> codes;
+    const Json& list = entry.json().at(key);
+    if (list.is_null()) { return codes; }
+    if (!list.is_array()) { return entry.fault("scheme.field_type", key, "a list of texts"); }
+    for (const Json& code : list.as_array()) {
+        if (!code.is_string() || code.as_string().empty()) { return entry.fault("scheme.field_type", key, "a list of texts"); }
+        codes.push_back(code.as_string());
+    }
+    return codes;
+}
+
+Result<Filing> read_filing(const SchemeReader& entry) {
+    GX_CHECK(entry.only({"forms", "parts", "classes", "codes"}));
+    Filing filing;
+    GX_TRY(filing.forms, read_codes(entry, "forms"));
+    for (const std::string& form : filing.forms) {
+        if (form != "parts" && form != "counts" && form != "flag" && form != "code") {
+            return entry.fault("scheme.unknown_node", "forms", "parts, counts, flag or code");
+        }
+    }
+    GX_TRY(filing.parts, entry.integer_or("parts", 1, 1, 5));
+    GX_TRY(filing.classes, read_codes(entry, "classes"));
+    GX_TRY(filing.codes, read_codes(entry, "codes"));
+    return filing;
+}
+
 Result<Indicator> read_indicator(const SchemeReader& entry) {
     GX_CHECK(entry.only({"id", "group", "weight", "title", "clause", "value", "numerator", "denominator", "f", "empty",
-                         "na_when", "not_filed_when", "statement", "rows", "note"}));
+                         "na_when", "not_filed_when", "statement", "filing", "rows", "note"}));
     Indicator leaf;
     leaf.at = entry.at();
     GX_TRY(leaf.id, entry.text("id"));
@@ -141,6 +168,7 @@ Result<Indicator> read_indicator(const SchemeReader& entry) {
     GX_TRY(leaf.na_when, entry.formula_or_none("na_when"));
     GX_TRY(leaf.not_filed_when, entry.formula_or_none("not_filed_when"));
     GX_TRY(leaf.statement, entry.text_or("statement", ""));
+    if (entry.has("filing")) { GX_TRY(leaf.filing, read_filing({entry.json().at("filing"), entry.at("filing")})); }
     GX_TRY(leaf.rows, entry.rows_behind("rows"));
     return leaf;
 }

@@ -78,6 +78,16 @@ struct RowsBehind {
     std::string entity;
 };
 
+/// In which forms a body files the statement of a leaf, and of what it consists.
+///
+/// Shape: forms of "parts", "counts", "flag", "code"; empty for a leaf that a register feeds. `parts` 1..5.
+struct Filing {
+    std::vector<std::string> forms;
+    std::int64_t parts = 1;
+    std::vector<std::string> classes;  ///< of "counts"
+    std::vector<std::string> codes;    ///< of "code"
+};
+
 enum class WhenEmpty { NotApplicable, Full, Zero };
 
 /// A leaf. In a `mean_nonnull` scheme only `value` counts; in a `grouped` one `f` (0..1) does.
@@ -95,6 +105,7 @@ struct Indicator {
     std::optional<Formula> na_when;
     std::optional<Formula> not_filed_when;
     std::string statement;  ///< leaf code of the statement it reads; empty when a register feeds it
+    Filing filing;
     std::vector<RowsBehind> rows;
     std::string at;
 };

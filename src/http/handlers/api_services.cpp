@@ -9,7 +9,8 @@ namespace gx::http {
 
 std::vector<Route> api_routes(const ApiServices& services) {
     std::vector<Route> all;
-    for (auto* group : {service_routes, browse_routes, evaluation_routes, law_routes, ledger_routes, staff_routes}) {
+    for (auto* group : {service_routes, browse_routes, evaluation_routes, law_routes, ledger_routes, staff_routes,
+                        subject_routes, duty_routes, statement_routes}) {
         auto routes = group(services);
         std::move(routes.begin(), routes.end(), std::back_inserter(all));
     }

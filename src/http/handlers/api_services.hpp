@@ -13,6 +13,7 @@
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "base/json.hpp"
+#include "http/handlers/staff_services.hpp"
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
 
@@ -34,6 +35,7 @@ struct ApiServices {
     app::Store& store;
     app::StaffDuties& duties;
     app::RegisterObligation& register_obligation;
+    StaffServices& staff;
     /// The newest signed checkpoint in the CONTRACT's form. Errors: NotFound "ledger.no_checkpoint"
     std::function<base::Result<base::Json>()> checkpoint;
     /// The import template of a kind in "xlsx" or "csv". Errors: NotFound "import.kind_unknown"

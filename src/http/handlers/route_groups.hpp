@@ -17,6 +17,9 @@ std::vector<Route> evaluation_routes(const ApiServices& services);
 std::vector<Route> law_routes(const ApiServices& services);
 std::vector<Route> ledger_routes(const ApiServices& services);
 std::vector<Route> staff_routes(const ApiServices& services);
+std::vector<Route> subject_routes(const ApiServices& services);
+std::vector<Route> duty_routes(const ApiServices& services);
+std::vector<Route> statement_routes(const ApiServices& services);
 
 /// limit, cursor and page of a checked request.
 app::PageRequest page_of(const Parameters& parameters);

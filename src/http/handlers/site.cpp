@@ -22,6 +22,7 @@ struct Site::Impl {
           view(parts.store, parts.clock, app::PublicLaw::of(parts.law), labels),
           duties(parts.store, parts.rows, parts.clock, parts.law),
           registrar(parts.async_store, parts.rows, parts.idempotency, parts.clock, parts.ids, parts.hasher, parts.law),
+          staff(parts.store, parts.clock, parts.ids, parts.law, duties),
           tokens(parts.store, parts.clock, parts.hasher, parts.law.roles),
           services{view,
                    parts.law,
@@ -30,6 +31,7 @@ struct Site::Impl {
                    parts.store,
                    duties,
                    registrar,
+                   staff,
                    parts.checkpoint,
                    parts.import_template,
                    parts.openapi,
@@ -81,6 +83,7 @@ struct Site::Impl {
     app::PublicView view;
     app::StaffDuties duties;
     app::RegisterObligation registrar;
+    StaffServices staff;
     app::TokenBook tokens;
     ApiServices services;
     std::unique_ptr<Dispatcher> dispatcher;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What staff and other offices' systems read and write with a token.
-#include "http/handlers/route_groups.hpp"
+#include "http/handlers/row_routes.hpp"
 
 namespace gx::http {
 namespace {
@@ -40,9 +40,7 @@ app::DutyQuery duty_query(const Parameters& parameters) {
         .due_from = parameters.day("due_from"),
         .due_to = parameters.day("due_to"),
         .sort = parameters.text_or_empty("sort"),
-        .limit = static_cast<std::size_t>(parameters.integer("limit").value_or(50)),
-        .page = parameters.integer("page"),
-        .cursor = parameters.text_or_empty("cursor"),
+        .page = offset_page(parameters),
     };
 }
 

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <map>
 
+#include "storage/migrate/refill.hpp"
+
 namespace gx::storage {
 namespace {
 
@@ -71,6 +73,7 @@ Result<Done> check_applied(const std::map<std::int64_t, Applied>& applied, std::
 
 Result<Done> apply(Connection& connection, const Migration& step, base::Instant now) {
     GX_CHECK(connection.script(for_dialect(connection, step.sql)));
+    GX_CHECK(refill(connection, step.sql));
     GX_CHECK(connection.execute("INSERT INTO schema_migration (version, name, checksum, at) VALUES ($1, $2, $3, $4)",
                                 {step.version, step.name, step.checksum, now.millis()}));
     return Done{};

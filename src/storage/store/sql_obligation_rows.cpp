@@ -15,7 +15,7 @@ constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond
 /// The columns of ObligationRow in the order in which `read` takes them.
 constexpr std::string_view kColumns =
     "SELECT o.id, o.content, o.kind, b.key, b.name, o.version, o.seq, o.made_on, o.due_on, o.done_on, o.void_on, "
-    "o.cancelled_on, o.amount_fen, o.fulfilled_fen, o.has_evidence, "
+    "o.cancelled_on, o.amount_fen, o.fulfilled_fen, o.has_evidence, o.body_id, "
     "CASE WHEN EXISTS (SELECT 1 FROM milestone m WHERE m.tenant = o.tenant AND m.obligation_id = o.id) "
     "OR EXISTS (SELECT 1 FROM payment p WHERE p.tenant = o.tenant AND p.obligation_id = o.id) "
     "OR EXISTS (SELECT 1 FROM obligation_change c WHERE c.tenant = o.tenant AND c.obligation_id = o.id) "
@@ -43,7 +43,8 @@ app::ObligationRow read(const Cursor& row) {
     out.amount_fen = number(row, 12);
     out.fulfilled_fen = number(row, 13);
     out.has_evidence = row.integer(14) != 0;
-    out.has_parts = row.integer(15) != 0;
+    out.body_id = row.text(15);
+    out.has_parts = row.integer(16) != 0;
     return out;
 }
 
@@ -177,19 +178,14 @@ Result<bool> SqlObligationRows::one(std::string_view tenant, std::string_view id
     });
 }
 
-Result<Done> SqlObligationRows::sums(std::string_view tenant, std::string_view body_id,
-                                     const std::function<Result<Done>(const app::ObligationSum&)>& each) {
+Result<Done> SqlObligationRows::sums(const app::Query& query, const std::function<Result<Done>(const app::ObligationSum&)>& each) {
     return in_statement(*pool_, [&](Connection& connection) -> Result<Done> {
         SqlText text{"SELECT kind, CASE WHEN void_on IS NOT NULL THEN 'void' WHEN cancelled_on IS NOT NULL THEN 'cancelled' "
                      "WHEN done_on IS NOT NULL THEN 'done' ELSE 'open' END AS state, count(*), "
                      "CAST(coalesce(sum(amount_fen), 0) AS BIGINT), CAST(coalesce(sum(fulfilled_fen), 0) AS BIGINT) "
-                     "FROM obligation WHERE tenant = ",
+                     "FROM obligation",
                      {}};
-        text.place(tenant);
-        if (!body_id.empty()) {
-            text.text += " AND body_id = ";
-            text.place(body_id);
-        }
+        GX_CHECK(append_where(text, obligation_type(), query));
         text.text += " GROUP BY 1, 2 ORDER BY 1, 2";
         GX_TRY(const auto rows, connection.query(text.text, text.params));
         while (true) {

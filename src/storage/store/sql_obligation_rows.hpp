@@ -19,8 +19,7 @@ public:
 
     Result<std::int64_t> page(const app::Query& query, const Each& each) override;
     Result<bool> one(std::string_view tenant, std::string_view id_or_code, const Each& each) override;
-    Result<Done> sums(std::string_view tenant, std::string_view body_id,
-                      const std::function<Result<Done>(const app::ObligationSum&)>& each) override;
+    Result<Done> sums(const app::Query& query, const std::function<Result<Done>(const app::ObligationSum&)>& each) override;
     Result<std::optional<std::string>> body_id(std::string_view tenant, std::string_view id_or_code) override;
     Result<std::optional<app::RowName>> name_in(app::Work& work, std::string_view type, std::string_view tenant,
                                                 std::string_view id_or_code) override;
