@@ -42,6 +42,7 @@ async function open(who, path) {
 }
 /** The checks of every page, and that each text of these pages has its words. */
 async function look(who, name) {
+  await who.page.evaluate(() => scrollTo(0, 0)) // a picture of a scrolled page leaves a phone's touch points astray
   await inspect(who, name)
   const bare = await who.page.evaluate(() => {
     const copy = document.body.cloneNode(true)
@@ -358,7 +359,7 @@ async function auditing(who) {
   await page.waitForURL(/account=nobody/)
   await look(who, 'journal-empty')
   await open(who, '/journal')
-  await page.locator('tbody a[href*="/journal/"]').nth(2).click()
+  await page.locator('tbody a[href*="/journal/"]').last().click()
   await page.waitForURL(/journal\/\d+/)
   await settle(page)
   await page.locator('[data-check=inclusion] .primary').click()
@@ -388,7 +389,7 @@ try {
         try {
           await walk(who)
         } catch (error) {
-          check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 4).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
+          check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 12).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
         }
       }
       await who.context.close()
