@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 install=${1:-yes}
 
-sources() { find web api/openapi.yaml -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -printf '%p %s %T@\n' | sort | md5sum | cut -d' ' -f1; }
+sources() { find web api/openapi.yaml api/errors.yaml -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -printf '%p %s %T@\n' | sort | md5sum | cut -d' ' -f1; }
 if [ -f build/web/index.html ] && [ "$(cat build/web.fingerprint 2>/dev/null)" = "$(sources)" ]; then exit 0; fi
 if [ "$install" = yes ]; then tools/node.sh; fi
 PATH="$PWD/.tools/node/bin:$PATH"

@@ -26,30 +26,28 @@ function precompressed(): Plugin {
   }
 }
 
-/** `api/errors.yaml?zh` and `?en`: the texts of all reasons as a tree, so that no copy of them can go stale. */
-function errorReasons(): Plugin {
-  const row = /^([a-z_.0-9]+): \{status: \d+, zh: ("(?:[^"\\]|\\.)*"), en: ("(?:[^"\\]|\\.)*")\}/gm
+const REASONS = /^virtual:reasons-(zh|en)$/
+/** The texts of all reasons a client can meet, from the list the server has: `import('virtual:reasons-zh')`. */
+function reasons(): Plugin {
   return {
-    name: 'error-reasons',
-    enforce: 'pre',
+    name: 'reasons',
+    resolveId: (id) => (REASONS.test(id) ? `\0${id}` : null),
     load(id) {
-      const asked = /^(.*\/errors\.yaml)\?(zh|en)$/.exec(id)
-      if (!asked) return null
-      const tree: Record<string, unknown> = {}
-      for (const [, key, zh, en] of readFileSync(asked[1]!, 'utf8').matchAll(row)) {
-        const names = key!.split('.')
-        const last = names.pop()!
-        const place = names.reduce<Record<string, unknown>>((at, name) => (at[name] ??= {}) as Record<string, unknown>, tree)
-        place[last] = (JSON.parse(asked[2] === 'zh' ? zh! : en!) as string).replace(/[{}|@]/g, (sign) => `{'${sign}'}`)
+      const language = REASONS.exec(id.replace('\0', ''))?.[1]
+      if (!language || !id.startsWith('\0')) return null
+      const texts: Record<string, string> = {}
+      for (const line of readFileSync(here('../api/errors.yaml'), 'utf8').split('\n')) {
+        const match = /^([a-z_.0-9]+): \{status: \d{3}, zh: ("(?:[^"\\]|\\.)*"), en: ("(?:[^"\\]|\\.)*")\}/.exec(line)
+        if (match) texts[match[1]!] = JSON.parse(match[language === 'zh' ? 2 : 3]!) as string
       }
-      return { code: `export default ${JSON.stringify(tree)}`, moduleType: 'js' }
+      return `export default ${JSON.stringify(texts)}`
     },
   }
 }
 
 /** One build of static files for the server: each entry page is one input; nothing is inlined, so a strict CSP holds. */
 export default defineConfig({
-  plugins: [errorReasons(), vue(), precompressed()],
+  plugins: [vue(), reasons(), precompressed()],
   resolve: { alias: { '@': here('./src') } },
   define: {
     __VUE_OPTIONS_API__: 'true', // Element Plus needs it

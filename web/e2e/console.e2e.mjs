@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib'
 
 const PORT = process.env.PORT ?? '4181'
 process.env.BASE_URL = `http://127.0.0.1:${PORT}`
-const { BASE, check, inspect, launch, reader, result, settle } = await import('./harness.mjs')
+const { BASE, check, inspect: look, launch, reader, result, settle } = await import('./harness.mjs')
 const PASSWORD = 'Correct-horse-9'
 /** Sensitive acts ask for the password again after this many seconds, so that a short walk meets the question. */
 const PROOF_SECONDS = 2
@@ -23,6 +23,11 @@ async function startMock() {
   })
   await once(child.stdout, 'data')
   return child
+}
+/** From the top of the page: what a sticky bar covers half would count as too small to be hit. */
+async function inspect(who, name) {
+  await who.page.evaluate(() => scrollTo(0, 0))
+  await look(who, name)
 }
 const dialog = (page) => page.locator('dialog[open]').last()
 const open = async (who, path) => {
@@ -62,7 +67,7 @@ async function signingIn(who) {
   check(`${at}: a wrong password names no detail`, (await page.locator('[role=alert] code').first().innerText()) === 'session.refused')
   await inspect(who, 'login-refused')
   await signIn(who, 'clerk')
-  await page.waitForURL(/todos/)
+  await page.waitForURL((url) => url.pathname === '/console/todos')
   await settle(page)
   check(`${at}: signing in leads to the place asked for`, page.url().includes('tab=overdue'), page.url())
 
@@ -290,6 +295,7 @@ async function administering(who) {
     if (!body) return
     await page.locator('#grant-body').click()
     await dialog(page).locator('input[type=search]').fill(body)
+    await dialog(page).locator('[role=treeitem] .path').first().waitFor()
     await dialog(page).locator('[role=treeitem]').first().click()
     await dialog(page).locator('.primary').click()
     await page.locator('button[form=grant-add]').click()
@@ -346,7 +352,7 @@ async function ending(who) {
   await inspect(who, 'ended')
   check(`${at}: a session that ended leaves nothing on the page`, (await page.locator('.console-bar, tbody').count()) === 0 && page.url().includes('to='))
   await signIn(who, 'office.head')
-  await page.waitForURL(/todos/)
+  await page.waitForURL((url) => url.pathname === '/console/todos')
   await settle(page)
   check(`${at}: signing in again restores the opened pages`, (await page.locator('.console-tabs li').count()) >= 2)
   const stored = await page.evaluate(() => ({ local: Object.keys(localStorage), session: Object.values(sessionStorage).filter((text) => text !== '{}') }))

@@ -16,11 +16,11 @@ declare module 'sm-crypto' {
   }
   export function sm3(input: string | ArrayLike<number>): string
 }
-declare module '*/errors.yaml?zh' {
-  const reasons: Record<string, Record<string, string>>
-  export default reasons
+declare module 'virtual:reasons-zh' {
+  const texts: Record<string, string>
+  export default texts
 }
-declare module '*/errors.yaml?en' {
-  const reasons: Record<string, Record<string, string>>
-  export default reasons
+declare module 'virtual:reasons-en' {
+  const texts: Record<string, string>
+  export default texts
 }

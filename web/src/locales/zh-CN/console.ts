@@ -6,8 +6,7 @@ import { consoleDuties } from './console-duties'
 import { consoleExchange } from './console-exchange'
 import { consoleHelp } from './console-help'
 import { consolePages } from './console-pages'
-import { consoleReasons } from './console-reasons'
 import { consoleShell } from './console-shell'
 import { consoleSubjects } from './console-subjects'
 
-export default merged(consoleShell, consolePages, consoleHelp, consoleData, consoleSubjects, consoleDuties, consoleExchange, consoleReasons)
+export default merged(consoleShell, consolePages, consoleHelp, consoleData, consoleSubjects, consoleDuties, consoleExchange)

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+import { flushPromises } from '@vue/test-utils'
+import { defineComponent, h, reactive, ref } from 'vue'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ApiProblem } from '@/api/client'
+import { useSettings } from '@/stores/settings'
+import { useTabs } from '@/stores/tabs'
+import { mountConsole } from '@/test-console'
+import { visibleMenu } from './console-menu'
+import { onward } from './onward'
+import { subjectPath } from './subject-path'
+import { useDraft } from './use-draft'
+import { fieldOf, useForm } from './use-form'
+import { useList } from './use-list'
+import { useTabState } from './use-tab-state'
+import { useUnsaved } from './use-unsaved'
+
+async function within<T>(setup: () => T, at?: string) {
+  let made!: T
+  const Page = defineComponent({
+    setup() {
+      made = setup()
+      return () => h('i')
+    },
+  })
+  const { wrapper, router } = await mountConsole(Page, at ? { at } : {})
+  return { made, wrapper, router }
+}
+afterEach(() => vi.useRealTimers())
+
+describe('useList', () => {
+  const all = Array.from({ length: 450 }, (_, i) => ({ id: `T${i}` }))
+  const load = vi.fn(async (params: Record<string, unknown>) => {
+    const [page, limit] = [Number(params['page']), Number(params['limit'])]
+    return { items: all.slice((page - 1) * limit, page * limit), total: all.length }
+  })
+  const list = () => useList<'q', { id: string }>({ key: 'things', filters: ['q'], load, id: (row) => row.id, sort: 'due_on' })
+
+  it('loads by the address, and a sorting that is the usual one is not written into it', async () => {
+    const { made, router } = await within(list, '/things?q=水&page=2&sort=-due_on')
+    expect(load).toHaveBeenLastCalledWith({ q: '水', sort: '-due_on', page: 2, limit: 20 }, expect.anything())
+    expect(made.active.value).toBe(1)
+    made.on.sort('due_on')
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ q: '水' })
+    expect(load).toHaveBeenLastCalledWith({ q: '水', sort: 'due_on', page: 1, limit: 20 }, expect.anything())
+  })
+  it('keeps ticks across pages and drops them with the filter', async () => {
+    const { made } = await within(list, '/things')
+    made.on.select({ ids: ['T1'], all: false })
+    made.on.turn(2)
+    await flushPromises()
+    expect(made.selection.value.ids).toEqual(['T1'])
+    made.query.draft.q = 'x'
+    await made.query.apply()
+    await flushPromises()
+    expect(made.selection.value.ids).toEqual([])
+  })
+  it('fetches the ids behind "all" page by page, and no more than asked for', async () => {
+    const { made } = await within(list, '/things')
+    made.on.select({ ids: [], all: true })
+    expect(made.count.value).toBe(450)
+    await expect(made.chosen(1000)).resolves.toHaveLength(450)
+    await expect(made.chosen(100)).resolves.toEqual(all.slice(0, 100).map((one) => one.id))
+    made.on.select({ ids: ['T7'], all: false })
+    await expect(made.chosen(1000)).resolves.toEqual(['T7'])
+  })
+  it('remembers columns, density and page size for the account', async () => {
+    const { made } = await within(list, '/things')
+    made.on.view({ columns: ['a', 'b'], density: 'compact' })
+    made.on.turn(1, 50)
+    expect(useSettings().table('things')).toEqual({ columns: ['a', 'b'], density: 'compact', limit: 50 })
+    expect(made.table.value.view).toEqual({ columns: ['a', 'b'], density: 'compact' })
+    made.on.view({ columns: null, density: 'normal' })
+    expect(made.table.value.view.columns).toBeNull()
+  })
+})
+
+describe('useForm', () => {
+  const form = (send: (values: { name: string }) => Promise<string>) =>
+    useForm({ initial: () => ({ name: '' }), idPrefix: 'f-', check: (now): Record<string, string> => (now.name ? {} : { name: 'empty' }), send })
+
+  it('sends nothing while something is wrong here', async () => {
+    const send = vi.fn(async () => 'ok')
+    const { made } = await within(() => form(send))
+    await expect(made.submit()).resolves.toBeUndefined()
+    expect([made.errors.value, send.mock.calls.length]).toEqual([{ name: 'empty' }, 0])
+    made.values.name = 'x'
+    expect(made.dirty.value).toBe(true)
+    await expect(made.submit()).resolves.toBe('ok')
+    expect([made.errors.value, made.dirty.value]).toEqual([{}, false])
+  })
+  it('puts the words of the server at their field and stays unsaved', async () => {
+    const { made } = await within(() => form(() => Promise.reject(new ApiProblem('x.y', 400, 'T', '', [{ pointer: '/body/name', reason: 'r', title: '重名' }]))))
+    made.values.name = 'x'
+    await made.submit()
+    expect([made.errors.value, made.dirty.value, made.problem.value?.reason]).toEqual([{ name: '重名' }, true, 'x.y'])
+    made.reset()
+    expect([made.errors.value, made.values.name, made.dirty.value]).toEqual([{}, '', false])
+  })
+  it('reads pointers with and without the body', () => {
+    expect(['/body/name', '/name', '#/scope/ref'].map(fieldOf)).toEqual(['name', 'name', 'scope.ref'])
+  })
+})
+
+describe('useUnsaved and useTabState', () => {
+  it('marks the own tab, and clears it with the page', async () => {
+    const dirty = ref(false)
+    const { wrapper } = await within(() => useUnsaved(dirty), '/things/1')
+    const tabs = useTabs()
+    dirty.value = true
+    await flushPromises()
+    expect([...tabs.dirty]).toEqual(['/things/1'])
+    wrapper.unmount()
+    expect(tabs.anyDirty).toBe(false)
+  })
+  it('keeps the part in front in the address and takes only known ones', async () => {
+    const { made, router } = await within(() => useTabState('part', ['a', 'b'] as const), '/things?part=z&q=1')
+    expect(made.value).toBe('a')
+    made.value = 'b'
+    await flushPromises()
+    expect([made.value, router.currentRoute.value.query]).toEqual(['b', { part: 'b', q: '1' }])
+    made.value = 'a'
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ q: '1' })
+  })
+})
+
+describe('useDraft', () => {
+  it('keeps what was typed, offers it again, and forgets it when it is sent', async () => {
+    const server = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('{}', { status: 200 }))
+    const values = reactive({ title: '' })
+    const { made } = await within(() => useDraft('thing.new', values, () => values.title !== ''))
+    expect(made.found.value).toBe(false)
+    values.title = '堤防'
+    await expect(made.store()).resolves.toBe(true)
+    expect(server).toHaveBeenCalled()
+    expect(useSettings().values.drafts['thing.new']?.values).toEqual({ title: '堤防' })
+    values.title = ''
+    made.restore()
+    expect(values.title).toBe('堤防')
+    made.discard()
+    expect(useSettings().values.drafts).toEqual({})
+  })
+})
+
+describe('menu and ways', () => {
+  const menu = [
+    { key: 'work', items: [{ key: 'todos', to: '/todos', icon: '', actions: [] }] },
+    { key: 'system', items: [{ key: 'tokens', to: '/tokens', icon: '', actions: ['account.grant'] }] },
+  ]
+  const text = (key: string) => ({ work: '我的工作', todos: '待办事项', system: '系统管理', tokens: '接口令牌' })[key] ?? key
+  it('shows only what may be done, and finds by entry or group', () => {
+    const none = (...any: readonly string[]) => any.length === 0
+    expect(visibleMenu(menu, none, text, '').map((group) => group.key)).toEqual(['work'])
+    expect(visibleMenu(menu, () => true, text, '令牌').map((group) => group.key)).toEqual(['system'])
+    expect(visibleMenu(menu, () => true, text, '系统')[0]?.items).toHaveLength(1)
+    expect(visibleMenu(menu, () => true, text, '没有')).toEqual([])
+  })
+  it.each([
+    ['/todos?tab=done', '/todos?tab=done'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['https://evil.example', '/'],
+    [undefined, '/'],
+    [['/a'], '/'],
+  ])('goes on to %s: %s', (asked, want) => expect(onward(asked)).toBe(want))
+  it('knows the page of what a to-do is about', () => {
+    expect(subjectPath({ type: 'obligation', id: 'OB/1' })).toBe('/obligations/OB%2F1')
+    expect(subjectPath({ type: 'nothing', id: '1' })).toBeNull()
+    expect(subjectPath(null)).toBeNull()
+  })
+})

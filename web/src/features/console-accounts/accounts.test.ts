@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, it } from 'vitest'
+import type { Role } from '@/api/accounts'
+import { bare, clashes, sameGrant, scopeKinds } from './grants'
+import { byEntity } from './roles'
+
+const role = (id: string, scope: string, never_with: string[] = []): Role => ({ id, name: { zh: id, en: id }, scope, actions: [], never_with })
+const R16 = role('R16', 'system', ['R17', 'R18'])
+const R18 = role('R18', 'system', ['R16', 'R17'])
+const R2 = role('R2', 'tenant')
+
+it('names exclusive roles whichever of the two says so', () => {
+  expect(clashes(R18, [{ role: 'R16', scope: { kind: 'system' } }], [R16, R18])).toEqual(['R16'])
+  expect(clashes(R2, [{ role: 'R9', scope: { kind: 'tenant' } }], [R2, role('R9', 'tenant', ['R2'])])).toEqual(['R9'])
+  expect(clashes(R16, [{ role: 'R16', scope: { kind: 'system' } }], [R16])).toEqual([])
+})
+it('offers the reaches that the server takes', () => {
+  expect([R2, R16, role('x', 'self'), role('x', 'body'), role('x', 'public')].map(scopeKinds)).toEqual([['tenant', 'division', 'body'], ['system'], ['self'], ['body', 'division'], []])
+  expect(scopeKinds(undefined)).toEqual([])
+})
+it('sends no names, and tells grants apart by role and reach', () => {
+  expect(bare([{ role: 'R5', scope: { kind: 'body', ref: 'B1', name: '水利局' } }, { role: 'R2', scope: { kind: 'tenant' } }])).toEqual([{ role: 'R5', scope: { kind: 'body', ref: 'B1' } }, { role: 'R2', scope: { kind: 'tenant' } }])
+  expect(sameGrant({ role: 'R5', scope: { kind: 'body', ref: 'B1' } }, { role: 'R5', scope: { kind: 'body', ref: 'B2' } })).toBe(false)
+})
+it('groups actions by what they act on', () => {
+  expect(byEntity(['body.read', 'post.add', 'body.change'])).toEqual([['body', ['read', 'change']], ['post', ['add']]])
+})
