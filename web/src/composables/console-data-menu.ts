@@ -23,7 +23,7 @@ export const dataMenu: readonly MenuGroup[] = [
   {
     key: 'exchange',
     items: [
-      { key: 'import_new', to: '/imports/new', icon: 'upload', actions: ['import_batch.import'] },
+      { key: 'import_new', to: '/import', icon: 'upload', actions: ['import_batch.import'] },
       { key: 'imports', to: '/imports', icon: 'clock', actions: ['import_batch.read'] },
       { key: 'exports', to: '/exports', icon: 'download', actions: ['export.run', 'export_batch.read'] },
     ],

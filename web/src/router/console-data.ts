@@ -32,7 +32,7 @@ const duties: RouteRecordRaw[] = [
 ]
 const exchange: RouteRecordRaw[] = [
   { path: '/imports', name: 'imports', meta: { title: 'console_menu.imports', actions: ['import_batch.read'] }, component: () => import('@/features/console-exchange/ImportsPage.vue') },
-  { path: '/imports/new', name: 'import-new', meta: { title: 'console_menu.import_new', actions: ['import_batch.import'], parent: '/imports' }, component: () => import('@/features/console-exchange/ImportWizardPage.vue') },
+  { path: '/import', name: 'import-new', meta: { title: 'console_menu.import_new', actions: ['import_batch.import'] }, component: () => import('@/features/console-exchange/ImportWizardPage.vue') },
   { path: '/imports/:id', name: 'import', meta: { title: 'console_page.import_one', actions: ['import_batch.read'], parent: '/imports' }, props: true, component: () => import('@/features/console-exchange/ImportPage.vue') },
   { path: '/exports', name: 'exports', meta: { title: 'console_menu.exports', actions: ['export.run', 'export_batch.read'] }, component: () => import('@/features/console-exchange/ExportsPage.vue') },
   { path: '/journal', name: 'journal', meta: { title: 'console_menu.journal', actions: ['journal.read'] }, component: () => import('@/features/console-journal/JournalPage.vue') },

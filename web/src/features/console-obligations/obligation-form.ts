@@ -76,7 +76,7 @@ export function draftOf(file: ObligationFile): ObligationDraft {
 /** What is plainly wrong before anything is sent. */
 export function faultsOf(draft: ObligationDraft): Faults {
   const faults: Faults = {}
-  for (const name of ['body', 'kind', 'title', 'made_on', 'due_on'] as const) {
+  for (const name of ['title', 'body', 'kind', 'made_on', 'due_on'] as const) {
     if (!draft[name].trim()) faults[name] = 'required'
   }
   if (!draft.source_id && !draft.source_title.trim()) faults.source_title = 'required'
