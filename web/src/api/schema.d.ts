@@ -1323,6 +1323,713 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a web session. Unknown, wrong, locked and disabled accounts get one and the same 401. */
+        post: operations["signIn"];
+        /** Ends the own session. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what that person may do. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/reauthenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves again who one is; the session goes on under a new id. */
+        post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the own password; other sessions end, this one goes on under a new id (Set-Cookie, X-CSRF-Token). */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes the secret of a second factor (RFC 6238). */
+        post: operations["beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second factor into use; tells ten recovery codes once. */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the second factor up. */
+        post: operations["removeTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own web sessions, the last used first. */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the own sessions. */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own settings of the console. */
+        get: operations["getMySettings"];
+        /** Keeps the own settings, at most 16 KiB. */
+        put: operations["keepMySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of the county by sign-in name; `total` is exact. */
+        get: operations["listAccounts"];
+        put?: never;
+        /** Makes an account without rights; its one-time password is told once and good for 72 hours. */
+        post: operations["addAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account. */
+        get: operations["getAccount"];
+        /** Changes name, body, person, language or state; sessions of a disabled or closed account end. */
+        put: operations["changeAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the roles and scopes of an account; its sessions end. Nobody changes the own. */
+        put: operations["setGrants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new one-time password, told once; sessions end. */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every session of an account. */
+        post: operations["endAccountSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/totp/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes away a second factor that was lost. */
+        post: operations["resetTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles of the law pack, what they may do and which never go together. */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens without their secrets. */
+        get: operations["listTokens"];
+        put?: never;
+        /** Makes a token with no more rights than its account has; the secret is told once. */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{code}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a token. */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/officials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Officials within reach, names masked; readers of files also see number and phone, masked. `q`: a staff number, a full name or a full identity number. */
+        get: operations["listOfficials"];
+        put?: never;
+        /** Adds an official; name, number and phone are sealed before they are written. */
+        post: operations["addOfficial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/officials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of one person, values masked, with the records that the actions of the reader open. The reason is asked for and journalled before the answer; the person sees it. The header X-Access-Reason, percent-encoded, stands for the parameter. */
+        get: operations["getOfficial"];
+        /** Changes an official; a personal value that is not given stays. */
+        put: operations["changeOfficial"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/officials/{id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Personal values in clear: with a reason, by a person at a web session who proved within ten minutes who it is; journalled before the values are opened. */
+        post: operations["unmaskOfficial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/officials/{id}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read the file of this person, when and why, newest first. */
+        get: operations["listOfficialReads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/file-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections of persons to their files, newest first. */
+        get: operations["listFileObjections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/file-objections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an objection; no record is changed by it. */
+        post: operations["answerFileObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own file in clear, with who read it and why. */
+        get: operations["getOwnFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/file/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own objections, newest first. */
+        get: operations["listOwnFileObjections"];
+        put?: never;
+        /** Objects to a part of the own file; it shows as disputed on every copy until it is answered. */
+        post: operations["objectToOwnFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may import, with the columns of each table. */
+        get: operations["listImportKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of the own account, of all accounts for those who see the whole county; newest first, without their faults. */
+        get: operations["listImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import: how far it is, what it came to, its first faults. */
+        get: operations["getImport"];
+        put?: never;
+        /** Sends a table (CSV, XLSX or JSON by its content); `id` is the kind of table. A trial unless dry_run=false. */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rejected rows in the layout of the template, each with its reasons; corrected in place it can be sent again. */
+        get: operations["getImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a file whose trial has ended. */
+        post: operations["confirmImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what an import wrote. Where something stands on it, the import stays done and says so in `reason`. */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may take out. */
+        get: operations["listExportKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports of the own account, of all accounts for those who see the whole county; newest first. */
+        get: operations["listExports"];
+        put?: never;
+        /** Writes the rows of a kind that the caller reaches into a file; audited before it can be fetched. */
+        post: operations["startExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export: how far it is, rows and digest when it is done. */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, for the account that asked for it, as long as it still reaches what is in it. */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first, each entry as the difference to the version before. A page may hold fewer entries than asked for and yet have a next one. */
+        get: operations["listJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journal/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry with its whole content and the place of its proof. */
+        get: operations["getJournalEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journal/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The journal as a file; fetched as an export, and an entry of the journal itself. */
+        post: operations["exportJournal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/law/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law pack in force holds, list by list. */
+        get: operations["getLawPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/todos": {
         parameters: {
             query?: never;
@@ -1455,6 +2162,129 @@ export interface paths {
         put?: never;
         /** Moves a drill on, day by day up to `today` and at most 400 days, through the rounds that real time would run. */
         post: operations["moveDrillClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-in services of other offices; the name in the language asked for. */
+        get: operations["listSignInProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads the browser to the provider's sign-in page (OpenID Connect, code flow with PKCE). */
+        get: operations["beginOutsideSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the provider sends the browser back to; opens a session for an account bound beforehand.
+         * @description Pages (Accept: text/html) that are refused are led to /console/login?refused=REASON; others get the problem.
+         */
+        get: operations["finishOutsideSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/{provider}/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The provider says that somebody signed out there; sessions that it opened here end (OpenID Connect Back-Channel Logout 1.0). */
+        post: operations["endOutsideSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of one object, withdrawn ones too, in the order in which they came. */
+        get: operations["listAttachments"];
+        put?: never;
+        /** Attaches a file: the body is its bytes, whatever the content type says. The type comes from the bytes; the extension of the name must agree. PDF, OFD, PNG, JPEG, GIF, WebP, docx, xlsx, pptx, doc, xls, txt, csv. */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file, always as a download in a sandbox; read again and compared with the digest before. */
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hides a file for good; its bytes and its place in the list stay. */
+        post: operations["withdrawAttachment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2925,6 +3755,665 @@ export interface components {
                 [key: string]: unknown;
             })[];
         };
+        SignIn: {
+            username: string;
+            password: string;
+            totp?: string;
+            recovery_code?: string;
+        };
+        ProofInput: {
+            password: string;
+            totp?: string;
+            recovery_code?: string;
+        };
+        PasswordChange: {
+            current: string;
+            /** @description 8 to 128 characters of any script */
+            next: string;
+        };
+        BodyRef: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        BothLanguages: {
+            zh: string;
+            en: string;
+        };
+        GrantScope: {
+            /** @enum {string} */
+            kind: "tenant" | "division" | "body" | "self" | "system";
+            /** @description id of a body, code of a division */
+            ref?: string;
+            name?: string;
+        };
+        HeldRole: {
+            id: string;
+            name?: components["schemas"]["BothLanguages"];
+            scope: components["schemas"]["GrantScope"];
+        };
+        Me: {
+            user: {
+                id: string;
+                username: string;
+                name: string;
+                body?: components["schemas"]["BodyRef"];
+                official_id?: string;
+                /** @enum {string} */
+                locale: "zh" | "en";
+            };
+            tenant: string;
+            roles: components["schemas"]["HeldRole"][];
+            actions: string[];
+            /** @description to be sent as X-CSRF-Token with every unsafe request; empty for a token */
+            csrf: string;
+            must_change_password: boolean;
+            totp_enrolled: boolean;
+            /** @description absolute end of the session */
+            expires_at?: string;
+            idle_seconds: number;
+            /** @description after re-authentication: until when sensitive acts are open */
+            strong_until?: string;
+            demonstration: boolean;
+        };
+        TotpProposal: {
+            secret: string;
+            uri: string;
+        };
+        TotpCode: {
+            code: string;
+        };
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        SessionList: {
+            items: {
+                id: string;
+                made_at: string;
+                seen_at: string;
+                expires_at: string;
+                agent: string;
+                current: boolean;
+            }[];
+        };
+        MySettings: {
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        Grant: {
+            role: string;
+            name?: components["schemas"]["BothLanguages"];
+            scope: components["schemas"]["GrantScope"];
+        };
+        GrantInput: {
+            role: string;
+            scope: {
+                /** @enum {string} */
+                kind: "tenant" | "division" | "body" | "self" | "system";
+                ref?: string;
+            };
+        };
+        Account: {
+            id: string;
+            version: number;
+            username: string;
+            name: string;
+            body_id?: string;
+            body?: components["schemas"]["BodyRef"];
+            official_id?: string;
+            locale?: string;
+            /** @enum {string} */
+            state: "active" | "disabled" | "closed";
+            grants: components["schemas"]["Grant"][];
+            made_on: components["schemas"]["Day"];
+            last_seen_on?: components["schemas"]["Day"];
+            totp_enrolled: boolean;
+            /** @description the password was not chosen by the person yet */
+            password_one_time: boolean;
+            /** @description row and journal differ: nobody signs in with it */
+            tampered: boolean;
+            /** @description from some network */
+            locked_until?: string;
+        };
+        AccountList: {
+            items: components["schemas"]["Account"][];
+            total: number;
+        };
+        AccountInput: {
+            username: string;
+            name: string;
+            body_id?: string;
+            official_id?: string;
+            /** @enum {string} */
+            locale?: "zh" | "en";
+        };
+        AccountMade: {
+            id: string;
+            username: string;
+            initial_password: string;
+        };
+        AccountChange: {
+            name: string;
+            body_id?: string;
+            official_id?: string;
+            /** @enum {string} */
+            locale?: "zh" | "en";
+            /** @enum {string} */
+            state?: "active" | "disabled" | "closed";
+            /** @description instead of If-Match */
+            version?: number;
+        };
+        GrantsInput: {
+            grants: components["schemas"]["GrantInput"][];
+            /** @description instead of If-Match */
+            version?: number;
+        };
+        InitialPassword: {
+            initial_password: string;
+        };
+        RoleList: {
+            items: {
+                id: string;
+                name: components["schemas"]["BothLanguages"];
+                scope: string;
+                actions: string[];
+                never_with: string[];
+                note?: string;
+            }[];
+        };
+        Token: {
+            code: string;
+            account: string;
+            roles?: string[];
+            grants?: components["schemas"]["GrantInput"][];
+            actions?: string[];
+            made_on: components["schemas"]["Day"];
+            expires_on?: components["schemas"]["Day"];
+            revoked_on?: components["schemas"]["Day"];
+            /** @description told once, by createToken only */
+            token?: string;
+        };
+        TokenList: {
+            items: components["schemas"]["Token"][];
+            total: number;
+        };
+        TokenInput: {
+            account: string;
+            /** @description each in the scope in which the account holds it */
+            roles?: string[];
+            grants?: components["schemas"]["GrantInput"][];
+            actions?: string[];
+            expires_on?: components["schemas"]["Day"];
+        };
+        BodyReference: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+        };
+        Written: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description personal values masked (law/fields); `disputed` while an objection to the file is open */
+        OfficialRow: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            disputed: boolean;
+            body?: components["schemas"]["BodyReference"];
+            staff_no: string;
+            body_id: components["schemas"]["Id"];
+            name?: string;
+            id_number?: string;
+            phone?: string;
+            /** @enum {string} */
+            staff_type?: "civil_servant" | "institution_staff";
+            valid_from: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            note?: string;
+            basis?: string[];
+        };
+        OfficialList: {
+            items: components["schemas"]["OfficialRow"][];
+            /** Format: int64 */
+            total: number;
+            next?: string;
+        };
+        OfficialFile: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            disputed: boolean;
+            body?: components["schemas"]["BodyReference"];
+            staff_no: string;
+            body_id: components["schemas"]["Id"];
+            name?: string;
+            id_number?: string;
+            phone?: string;
+            /** @enum {string} */
+            staff_type?: "civil_servant" | "institution_staff";
+            valid_from: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            note?: string;
+            basis?: string[];
+            tenures: components["schemas"]["FileTenure"][];
+            records: components["schemas"]["FileRecord"][];
+            objections: components["schemas"]["FileObjection"][];
+        };
+        FileTenure: {
+            id: components["schemas"]["Id"];
+            from_on: components["schemas"]["Day"];
+            to_on?: components["schemas"]["Day"];
+            acting: boolean;
+            body?: components["schemas"]["BodyReference"];
+            post?: {
+                id: components["schemas"]["Id"];
+                title: string;
+            };
+        };
+        /** @description a record about the person; `standing` today */
+        FileRecord: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            standing: "not_yet" | "in_effect" | "repaired" | "expired" | "revoked";
+            disputed: boolean;
+            code: string;
+            cat: string;
+            body_id?: string;
+            official_id?: string;
+            polarity: string;
+            severity?: string;
+            loss?: string;
+            impact?: string;
+            doc_type?: string;
+            doc_no?: string;
+            organ?: string;
+            facts?: string;
+            domain?: string;
+            obligation_id?: string;
+            finding_id?: string;
+            maker?: string;
+            checker?: string;
+            revoke_reason?: string;
+            note?: string;
+            doc_date?: components["schemas"]["Day"];
+            behaviour_on?: components["schemas"]["Day"];
+            behaviour_end_on?: components["schemas"]["Day"];
+            decided_on?: components["schemas"]["Day"];
+            effective_on?: components["schemas"]["Day"];
+            publish_from?: components["schemas"]["Day"];
+            publish_until?: components["schemas"]["Day"];
+            expires_on?: components["schemas"]["Day"];
+            repaired_on?: components["schemas"]["Day"];
+            revoked_on?: components["schemas"]["Day"];
+            amount_fen?: components["schemas"]["Fen"];
+            basis?: string[];
+            served?: {
+                method?: string;
+                on?: components["schemas"]["Day"];
+                proof?: string;
+            };
+            defence?: {
+                until?: components["schemas"]["Day"];
+                text?: string;
+            };
+        };
+        /** @description `version` (or If-Match) only in a change; a personal value that a change does not give stays */
+        OfficialInput: {
+            staff_no: string;
+            body_id: components["schemas"]["Id"];
+            name?: string;
+            id_number?: string;
+            phone?: string;
+            /** @enum {string} */
+            staff_type?: "civil_servant" | "institution_staff";
+            valid_from: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            note?: string;
+            basis?: string[];
+            remove?: ("id_number" | "phone")[];
+            /** Format: int64 */
+            version?: number;
+        };
+        UnmaskInput: {
+            fields: ("name" | "id_number" | "phone")[];
+            reason: string;
+        };
+        /** @description what was asked for and is there */
+        Unmasked: {
+            id: components["schemas"]["Id"];
+            name?: string;
+            id_number?: string;
+            phone?: string;
+        };
+        FileRead: {
+            at?: components["schemas"]["InstantText"];
+            account: string;
+            action: string;
+            /** @enum {string} */
+            outcome: "ok" | "refused";
+            fields?: string[];
+            reason?: string;
+        };
+        FileReadList: {
+            items: components["schemas"]["FileRead"][];
+            /** Format: int64 */
+            total: number;
+            next?: string;
+        };
+        ObjectionInput: {
+            /** @enum {string} */
+            entity: "official" | "tenure" | "record";
+            id: components["schemas"]["Id"];
+            text: string;
+        };
+        ObjectionAnswerInput: {
+            answer: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        FileObjection: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            official_id: components["schemas"]["Id"];
+            official?: {
+                id: components["schemas"]["Id"];
+                staff_no: string;
+                name?: string;
+            };
+            /** @enum {string} */
+            entity: "official" | "tenure" | "record";
+            entity_id: components["schemas"]["Id"];
+            text: string;
+            filed_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "open" | "answered";
+            answer?: string;
+            answered_by?: string;
+            answered_on?: components["schemas"]["Day"];
+        };
+        FileObjectionList: {
+            items: components["schemas"]["FileObjection"][];
+            /** Format: int64 */
+            total: number;
+            next?: string;
+        };
+        OwnFile: {
+            official: components["schemas"]["OfficialRow"];
+            tenures: components["schemas"]["FileTenure"][];
+            records: components["schemas"]["FileRecord"][];
+            reads: components["schemas"]["FileRead"][];
+            objections: components["schemas"]["FileObjection"][];
+        };
+        /** @enum {string} */
+        JobState: "queued" | "running" | "done" | "failed" | "interrupted" | "undone";
+        JobProgress: {
+            /**
+             * Format: int64
+             * @description rows
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description absent while it is not known
+             */
+            of?: number;
+        };
+        ImportFault: {
+            /** @description as a spreadsheet counts */
+            row: number;
+            sheet?: string;
+            /** @example C7 */
+            cell?: string;
+            /** @description key of the column; absent when the row as a whole is meant */
+            column?: string;
+            column_name?: components["schemas"]["BothLanguages"];
+            reason: string;
+            reason_text: string;
+            /** @description what stood there; never a personal value */
+            value?: string;
+        };
+        Import: {
+            id: components["schemas"]["Id"];
+            kind: string;
+            state: components["schemas"]["JobState"];
+            file_name: string;
+            account: string;
+            made_at: components["schemas"]["InstantText"];
+            started_at?: components["schemas"]["InstantText"];
+            ended_at?: components["schemas"]["InstantText"];
+            /** @description why it failed or why it was not taken back */
+            reason?: string;
+            reason_text?: string;
+            progress: components["schemas"]["JobProgress"];
+            /** @description a trial; nothing was written */
+            dry_run: boolean;
+            update: boolean;
+            /** Format: int64 */
+            read?: number;
+            /** Format: int64 */
+            added?: number;
+            /** Format: int64 */
+            changed?: number;
+            /** Format: int64 */
+            unchanged?: number;
+            /**
+             * Format: int64
+             * @description differ from what is there and stay as they are (update=false)
+             */
+            kept?: number;
+            /** Format: int64 */
+            rejected?: number;
+            /** @description an errors workbook is there */
+            has_errors?: boolean;
+            batch_id?: components["schemas"]["Id"];
+            faults?: components["schemas"]["ImportFault"][];
+            skipped_sheets?: string[];
+            ignored_columns?: string[];
+            /**
+             * Format: int64
+             * @description rows that taking back removed
+             */
+            removed?: number;
+            /** Format: int64 */
+            restored?: number;
+        };
+        ImportList: {
+            items: components["schemas"]["Import"][];
+            total: number;
+        };
+        ImportChoice: {
+            code: string;
+            name: components["schemas"]["BothLanguages"];
+        };
+        ImportColumnInfo: {
+            key: string;
+            name: components["schemas"]["BothLanguages"];
+            required: boolean;
+            example?: string;
+            note?: components["schemas"]["BothLanguages"];
+            choices?: components["schemas"]["ImportChoice"][];
+        };
+        ImportKind: {
+            kind: string;
+            name: components["schemas"]["BothLanguages"];
+            entity: string;
+            note?: components["schemas"]["BothLanguages"];
+            columns: components["schemas"]["ImportColumnInfo"][];
+        };
+        ImportKindList: {
+            items: components["schemas"]["ImportKind"][];
+            total: number;
+        };
+        ExportKind: {
+            kind: string;
+            name: components["schemas"]["BothLanguages"];
+        };
+        ExportKindList: {
+            items: components["schemas"]["ExportKind"][];
+            total: number;
+        };
+        ExportInput: {
+            /** @description kind of table */
+            kind: string;
+            /** @description column key to text; of a body or another thing referred to: code or id; KEY_from and KEY_to bound a day; state of obligations */
+            filter?: {
+                [key: string]: string;
+            };
+            /**
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "csv";
+        };
+        JournalFilter: {
+            account?: string;
+            body?: string;
+            entity?: string;
+            id?: string;
+            action?: string;
+            from?: components["schemas"]["Day"];
+            to?: components["schemas"]["Day"];
+        };
+        JournalExportInput: {
+            filter?: components["schemas"]["JournalFilter"];
+            /**
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "csv";
+        };
+        Export: {
+            id: components["schemas"]["Id"];
+            /** @description kind of table, or journal */
+            kind: string;
+            state: components["schemas"]["JobState"];
+            file_name: string;
+            account: string;
+            made_at: components["schemas"]["InstantText"];
+            started_at?: components["schemas"]["InstantText"];
+            ended_at?: components["schemas"]["InstantText"];
+            reason?: string;
+            reason_text?: string;
+            progress: components["schemas"]["JobProgress"];
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            filter?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            rows?: number;
+            digest?: components["schemas"]["Hex"];
+            batch_id?: components["schemas"]["Id"];
+            /** @description the file can be fetched */
+            available: boolean;
+        };
+        ExportList: {
+            items: components["schemas"]["Export"][];
+            total: number;
+        };
+        JournalBody: {
+            id: string;
+            code?: string;
+            name?: string;
+        };
+        JournalChange: {
+            /** @example counterparty/name */
+            field: string;
+            label: components["schemas"]["BothLanguages"];
+            /** @description absent when it was not there */
+            before?: string;
+            /** @description absent when it is no longer there */
+            after?: string;
+        };
+        JournalEntry: {
+            /** Format: int64 */
+            seq: number;
+            at: components["schemas"]["InstantText"];
+            account: string;
+            action: string;
+            action_name: components["schemas"]["BothLanguages"];
+            entity: string;
+            entity_name: components["schemas"]["BothLanguages"];
+            entity_id: string;
+            entity_label: string;
+            /** Format: int64 */
+            version: number;
+            removed: boolean;
+            /** @description import batch */
+            origin?: string;
+            body?: components["schemas"]["JournalBody"];
+            changes: components["schemas"]["JournalChange"][];
+            changes_left_off?: number;
+        };
+        JournalEntryFull: {
+            /** Format: int64 */
+            seq: number;
+            at: components["schemas"]["InstantText"];
+            account: string;
+            action: string;
+            action_name: components["schemas"]["BothLanguages"];
+            entity: string;
+            entity_name: components["schemas"]["BothLanguages"];
+            entity_id: string;
+            entity_label: string;
+            /** Format: int64 */
+            version: number;
+            removed: boolean;
+            /** @description import batch */
+            origin?: string;
+            body?: components["schemas"]["JournalBody"];
+            changes: components["schemas"]["JournalChange"][];
+            changes_left_off?: number;
+            /** @description {sealed: true} in place of what is never shown */
+            content: {
+                [key: string]: unknown;
+            };
+            digest: components["schemas"]["Hex"];
+            /** @description where the proof of inclusion is, relative to the base path */
+            proof: string;
+        };
+        JournalEntryList: {
+            items: components["schemas"]["JournalEntry"][];
+            next?: string;
+        };
+        LawPackItem: {
+            id: string;
+            name: components["schemas"]["BothLanguages"];
+            source?: string[];
+            version?: string;
+            group?: string;
+            groups?: number;
+            indicators?: number;
+            scope?: string;
+            never_with?: string[];
+            actions?: number;
+            rungs?: number;
+            columns?: number;
+            public_level?: string;
+        };
+        LawPackOverview: {
+            id: string;
+            version: string;
+            digest: components["schemas"]["Hex"];
+            name: components["schemas"]["BothLanguages"];
+            loaded_on?: components["schemas"]["Day"];
+            kinds: components["schemas"]["LawPackItem"][];
+            schemes: components["schemas"]["LawPackItem"][];
+            roles: components["schemas"]["LawPackItem"][];
+            warnings: components["schemas"]["LawPackItem"][];
+            imports: components["schemas"]["LawPackItem"][];
+            records: components["schemas"]["LawPackItem"][];
+            measures: components["schemas"]["LawPackItem"][];
+            calendars: number[];
+            deadlines: number;
+            files: number;
+        };
         /**
          * @description grey: a provisional day, or done in time; what was done late keeps its light
          * @enum {string}
@@ -3061,6 +4550,42 @@ export interface components {
                 };
             }[];
         };
+        SignInProviders: {
+            items: {
+                id: string;
+                name: string;
+            }[];
+        };
+        /** @enum {string} */
+        AttachedEntity: "obligation" | "milestone" | "change" | "statement" | "finding" | "record" | "handover";
+        Attachment: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            entity: components["schemas"]["AttachedEntity"];
+            entity_id: components["schemas"]["Id"];
+            body_id?: components["schemas"]["Id"];
+            name: string;
+            media_type: string;
+            /** Format: int64 */
+            size_bytes: number;
+            digest: components["schemas"]["Hex"];
+            warnings: ("metadata.author" | "metadata.location")[];
+            /** Format: date */
+            uploaded_on: string;
+            uploaded_by: string;
+            /** Format: date */
+            withdrawn_on?: string;
+            withdraw_reason?: string;
+        };
+        AttachmentList: {
+            items: components["schemas"]["Attachment"][];
+            /** Format: int64 */
+            total: number;
+        };
+        AttachmentWithdrawal: {
+            reason: string;
+        };
     };
     responses: {
         /** @description The copy that If-None-Match names is still right. */
@@ -3087,6 +4612,15 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
+        };
+        /** @description Where the browser goes on. */
+        LedElsewhere: {
+            headers: {
+                /** @description The page. */
+                Location?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
         };
     };
     parameters: {
@@ -3154,6 +4688,21 @@ export interface components {
         datasetId: "bodies" | "obligations" | "scores";
         yearPath: number;
         importKind: components["schemas"]["Id"];
+        officialId: components["schemas"]["Id"];
+        objectionId: components["schemas"]["Id"];
+        objectionState: "open" | "answered";
+        /** @description why the file is read, 4 to 200 characters, no identity or phone number */
+        reason: string;
+        jobId: components["schemas"]["Id"];
+        jobKind: string;
+        jobState: components["schemas"]["JobState"];
+        /** @description id of GET /session/providers */
+        signInProvider: string;
+        /** @description what kind of object the files belong to */
+        attachedEntity: components["schemas"]["AttachedEntity"];
+        /** @description id of the object */
+        attachedEntityId: string;
+        attachmentId: string;
     };
     requestBodies: never;
     headers: never;
@@ -5760,6 +7309,1469 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; Set-Cookie holds the session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpProposal"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySettings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepMySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MySettings"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySettings"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description text to find */
+                q?: components["parameters"]["q"];
+                state?: "active" | "disabled" | "closed";
+                role?: string;
+                body?: string;
+                limit?: components["parameters"]["limitFifty"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMade"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantsInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialPassword"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOfficials: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: components["parameters"]["bodyOrCode"];
+                /** @description text to find */
+                q?: components["parameters"]["q"];
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addOfficial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficialInput"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOfficial: {
+        parameters: {
+            query?: {
+                /** @description why the file is read, 4 to 200 characters, no identity or phone number */
+                reason?: components["parameters"]["reason"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["officialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialFile"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeOfficial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["officialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficialInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unmaskOfficial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["officialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmaskInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOfficialReads: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["officialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFileObjections: {
+        parameters: {
+            query?: {
+                state?: components["parameters"]["objectionState"];
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileObjectionList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerFileObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["objectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileObjection"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOwnFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFile"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnFileObjections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileObjectionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    objectToOwnFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionInput"];
+            };
+        };
+        responses: {
+            /** @description Filed. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileObjection"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImportKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportKindList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                kind?: components["parameters"]["jobKind"];
+                state?: components["parameters"]["jobState"];
+                limit?: components["parameters"]["limit"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: {
+                dry_run?: "true" | "false";
+                /** @description false: rows that are there already stay as they are */
+                update?: "true" | "false";
+                file_name?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description From where `Range: bytes=N-` says. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExportKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportKindList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                kind?: components["parameters"]["jobKind"];
+                state?: components["parameters"]["jobState"];
+                limit?: components["parameters"]["limit"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["jobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description From where `Range: bytes=N-` says. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listJournal: {
+        parameters: {
+            query?: {
+                account?: string;
+                /** @description id or code of a body */
+                body?: components["parameters"]["bodyOrCode"];
+                entity?: string;
+                /** @description id or natural key of the entity; needs entity */
+                id?: string;
+                action?: string;
+                from?: string;
+                to?: string;
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getJournalEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryFull"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JournalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLawPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawPackOverview"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listTodos: {
         parameters: {
             query?: {
@@ -6054,6 +9066,249 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSignInProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProviders"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginOutsideSignIn: {
+        parameters: {
+            query?: {
+                /** @description page of the console to come back to */
+                return_to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description id of GET /session/providers */
+                provider: components["parameters"]["signInProvider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["LedElsewhere"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishOutsideSignIn: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                /** @description RFC 9207 */
+                iss?: string;
+                error?: string;
+                /** @description not shown */
+                error_description?: string;
+                /** @description not followed */
+                error_uri?: string;
+                /** @description not used */
+                session_state?: string;
+                /** @description not used */
+                scope?: string;
+            };
+            header?: never;
+            path: {
+                /** @description id of GET /session/providers */
+                provider: components["parameters"]["signInProvider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["LedElsewhere"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOutsideSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of GET /session/providers */
+                provider: components["parameters"]["signInProvider"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query: {
+                /** @description what kind of object the files belong to */
+                entity: components["parameters"]["attachedEntity"];
+                /** @description id of the object */
+                entity_id: components["parameters"]["attachedEntityId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addAttachment: {
+        parameters: {
+            query: {
+                /** @description what kind of object the files belong to */
+                entity: components["parameters"]["attachedEntity"];
+                /** @description id of the object */
+                entity_id: components["parameters"]["attachedEntityId"];
+                /** @description name of the file; kept without path, invisible characters and what file systems refuse */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Kept and journalled. `warnings` tells the sender what the file says beside its content. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["attachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, of its own content type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["attachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The file as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
