@@ -28,6 +28,7 @@ CREATE TABLE account_secret (
 
 CREATE TABLE sign_in_failure (
     place        TEXT PRIMARY KEY,  -- keyed digest of a sign-in name and a network, or of a network
+    tenant       TEXT NOT NULL DEFAULT '',  -- a name that is not there has none
     account_id   TEXT,
     failures     BIGINT NOT NULL,
     since_at     BIGINT NOT NULL,

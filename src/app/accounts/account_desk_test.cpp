@@ -164,7 +164,7 @@ TEST_F(Desk, AChangedPasswordKeepsThisSessionUnderANewIdOnly) {
     add("clerk", {kClerk});
     const auto one = sign_in("clerk");
     const auto two = sign_in("clerk");
-    const auto changed = desk_->own().change_password({.password = "correct horse"}, "battery staple 9", actor(*two));
+    const auto changed = desk_->own().change_password({.username = {}, .password = "correct horse"}, "battery staple 9", actor(*two));
     ASSERT_TRUE(changed.ok()) << changed.error().reason;
     EXPECT_EQ(desk_->sessions().find(one->cookie), nullptr);
     EXPECT_EQ(desk_->sessions().find(two->cookie), nullptr);
@@ -237,8 +237,8 @@ TEST_F(Desk, AfterFiveFailuresOneWaits) {
 TEST_F(Desk, ASeriesOfFailuresIsOneNoteAndUnknownNamesAreNone) {
     add("clerk", {kClerk});
     for (int i = 0; i < 4; ++i) {
-        sign_in("clerk", "wrong");
-        sign_in("nobody", "wrong");
+        EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused");
+        EXPECT_EQ(reason(sign_in("nobody", "wrong")), "session.refused");
     }
     EXPECT_EQ(store_.state.rows["access"].size(), 1U);
     EXPECT_TRUE(sign_in("clerk").ok());
@@ -280,7 +280,7 @@ TEST_F(Desk, SensitiveActsNeedAFreshProof) {
     const auto opened = sign_in("clerk");
     later(10 * kMinute + 1);
     EXPECT_EQ(reason(desk_->own().begin_totp(actor(*opened))), "session.reauthenticate");
-    const auto again = desk_->sign_in().prove_again({.password = "correct horse", .network = "net-1"}, actor(*opened));
+    const auto again = desk_->sign_in().prove_again({.username = {}, .password = "correct horse", .network = "net-1"}, actor(*opened));
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(desk_->sessions().find(opened->cookie), nullptr);
     EXPECT_TRUE(desk_->own().begin_totp(actor(*again)).ok());

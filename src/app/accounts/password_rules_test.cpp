@@ -21,14 +21,14 @@ struct Row {
 };
 
 TEST(CheckPassword, TakesAnyScriptAndRefusesWhatIsGuessed) {
-    const std::string longest = [] { std::string text; for (int i = 0; i < 64; ++i) { text += "长a"; } return text; }();
+    const std::string longest = [] { std::string text; for (int i = 0; i < 42; ++i) { text += "长a7"; } return text + "bc"; }();
     const std::string too_long = longest + "b";
     for (const Row& row : {
              Row{"12ab34c", "password.too_short"}, Row{"12ab34cd", ""}, Row{"密码就是这一句话", ""}, Row{"密码就是这一句", "password.too_short"},
              Row{longest.c_str(), ""}, Row{too_long.c_str(), "password.too_long"}, Row{"password1", "password.common"},
              Row{"PassWord1", "password.common"}, Row{"ILoveYou2026!", "password.common"}, Row{"qwertyuiop", "password.common"},
              Row{"aaaaaaaaaaaa", "password.common"}, Row{"abababababab", "password.common"}, Row{"gongxin990101", "password.context"},
-             Row{"zhangsan-1 2026", "password.context"}, Row{"示范市示范市示范市", "password.common"}, Row{"示范市人民政府信用办公室", ""},
+             Row{"zhangsan-1 2026", "password.context"}, Row{"示范市示范市示范市", "password.context"}, Row{"示范市人民政府信用办公室", ""},
              Row{"correct horse battery staple", ""}, Row{"        ", "password.common"}}) {
         const auto checked = check_password(row.password, "zhangsan-1", rules());
         if (*row.reason == '\0') { EXPECT_TRUE(checked.ok()) << row.password << " " << checked.error().reason; continue; }

@@ -166,7 +166,8 @@ Result<Done> SessionBook::read_changed(base::Instant now) {
         const auto found = live_.find(row.digest);
         if (found == live_.end()) {
             const std::int64_t seen = row.seen_at.millis();
-            live_.emplace(row.digest, Live{.row = std::move(row), .seen_written_ms = seen, .resolved_in = nullptr, .holder = nullptr});
+            std::string digest = row.digest;
+            live_.emplace(std::move(digest), Live{.row = std::move(row), .seen_written_ms = seen, .resolved_in = nullptr, .holder = nullptr});
             continue;
         }
         found->second.row.revoked = found->second.row.revoked || row.revoked;
