@@ -36,7 +36,7 @@ std::filesystem::path job_folder(const Place& place) {
 
 base::Result<std::unique_ptr<ServerExchange>> ServerExchange::open(Context& context, const ImportDesk& desk, const base::Json& labels) {
     GX_TRY(auto names, app::Labels::from_json(labels));
-    GX_TRY(auto files, storage::JobFolder::open(job_folder(context.place)));
+    GX_TRY(auto files, storage::JobFolder::at(job_folder(context.place)));
     return std::unique_ptr<ServerExchange>(new ServerExchange(context, desk, std::move(names), std::move(files)));
 }
 

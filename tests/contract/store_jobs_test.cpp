@@ -104,8 +104,8 @@ protected:
 };
 
 TEST_F(JobFolderTest, FilesAreTheirOwnersAlone) {
-    const auto files = storage::JobFolder::open(folder_ + "/jobs");
-    GX_ASSERT_OK(files);
+    const auto files = storage::JobFolder::at(folder_ + "/jobs");
+    ASSERT_TRUE(files.ok());
     GX_ASSERT_OK((*files)->write("a.upload", "hello"));
     EXPECT_EQ(mode(folder_ + "/jobs"), 0700U);
     EXPECT_EQ(mode((*files)->path("a.upload")), 0600U);
@@ -116,10 +116,10 @@ TEST_F(JobFolderTest, FilesAreTheirOwnersAlone) {
 }
 
 TEST_F(JobFolderTest, AFileIsReadInPiecesAndGoesWithItsTime) {
-    const auto files = storage::JobFolder::open(folder_ + "/jobs");
+    const auto files = storage::JobFolder::at(folder_ + "/jobs");
     GX_ASSERT_OK((*files)->write("a.csv", "hello world"));
     auto file = (*files)->open("a.csv");
-    GX_ASSERT_OK(file);
+    ASSERT_TRUE(file.ok());
     EXPECT_EQ((*file)->size(), 11U);
     std::string piece(5, ' ');
     EXPECT_EQ((*file)->read_at(6, piece).value(), 5U);
@@ -133,7 +133,7 @@ TEST_F(JobFolderTest, AFileIsReadInPiecesAndGoesWithItsTime) {
 }
 
 TEST_F(JobFolderTest, ALinkIsNotFollowed) {
-    const auto files = storage::JobFolder::open(folder_ + "/jobs");
+    const auto files = storage::JobFolder::at(folder_ + "/jobs");
     std::filesystem::create_symlink("/etc/passwd", (*files)->path("a.csv"));
     GX_EXPECT_REFUSED((*files)->open("a.csv"), "job.file_gone");
     GX_EXPECT_REFUSED((*files)->write("a.csv", "x"), "file.not_written");

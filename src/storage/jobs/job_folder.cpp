@@ -56,7 +56,7 @@ int write_all(int fd, std::string_view bytes) {
 
 }  // namespace
 
-Result<std::unique_ptr<JobFolder>> JobFolder::open(fs::path folder) {
+Result<std::unique_ptr<JobFolder>> JobFolder::at(fs::path folder) {
     std::error_code fault;
     fs::create_directories(folder, fault);
     if (!fault) { fs::permissions(folder, fs::perms::owner_all, fault); }

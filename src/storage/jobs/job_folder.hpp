@@ -12,7 +12,7 @@ namespace gx::storage {
 class JobFolder final : public app::JobFiles {
 public:
     /// Makes the folder when there is none. Errors: Unavailable "file.not_written"
-    static base::Result<std::unique_ptr<JobFolder>> open(std::filesystem::path folder);
+    static base::Result<std::unique_ptr<JobFolder>> at(std::filesystem::path folder);
 
     std::string path(std::string_view name) const override;
     base::Result<base::Done> write(std::string_view name, std::string_view bytes) override;
