@@ -89,7 +89,7 @@ gx_area(app/imports DEPENDS app_ports app_access domain_subject domain_obligatio
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation)
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
-gx_area(app/notices DEPENDS app_law app_tokens app_access app_subject)
+gx_area(app/notices DEPENDS app_law app_tokens app_access app_subject app_staff)
 gx_area(app/rounds DEPENDS app_todos app_notices)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto)

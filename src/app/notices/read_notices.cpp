@@ -38,7 +38,7 @@ Json notice_words(const Notice& notice, const LawPack& law) {
 
 Result<Json> ReadNotices::list(Which which, const OffsetPage& page, const Actor& actor) const {
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    GX_TRY(const std::size_t offset, page.offset());
+    GX_TRY(const std::size_t offset, offset_of(page));
     const NoticeQuery query{.tenant = actor.tenant, .account = actor.account, .unread_only = which == Which::Unread, .limit = page.limit, .offset = offset};
     GX_TRY(const auto reader, store_.reader());
     GX_TRY(const auto notices, box_.list(*reader, query));

@@ -7,7 +7,7 @@
 #include "app/law/law_pack.hpp"
 #include "app/ports/notice_box.hpp"
 #include "app/ports/world.hpp"
-#include "app/notices/offset_page.hpp"
+#include "app/notices/offset_list.hpp"
 
 namespace gx::app {
 

@@ -100,7 +100,7 @@ Result<Json::Array> ListTodos::items(const TodoFilter& filter, const TodoPage& p
 
 Result<Json> ListTodos::list(const TodoQuery& query, const Actor& actor) const {
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    GX_TRY(const std::size_t offset, query.page.offset());
+    GX_TRY(const std::size_t offset, offset_of(query.page));
     TodoFilter filter = in_sight(actor, law_);
     narrow(filter, query, clock_.today());
     if (!query.body.empty()) {

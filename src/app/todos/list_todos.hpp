@@ -7,7 +7,7 @@
 #include "app/ports/notice_box.hpp"
 #include "app/ports/todo_rows.hpp"
 #include "app/ports/world.hpp"
-#include "app/notices/offset_page.hpp"
+#include "app/notices/offset_list.hpp"
 #include "app/todos/todo.hpp"
 
 namespace gx::app {
