@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inbox: to-dos, notices, where notices go, the first screen; and the clock of a drill.
 #include "http/handlers/route_groups.hpp"
+#include "http/handlers/row_routes.hpp"
 #include "http/routes/json_body.hpp"
 
 namespace gx::http {
@@ -30,16 +31,11 @@ Route own_answer(Method method, std::string pattern, std::string operation, std:
     return route;
 }
 
-app::OffsetPage page_in(const Parameters& parameters) {
-    return {.limit = static_cast<std::size_t>(parameters.integer("limit").value_or(50)), .page = parameters.integer("page"),
-            .cursor = parameters.text_or_empty("cursor")};
-}
-
 Result<Answer> list_todos(const InboxServices& inbox, const Call& call) {
     if (inbox.todos == nullptr) { return not_ready(); }
     const app::TodoQuery query{.tab = call.parameters.text_or_empty("tab"), .kind = call.parameters.text_or_empty("kind"),
                                .body = call.parameters.text_or_empty("body"), .sort = call.parameters.text_or_empty("sort"),
-                               .page = page_in(call.parameters)};
+                               .page = offset_page(call.parameters)};
     GX_TRY(auto json, inbox.todos->list(query, call.actor));
     return Answer::of(std::move(json));
 }
@@ -73,7 +69,7 @@ Result<Answer> list_notices(const InboxServices& inbox, const Call& call) {
     if (inbox.notices == nullptr) { return not_ready(); }
     const bool unread = call.parameters.text_or_empty("unread") == "true";
     GX_TRY(auto json, inbox.notices->list(unread ? app::ReadNotices::Which::Unread : app::ReadNotices::Which::All,
-                                          page_in(call.parameters), call.actor));
+                                          offset_page(call.parameters), call.actor));
     return Answer::of(std::move(json));
 }
 
