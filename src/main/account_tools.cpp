@@ -2,6 +2,7 @@
 #include "main/account_tools.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "crypto/hasher.hpp"
