@@ -2,6 +2,8 @@
 /** Workbench, to-dos, notices, accounts, roles, tokens, settings, own file. */
 export const consolePages = {
   workbench: {
+    to_statements: 'To the statements',
+    rows: '{added} added, {changed} changed, {rejected} refused',
     hello: 'Welcome, {name}',
     todos: 'To-dos by light',
     open: 'All to-dos',
@@ -16,17 +18,20 @@ export const consolePages = {
     statements: 'Statements of this period',
     filed: 'Filed; {missing} are missing',
     imports: 'Latest imports',
-    rejected: '{count} rows refused',
     unread: '{count} unread',
     short_cuts: 'Short cuts',
     accounts: 'Accounts at a glance',
   },
   account_state: {
+    locked: 'Locked for a while',
+    tampered: 'Tampered with',
     active: 'Active',
     disabled: 'Disabled',
     closed: 'Closed',
   },
   account: {
+    one_time: 'Still the one-time one',
+    tampered: 'This account differs from the journal and is out of use. Ask the audit administrator.',
     use: 'Use',
     locked_until: 'Locked until',
     state_hint: 'Disabling ends all sessions at once; a closed account never opens again',
@@ -63,7 +68,6 @@ export const consolePages = {
     roles: 'Roles',
     no_roles: 'No role',
     state: 'State',
-    locked: 'Locked for a while',
     totp: 'Second factor',
     totp_on: 'On',
     totp_off: 'Off',
@@ -103,6 +107,7 @@ export const consolePages = {
     today: 'Due today',
   },
   notice: {
+    copied: 'copy',
     lead: 'What the system told you, kept for good; a mail address can be set in My settings.',
     all: 'All',
     unread: 'Unread',
@@ -211,7 +216,6 @@ export const consolePages = {
     off: 'Off: the password alone opens the account',
     text: 'An authenticator app (any with TOTP) makes codes; a leaked password alone then opens nothing.',
     begin: 'Turn on',
-    again: 'Change the authenticator',
     remove: 'Turn off',
     remove_text: 'The password alone then opens the account.',
     step_app: 'Open the authenticator app and add an account.',
@@ -226,6 +230,9 @@ export const consolePages = {
     codes_seen: 'I kept them',
   },
   channel: {
+    secret_made: 'The key of the webhook was made',
+    secret: 'Key of the signature',
+    secret_text: 'Store it where the notices arrive, to check their signatures. It cannot be seen again.',
     text: 'Notices always stay in the console; these are further ways. Addresses are kept encrypted.',
     email: 'Mail address',
     email_wrong: 'This is no mail address',
@@ -234,6 +241,9 @@ export const consolePages = {
     webhook_wrong: 'It begins with http:// or https://',
   },
   own_file: {
+    disputed: 'disputed',
+    refused: 'refused',
+    answer: 'Answer:',
     lead: 'What is kept about you, and who read it when and why.',
     file: 'The file',
     reads: 'Who read it',
@@ -264,6 +274,8 @@ export const consolePages = {
     objections_none: 'No objection was filed',
   },
   own_file_act: {
+    official_read_file: 'Read the file',
+    official_list: 'Saw it in a list',
     official_read: 'Read the file',
     official_unmask: 'Saw values in full',
     official_read_own: 'Read by oneself',
@@ -344,5 +356,21 @@ export const consolePages = {
     done: 'Done',
     failed: 'Failed',
     undone: 'Undone',
+  },
+  bench_kind: {
+    obligations: 'Contracts and duties',
+    obligation: 'Contracts and duties',
+    bodies: 'Bodies',
+    body: 'Bodies',
+    officials: 'Officials',
+    payments: 'Payments',
+    milestones: 'Milestones',
+    statements: 'Statements',
+    posts: 'Posts',
+    tenures: 'Tenures',
+  },
+  own_file_state: {
+    open: 'Open',
+    answered: 'Answered',
   },
 }

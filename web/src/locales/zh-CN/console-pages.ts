@@ -2,6 +2,8 @@
 /** Workbench, to-dos, notices, accounts, roles, tokens, settings, own file. */
 export const consolePages = {
   workbench: {
+    to_statements: '去填报',
+    rows: '新增 {added}，更新 {changed}，未通过 {rejected}',
     hello: '{name}，您好',
     todos: '待办统计',
     open: '全部待办',
@@ -16,17 +18,20 @@ export const consolePages = {
     statements: '本期填报',
     filed: '已填报，还缺 {missing} 项',
     imports: '最近导入',
-    rejected: '{count} 行未通过',
     unread: '{count} 条未读',
     short_cuts: '快捷入口',
     accounts: '账户概况',
   },
   account_state: {
+    locked: '暂时锁定',
+    tampered: '数据异常',
     active: '启用',
     disabled: '停用',
     closed: '注销',
   },
   account: {
+    one_time: '尚未修改一次性密码',
+    tampered: '该账户的数据与日志不符，已停止使用。请联系审计管理员查明原因。',
     use: '使用情况',
     locked_until: '锁定至',
     state_hint: '停用后立即退出所有会话；注销后不能恢复',
@@ -63,7 +68,6 @@ export const consolePages = {
     roles: '角色',
     no_roles: '未授角色',
     state: '状态',
-    locked: '暂时锁定',
     totp: '两步验证',
     totp_on: '已启用',
     totp_off: '未启用',
@@ -103,6 +107,7 @@ export const consolePages = {
     today: '今天到期',
   },
   notice: {
+    copied: '抄送',
     lead: '系统发给您的提醒，长期保留；也可在个人设置中另设邮箱接收。',
     all: '全部',
     unread: '未读',
@@ -211,7 +216,6 @@ export const consolePages = {
     off: '未启用：目前只用密码登录',
     text: '用手机上的验证器应用（支持 TOTP 的均可）生成动态验证码，即使密码泄露他人也无法登录。',
     begin: '启用',
-    again: '更换验证器',
     remove: '停用',
     remove_text: '停用后只凭密码即可登录，安全性降低。',
     step_app: '在手机上打开验证器应用，选择添加账户。',
@@ -226,6 +230,9 @@ export const consolePages = {
     codes_seen: '已保存好',
   },
   channel: {
+    secret_made: '回调密钥已生成',
+    secret: '签名密钥',
+    secret_text: '请存入接收方系统，用来核对每条推送的签名。离开后无法再次查看。',
     text: '站内通知始终保留；下面是另外的接收方式，地址加密保存。',
     email: '邮箱',
     email_wrong: '邮箱格式不正确',
@@ -234,6 +241,9 @@ export const consolePages = {
     webhook_wrong: '应以 http:// 或 https:// 开头',
   },
   own_file: {
+    disputed: '有异议',
+    refused: '被拒绝',
+    answer: '答复：',
     lead: '这里是单位和组织部门掌握的关于您的信息，以及谁在何时为何查阅过。',
     file: '档案内容',
     reads: '查阅记录',
@@ -264,6 +274,8 @@ export const consolePages = {
     objections_none: '没有提出过异议',
   },
   own_file_act: {
+    official_read_file: '查阅档案',
+    official_list: '在名单中看到',
     official_read: '查阅档案',
     official_unmask: '查看完整信息',
     official_read_own: '本人查阅',
@@ -344,5 +356,21 @@ export const consolePages = {
     done: '已完成',
     failed: '失败',
     undone: '已撤销',
+  },
+  bench_kind: {
+    obligations: '合同与义务台账',
+    obligation: '合同与义务台账',
+    bodies: '单位名录',
+    body: '单位名录',
+    officials: '人员',
+    payments: '付款',
+    milestones: '里程碑',
+    statements: '填报',
+    posts: '岗位',
+    tenures: '任职',
+  },
+  own_file_state: {
+    open: '处理中',
+    answered: '已答复',
   },
 }
