@@ -420,24 +420,24 @@ async function habits(browser) {
 const browser = await launch()
 try {
   const languages = (process.env.LANGUAGES ?? 'zh-CN,en').split(',')
-  const widths = (process.env.WIDTHS ?? '1280,390').split(',').map(Number)
+  const widths = (process.env.WIDTHS ?? '1280,390').split(',')
+  const all = languages.flatMap((language) => widths.map((width) => `${language}:${width}`))
+  const combinations = (process.env.COMBINATIONS?.split(',') ?? all).map((one) => one.split(':'))
   const walks = [signingIn, working, settings, administering, ending].filter((walk) => (process.env.WALKS ?? walk.name).split(',').includes(walk.name))
-  for (const language of languages) {
-    for (const width of widths) {
-      const mock = await startMock()
-      for (const walk of walks) {
-        const who = await reader(browser, language, width)
-        try {
-          await walk(who)
-        } catch (error) {
-          if (process.env.SHOTS) await who.page.screenshot({ path: `${process.env.SHOTS}/failed-${walk.name}-${language}-${width}.png` }).catch(() => null)
-          check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 3).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
-        }
-        await who.context.close()
+  for (const [language, width] of combinations) {
+    const mock = await startMock()
+    for (const walk of walks) {
+      const who = await reader(browser, language, Number(width))
+      try {
+        await walk(who)
+      } catch (error) {
+        if (process.env.SHOTS) await who.page.screenshot({ path: `${process.env.SHOTS}/failed-${walk.name}-${language}-${width}.png` }).catch(() => null)
+        check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 3).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
       }
-      mock.kill()
-      await once(mock, 'exit')
+      await who.context.close()
     }
+    mock.kill()
+    await once(mock, 'exit')
   }
   const mock = await startMock()
   await habits(browser)
