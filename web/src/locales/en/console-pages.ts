@@ -43,7 +43,7 @@ export const consolePages = {
     grants_gone: 'To be withdrawn: {roles}',
     grants_save: 'Save roles',
     grants_undo: 'Undo',
-    grants_text: 'The rights of “{name}” change at once; open sessions follow.',
+    grants_text: 'The rights of “{name}” change at once; its sessions end.',
     own_grants: 'Nobody grants to the own account; another security administrator must do it.',
     role: 'Role',
     role_choose: 'Choose a role',

@@ -43,7 +43,7 @@ export const consolePages = {
     grants_gone: '将收回：{roles}',
     grants_save: '保存授权',
     grants_undo: '还原',
-    grants_text: '账户“{name}”的权限将立即改变，正在使用的会话随之更新。',
+    grants_text: '账户“{name}”的权限将立即改变，其会话将结束，需重新登录。',
     own_grants: '任何人不能给自己授权，请由另一名安全管理员办理。',
     role: '角色',
     role_choose: '请选择角色',
