@@ -100,7 +100,6 @@ gx_area(app/audit DEPENDS app_law app_publication app_access)
 gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports)
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
 gx_area(app/notices DEPENDS app_staff app_law app_tokens app_access app_subject)
-gx_area(app/notices DEPENDS app_law app_tokens app_access app_subject app_staff)
 gx_area(app/rounds DEPENDS app_todos app_notices)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY})
