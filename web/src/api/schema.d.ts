@@ -813,8 +813,510 @@ export interface paths {
         };
         /** One duty by id or code, as it is registered. */
         get: operations["getStaffObligation"];
+        /** Changes what is not settled at registration; the rest takes a lawful change. */
+        put: operations["changeObligation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bodies within reach, in order of their codes. */
+        get: operations["listStaffBodies"];
+        put?: never;
+        /** Takes a body into the register. */
+        post: operations["registerBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bodies/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies directly below a body; with `q` whatever fits it, with its path. */
+        get: operations["getBodyTree"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bodies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One body with its superior, what is below it and how much it has. */
+        get: operations["getStaffBody"];
+        /** Renames, moves or closes a body from a day on; earlier days keep what they had. */
+        put: operations["changeBody"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Divisions directly below one; without `parent` the top. */
+        get: operations["listStaffDivisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts of bodies within reach. */
+        get: operations["listPosts"];
+        put?: never;
+        /** Opens a post of a body. */
+        post: operations["openPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One post. */
+        get: operations["getPost"];
+        /** Ends a post from a day on. */
+        put: operations["closePost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who held which post from when to when; names stay sealed. */
+        get: operations["listTenures"];
+        put?: never;
+        /** Puts an official into a post. */
+        post: operations["startTenure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a tenure; the day of removal belongs to the next holder. */
+        put: operations["endTenure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of duties drawn up on a change of person. */
+        get: operations["listHandovers"];
+        put?: never;
+        /** Draws up the list of open duties of a post for its next holder. */
+        post: operations["drawUpHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hand-over with the duties it lists. */
+        get: operations["getHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the list was signed. */
+        post: operations["signHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same change for up to 200 obligations, each for itself. */
+        post: operations["batchObligations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One obligation with source, post and holders, parts and time-line. */
+        get: operations["getObligationFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/{id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a milestone. */
+        post: operations["addMilestone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes a payment. */
+        post: operations["addPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a piece of evidence. */
+        post: operations["addEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/obligations/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes a change that went through the legal procedure. */
+        post: operations["addLawfulChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Milestones of obligations within reach. */
+        get: operations["listMilestones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/milestones/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes progress of a milestone. */
+        put: operations["changeMilestone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments on obligations within reach. */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lawful changes of obligations within reach. */
+        get: operations["listLawfulChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings about obligations within reach. */
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Integrity records of bodies within reach; those about persons need a right of their own. */
+        get: operations["listStaffRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One integrity record. */
+        get: operations["getStaffRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/debts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debts of bodies within reach. */
+        get: operations["listDebts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What bodies within reach stated. */
+        get: operations["listStatements"];
+        put?: never;
+        /** Files a statement for a leaf. */
+        post: operations["fileStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leaves of the schemes in force that no register feeds, and how each is filed. */
+        get: operations["listStatementLeaves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One statement. */
+        get: operations["getStatement"];
+        /** Files a statement again that nobody accepted yet. */
+        put: operations["changeStatement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person accepts a statement or gives it back. */
+        post: operations["checkStatement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -864,6 +1366,7 @@ export interface components {
             /** Format: int64 */
             version: number;
             body: {
+                id: components["schemas"]["Id"];
                 code: string;
                 name: string;
             };
@@ -1684,6 +2187,605 @@ export interface components {
                 name: string;
                 ok: boolean;
             }[];
+        };
+        StaffBodyReference: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+        };
+        RowReference: {
+            id: components["schemas"]["Id"];
+            code?: string;
+            title?: string;
+            staff_no?: string;
+        };
+        EvidencePiece: {
+            title: string;
+            on?: components["schemas"]["Day"];
+            digest?: string;
+            doc_no?: string;
+        };
+        StaffBodyInput: {
+            code: string;
+            /** @enum {string} */
+            scheme: "uscc" | "none";
+            name: string;
+            name_en?: string;
+            short_name?: string;
+            /** @enum {string} */
+            class: "DEPT" | "TOWN" | "INST" | "PARTY" | "OTHER";
+            division_code: string;
+            parent_id?: string;
+            has_penalty_power?: boolean;
+            has_institutions?: boolean;
+            has_debt?: boolean;
+            valid_from: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            successor_id?: string;
+            source?: string;
+            figures_only?: boolean;
+            note?: string;
+            basis?: string[];
+        };
+        /** @description one of name, parent_id or division_code, successor_id */
+        StaffBodyChange: {
+            name?: string;
+            parent_id?: string;
+            division_code?: string;
+            successor_id?: string;
+            from: components["schemas"]["Day"];
+            basis: string[];
+            /** Format: int64 */
+            version?: number;
+        };
+        StaffBody: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code: string;
+            /** @enum {string} */
+            scheme?: "uscc" | "none";
+            name: string;
+            name_en?: string;
+            short_name?: string;
+            /** @enum {string} */
+            class?: "DEPT" | "TOWN" | "INST" | "PARTY" | "OTHER";
+            division_code?: string;
+            parent_id?: string;
+            has_penalty_power?: boolean;
+            has_institutions?: boolean;
+            has_debt?: boolean;
+            valid_from?: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            successor_id?: string;
+            source?: string;
+            figures_only?: boolean;
+            note?: string;
+            basis?: string[];
+            past?: Record<string, never>[];
+            parent?: components["schemas"]["StaffBodyReference"];
+            children?: components["schemas"]["BodyTreeItem"][];
+            division_name?: string;
+            /** Format: int64 */
+            posts?: number;
+            /** Format: int64 */
+            officials?: number;
+            /** Format: int64 */
+            obligations?: number;
+        };
+        StaffBodyList: {
+            items: components["schemas"]["StaffBody"][];
+            total: number;
+            next?: string;
+        };
+        MadeBody: {
+            id: components["schemas"]["Id"];
+            warnings?: string[];
+        };
+        BodyTreeItem: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            class?: string;
+            division_code?: string;
+            current?: boolean;
+            /** Format: int64 */
+            children: number;
+            path?: string[];
+        };
+        BodyTree: {
+            items: components["schemas"]["BodyTreeItem"][];
+            total: number;
+            next?: string;
+        };
+        StaffDivision: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version?: number;
+            code: string;
+            name: string;
+            parent_code?: string;
+            level?: string;
+            valid_from?: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            successor_code?: string;
+            /** Format: int64 */
+            children: number;
+            note?: string;
+            basis?: string[];
+        };
+        StaffDivisionList: {
+            items: components["schemas"]["StaffDivision"][];
+            total: number;
+            next?: string;
+        };
+        PostInput: {
+            code: string;
+            body_id: components["schemas"]["Id"];
+            title: string;
+            title_en?: string;
+            /** @enum {string} */
+            rank?: "head" | "deputy" | "staff";
+            valid_from: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            note?: string;
+            basis?: string[];
+        };
+        PostEnd: {
+            valid_to: components["schemas"]["Day"];
+            basis: string[];
+            /** Format: int64 */
+            version?: number;
+        };
+        Post: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code: string;
+            body_id?: components["schemas"]["Id"];
+            title: string;
+            title_en?: string;
+            /** @enum {string} */
+            rank?: "head" | "deputy" | "staff";
+            valid_from?: components["schemas"]["Day"];
+            valid_to?: components["schemas"]["Day"];
+            note?: string;
+            basis?: string[];
+            body?: components["schemas"]["StaffBodyReference"];
+        };
+        PostList: {
+            items: components["schemas"]["Post"][];
+            total: number;
+            next?: string;
+        };
+        TenureInput: {
+            post_id: components["schemas"]["Id"];
+            official_id: components["schemas"]["Id"];
+            from_on: components["schemas"]["Day"];
+            acting?: boolean;
+            basis: string[];
+        };
+        TenureEnd: {
+            to_on: components["schemas"]["Day"];
+            basis: string[];
+            /** Format: int64 */
+            version?: number;
+        };
+        Tenure: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+            post_id: components["schemas"]["Id"];
+            official_id: components["schemas"]["Id"];
+            from_on: components["schemas"]["Day"];
+            to_on?: components["schemas"]["Day"];
+            acting?: boolean;
+            body?: components["schemas"]["StaffBodyReference"];
+            post?: components["schemas"]["RowReference"];
+            official?: components["schemas"]["RowReference"];
+            note?: string;
+            basis?: string[];
+        };
+        TenureList: {
+            items: components["schemas"]["Tenure"][];
+            total: number;
+            next?: string;
+        };
+        HandoverInput: {
+            post_id: components["schemas"]["Id"];
+            on_day: components["schemas"]["Day"];
+            basis: string[];
+        };
+        HandoverSigning: {
+            signed_on: components["schemas"]["Day"];
+        };
+        Handover: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+            body_id?: components["schemas"]["Id"];
+            post_id: components["schemas"]["Id"];
+            from_official_id?: components["schemas"]["Id"];
+            to_official_id?: components["schemas"]["Id"];
+            on_day: components["schemas"]["Day"];
+            signed_on?: components["schemas"]["Day"];
+            obligation_ids: components["schemas"]["Id"][];
+            body?: components["schemas"]["StaffBodyReference"];
+            post?: components["schemas"]["RowReference"];
+            from_official?: components["schemas"]["RowReference"];
+            to_official?: components["schemas"]["RowReference"];
+            obligations?: components["schemas"]["StaffObligation"][];
+            note?: string;
+            basis?: string[];
+        };
+        HandoverList: {
+            items: components["schemas"]["Handover"][];
+            total: number;
+            next?: string;
+        };
+        ObligationBatch: {
+            ids: components["schemas"]["Id"][];
+            /** @enum {string} */
+            act: "evidence" | "done" | "void";
+            done_on?: components["schemas"]["Day"];
+            void_on?: components["schemas"]["Day"];
+            void_reason?: string;
+            title?: string;
+            on?: components["schemas"]["Day"];
+            doc_no?: string;
+            digest?: string;
+        };
+        EachDone: {
+            items: {
+                id: components["schemas"]["Id"];
+                ok: boolean;
+                reason?: string;
+            }[];
+        };
+        Edited: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+        };
+        /** @description null takes a member away */
+        ObligationChangeInput: {
+            /** Format: int64 */
+            version?: number;
+            title?: string;
+            note?: string | null;
+            post_id?: string | null;
+            done_on?: string | null;
+            /** Format: int64 */
+            fulfilled_fen?: number | null;
+            accepted_on?: string | null;
+            disclosed?: boolean | null;
+            void_on?: string | null;
+            void_reason?: string | null;
+            cancelled_on?: string | null;
+            cancel_document?: string | null;
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        MilestoneInput: {
+            no: number;
+            /** @enum {string} */
+            type: "delivery" | "acceptance" | "payment" | "report" | "other";
+            title: string;
+            due_on: components["schemas"]["Day"];
+            amount_fen?: components["schemas"]["Fen"];
+        };
+        MilestoneChangeInput: {
+            /** Format: int64 */
+            version?: number;
+            title?: string;
+            done_on?: string | null;
+            /** Format: int64 */
+            fulfilled_fen?: number | null;
+            evidence?: components["schemas"]["EvidencePiece"][];
+        };
+        Milestone: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+            obligation_id: components["schemas"]["Id"];
+            body_id?: components["schemas"]["Id"];
+            body?: components["schemas"]["StaffBodyReference"];
+            obligation?: components["schemas"]["RowReference"];
+            no: number;
+            /** @enum {string} */
+            type?: "delivery" | "acceptance" | "payment" | "report" | "other";
+            title: string;
+            due_on: components["schemas"]["Day"];
+            amount_fen?: components["schemas"]["Fen"];
+            done_on?: components["schemas"]["Day"];
+            fulfilled_fen?: components["schemas"]["Fen"];
+            evidence?: components["schemas"]["EvidencePiece"][];
+            note?: string;
+            basis?: string[];
+        };
+        MilestoneList: {
+            items: components["schemas"]["Milestone"][];
+            total: number;
+            next?: string;
+        };
+        PaymentInput: {
+            paid_on: components["schemas"]["Day"];
+            amount_fen: components["schemas"]["Fen"];
+            milestone_id?: components["schemas"]["Id"];
+            voucher_no?: string;
+        };
+        StaffPayment: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+            obligation_id: components["schemas"]["Id"];
+            body_id?: components["schemas"]["Id"];
+            body?: components["schemas"]["StaffBodyReference"];
+            obligation?: components["schemas"]["RowReference"];
+            paid_on: components["schemas"]["Day"];
+            amount_fen: components["schemas"]["Fen"];
+            milestone_id?: components["schemas"]["Id"];
+            voucher_no?: string;
+            currency?: string;
+            note?: string;
+            basis?: string[];
+        };
+        PaymentList: {
+            items: components["schemas"]["StaffPayment"][];
+            total: number;
+            next?: string;
+        };
+        LawfulChangeInput: {
+            /** @enum {string} */
+            reason_type: "national_interest" | "public_interest" | "other_statutory";
+            reason: string;
+            approval_doc_no?: string;
+            decided_on: components["schemas"]["Day"];
+            collective_decision_on?: components["schemas"]["Day"];
+            notified_on?: components["schemas"]["Day"];
+            new_due_on?: components["schemas"]["Day"];
+            new_amount_fen?: components["schemas"]["Fen"];
+            cancels?: boolean;
+            compensation?: {
+                /** Format: int64 */
+                amount_fen?: number;
+                reason?: string;
+                agreed_on?: components["schemas"]["Day"];
+                due_on?: components["schemas"]["Day"];
+                paid_on?: components["schemas"]["Day"];
+            };
+            note?: string;
+        };
+        LawfulChange: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+            obligation_id: components["schemas"]["Id"];
+            body_id?: components["schemas"]["Id"];
+            body?: components["schemas"]["StaffBodyReference"];
+            obligation?: components["schemas"]["RowReference"];
+            /** @enum {string} */
+            reason_type?: "national_interest" | "public_interest" | "other_statutory";
+            reason?: string;
+            approval_doc_no?: string;
+            decided_on: components["schemas"]["Day"];
+            collective_decision_on?: components["schemas"]["Day"];
+            notified_on?: components["schemas"]["Day"];
+            new_due_on?: components["schemas"]["Day"];
+            new_amount_fen?: components["schemas"]["Fen"];
+            cancels?: boolean;
+            compensation?: {
+                /** Format: int64 */
+                amount_fen?: number;
+                reason?: string;
+                agreed_on?: components["schemas"]["Day"];
+                due_on?: components["schemas"]["Day"];
+                paid_on?: components["schemas"]["Day"];
+            };
+            note?: string;
+            basis?: string[];
+        };
+        LawfulChangeList: {
+            items: components["schemas"]["LawfulChange"][];
+            total: number;
+            next?: string;
+        };
+        StaffFinding: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code?: string;
+            obligation_id?: components["schemas"]["Id"];
+            body_id: components["schemas"]["Id"];
+            body?: components["schemas"]["StaffBodyReference"];
+            obligation?: components["schemas"]["RowReference"];
+            kind: string;
+            organ?: string;
+            doc_no?: string;
+            decided_on: components["schemas"]["Day"];
+            facts?: string;
+            revoked_on?: components["schemas"]["Day"];
+            note?: string;
+            basis?: string[];
+        };
+        FindingList: {
+            items: components["schemas"]["StaffFinding"][];
+            total: number;
+            next?: string;
+        };
+        /** @description the record as docs/ENTITIES.md describes it */
+        StaffRecord: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code: string;
+            cat: string;
+            body_id?: components["schemas"]["Id"];
+            official_id?: components["schemas"]["Id"];
+            polarity?: string;
+            severity?: string;
+            doc_no?: string;
+            organ?: string;
+            facts?: string;
+            decided_on?: components["schemas"]["Day"];
+            effective_on?: components["schemas"]["Day"];
+            expires_on?: components["schemas"]["Day"];
+            repaired_on?: components["schemas"]["Day"];
+            revoked_on?: components["schemas"]["Day"];
+            disputed?: boolean;
+            body?: components["schemas"]["StaffBodyReference"];
+            obligation?: components["schemas"]["RowReference"];
+        } & {
+            [key: string]: unknown;
+        };
+        StaffRecordList: {
+            items: components["schemas"]["StaffRecord"][];
+            total: number;
+            next?: string;
+        };
+        /** @description the debt as docs/ENTITIES.md describes it */
+        Debt: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code: string;
+            body_id?: components["schemas"]["Id"];
+            kind?: string;
+            principal_fen: components["schemas"]["Fen"];
+            start_on?: components["schemas"]["Day"];
+            maturity_on?: components["schemas"]["Day"];
+            body?: components["schemas"]["StaffBodyReference"];
+        } & {
+            [key: string]: unknown;
+        };
+        DebtList: {
+            items: components["schemas"]["Debt"][];
+            total: number;
+            next?: string;
+        };
+        StatementInput: {
+            body_id: components["schemas"]["Id"];
+            leaf: string;
+            period: string;
+            /** @enum {string} */
+            form: "parts" | "counts" | "flag" | "code" | "not_applicable";
+            parts?: {
+                /** Format: int64 */
+                numerator: number;
+                /** Format: int64 */
+                denominator: number;
+            }[];
+            counts?: {
+                [key: string]: number;
+            };
+            flag?: boolean;
+            value_code?: string;
+            reason?: string;
+            evidence?: components["schemas"]["EvidencePiece"][];
+            /** Format: int64 */
+            version?: number;
+        };
+        Statement: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            body_id: components["schemas"]["Id"];
+            leaf: string;
+            period: string;
+            /** @enum {string} */
+            form: "parts" | "counts" | "flag" | "code" | "not_applicable";
+            parts?: {
+                /** Format: int64 */
+                numerator: number;
+                /** Format: int64 */
+                denominator: number;
+            }[];
+            counts?: {
+                [key: string]: number;
+            };
+            flag?: boolean;
+            value_code?: string;
+            reason?: string;
+            evidence?: components["schemas"]["EvidencePiece"][];
+            code?: string;
+            /** Format: int64 */
+            score_hundredths?: number;
+            filed_on?: components["schemas"]["Day"];
+            filed_by?: string;
+            checked_on?: components["schemas"]["Day"];
+            checked_by?: string;
+            returned_on?: components["schemas"]["Day"];
+            returned_by?: string;
+            opinion?: string;
+            body?: components["schemas"]["StaffBodyReference"];
+            note?: string;
+            basis?: string[];
+        };
+        StatementList: {
+            items: components["schemas"]["Statement"][];
+            total: number;
+            next?: string;
+        };
+        StatementCheck: {
+            /** @enum {string} */
+            result: "accepted" | "returned";
+            opinion?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        StatementLeaf: {
+            scheme: string;
+            leaf: string;
+            group?: string;
+            name?: {
+                zh?: string;
+                en?: string;
+            };
+            clause?: string;
+            forms: string[];
+            /** Format: int64 */
+            parts?: number;
+            classes?: string[];
+            codes?: string[];
+        };
+        StatementLeafList: {
+            items: components["schemas"]["StatementLeaf"][];
+            total: number;
+            next?: string;
+        };
+        ObligationFile: {
+            obligation: components["schemas"]["StaffObligation"];
+            source?: {
+                [key: string]: unknown;
+            };
+            post?: {
+                [key: string]: unknown;
+            } | null;
+            holders: components["schemas"]["Tenure"][];
+            milestones: components["schemas"]["Milestone"][];
+            payments: components["schemas"]["StaffPayment"][];
+            changes: components["schemas"]["LawfulChange"][];
+            findings: components["schemas"]["StaffFinding"][];
+            /** Format: int64 */
+            remaining_working_days: number;
+            provisional: boolean;
+            timeline: ({
+                kind: string;
+                on?: components["schemas"]["Day"];
+                at?: string;
+                title?: string;
+                action?: string;
+                account?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
         };
     };
     responses: {
@@ -3151,6 +4253,1236 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeObligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObligationChangeInput"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStaffBodies: {
+        parameters: {
+            query?: {
+                q?: string;
+                parent?: string;
+                division?: string;
+                class?: string;
+                state?: "current" | "all";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffBodyList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeBody"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBodyTree: {
+        parameters: {
+            query?: {
+                parent?: string;
+                q?: string;
+                limit?: components["parameters"]["limitFifty"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyTree"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStaffBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffBody"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffBodyChange"];
+            };
+        };
+        responses: {
+            /** @description The body as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffBody"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStaffDivisions: {
+        parameters: {
+            query?: {
+                parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDivisionList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPosts: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                state?: "current" | "ended";
+                sort?: "key" | "-key" | "valid_from" | "-valid_from";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostInput"];
+            };
+        };
+        responses: {
+            /** @description Opened. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostEnd"];
+            };
+        };
+        responses: {
+            /** @description The post as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTenures: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                post?: string;
+                official?: string;
+                from?: components["schemas"]["Day"];
+                to?: components["schemas"]["Day"];
+                state?: "current" | "ended";
+                sort?: "from_on" | "-from_on" | "key" | "-key";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenureList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startTenure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenureInput"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenure"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endTenure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenureEnd"];
+            };
+        };
+        responses: {
+            /** @description The tenure as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenure"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                post?: string;
+                state?: "open" | "signed";
+                sort?: "on_day" | "-on_day" | "key" | "-key";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    drawUpHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverInput"];
+            };
+        };
+        responses: {
+            /** @description Drawn up. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverSigning"];
+            };
+        };
+        responses: {
+            /** @description The hand-over as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    batchObligations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObligationBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EachDone"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getObligationFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationFile"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addMilestone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneInput"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentInput"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidencePiece"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addLawfulChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawfulChangeInput"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMilestones: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                obligation?: string;
+                due_from?: components["schemas"]["Day"];
+                due_to?: components["schemas"]["Day"];
+                state?: "open" | "done";
+                sort?: "due_on" | "-due_on" | "key" | "-key";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeMilestone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneChangeInput"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                obligation?: string;
+                sort?: "paid_on" | "-paid_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLawfulChanges: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                obligation?: string;
+                sort?: "decided_on" | "-decided_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawfulChangeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFindings: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                obligation?: string;
+                sort?: "decided_on" | "-decided_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStaffRecords: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                cat?: string;
+                polarity?: "negative" | "positive" | "neutral";
+                severity?: "minor" | "general" | "serious";
+                from?: components["schemas"]["Day"];
+                to?: components["schemas"]["Day"];
+                sort?: "decided_on" | "-decided_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRecordList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStaffRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRecord"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDebts: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                kind?: string;
+                from?: components["schemas"]["Day"];
+                to?: components["schemas"]["Day"];
+                sort?: "maturity_on" | "-maturity_on" | "principal_fen" | "-principal_fen" | "key" | "-key";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                period?: string;
+                leaf?: string;
+                state?: "filed" | "checked";
+                sort?: "filed_on" | "-filed_on" | "leaf" | "-leaf" | "key" | "-key";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    fileStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementInput"];
+            };
+        };
+        responses: {
+            /** @description Filed. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStatementLeaves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLeafList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementInput"];
+            };
+        };
+        responses: {
+            /** @description The statement as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementCheck"];
+            };
+        };
+        responses: {
+            /** @description The statement as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
