@@ -103,6 +103,13 @@ async function bodies(who) {
   check(`${at}: the new body is shown`, (await page.locator('h1').innerText()).includes('示范新设局'))
 }
 
+async function changes(who) {
+  const { page } = who
+  await enter(who, 'office', '/bodies/B103/edit')
+  await page.locator('#body-what').selectOption('place')
+  await look(who, 'body-change')
+}
+
 async function posts(who) {
   const { page, at } = who
   await enter(who, 'office', '/posts')
@@ -116,7 +123,7 @@ async function posts(who) {
   await fill(page, { '#tenure-q': 'GB-000001' })
   await page.locator('#tenure-q').press('Enter')
   await dialog(page).locator('input[type=radio]').first().check()
-  await fill(page, { '#tenure-from_on': '2026-11-01' })
+  await fill(page, { '#tenure-from_on': '2026-11-01', '#tenure-basis': '示政任〔2026〕30号' })
   await look(who, 'tenure-dialog')
   await dialog(page).locator('footer .primary').click()
   await page.locator('dialog[open]').waitFor({ state: 'detached' })
@@ -232,6 +239,11 @@ async function duties(who) {
   await dialog(page).locator('footer .primary').click()
   await page.locator('dialog[open]').waitFor({ state: 'detached' })
 
+  await open(who, '/obligations/OB-7/edit')
+  await page.locator('#duty-note').fill('已归档')
+  await look(who, 'obligation-edit')
+  await page.locator('form .primary').click()
+  await page.waitForURL(/obligations\/OB-7$/)
   await open(who, '/obligations/new')
   await page.locator('form .primary').click()
   check(`${at}: the first wrong field has the focus`, await page.locator('#duty-title').evaluate((one) => one === document.activeElement))
@@ -379,7 +391,7 @@ const browser = await launch()
 try {
   const languages = (process.env.LANGUAGES ?? 'zh-CN,en').split(',')
   const widths = (process.env.WIDTHS ?? '1280,390').split(',').map(Number)
-  const walks = [bodies, posts, officials, duties, statements, importing, auditing].filter((walk) => !process.env.WALK || process.env.WALK.split(',').includes(walk.name))
+  const walks = [bodies, changes, posts, officials, duties, statements, importing, auditing].filter((walk) => !process.env.WALK || process.env.WALK.split(',').includes(walk.name))
   for (const language of languages) {
     for (const width of widths) {
       const mock = await startMock()

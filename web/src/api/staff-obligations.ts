@@ -10,6 +10,8 @@ export type StaffObligation = Omit<Schema['StaffObligation'], 'body'> & {
   remaining_days?: number
 }
 export type ObligationInput = Schema['ObligationInput']
+/** What may be corrected of a registered duty; null takes a member away. Its terms change by a lawful change only. */
+export type ObligationChange = Omit<Schema['ObligationChangeInput'], 'version'>
 export type ObligationState = Schema['StateCode']
 export interface Milestone {
   id: string
@@ -57,9 +59,9 @@ export interface FileEvent {
 }
 export interface ObligationFile {
   obligation: StaffObligation
-  source?: { id: string; code?: string; kind?: string; title: string; doc_no?: string; issuer?: string; issued_on?: string }
+  source?: { id?: string; code?: string; kind?: string; title: string; doc_no?: string; issuer?: string; issued_on?: string }
   body?: BodyRef
-  post?: PostRef
+  post?: PostRef | null
   holders?: { official: OfficialRef; from_on: string; to_on?: string }[]
   milestones?: Milestone[]
   payments?: Payment[]
@@ -67,6 +69,8 @@ export interface ObligationFile {
   findings?: { id: string; kind: string; organ: string; doc_no: string; decided_on: string; facts?: string; revoked_on?: string }[]
   attachments?: Attachment[]
   timeline?: FileEvent[]
+  remaining_working_days?: number
+  provisional?: boolean
 }
 export interface ObligationSummary {
   items: { kind: string; state: ObligationState; count: number; amount_fen: number; fulfilled_fen: number }[]
@@ -101,7 +105,7 @@ export const fetchObligationFile = (id: string, signal?: AbortSignal) => get<Obl
 export const fetchStaffObligation = (id: string, signal?: AbortSignal) => get<StaffObligation>(path(id), {}, signal)
 export const registerObligation = (input: ObligationInput) => post<Made>('/obligations', input)
 /** Refusals: `store.version`. */
-export const changeObligation = (id: string, input: object, version: number) => put<Made>(path(id), input, version)
+export const changeObligation = (id: string, input: ObligationChange, version: number) => put<Made>(path(id), input, version)
 export const addMilestone = (id: string, input: Record<string, unknown>) => post<Made>(`${path(id)}/milestones`, input)
 export const changeMilestone = (id: string, input: Record<string, unknown>, version: number) =>
   put<Made>(`/milestones/${encodeURIComponent(id)}`, input, version)

@@ -40,7 +40,9 @@ export interface Statement {
 export interface StatementLeaf {
   leaf: string
   name: string | Named
+  /** The form that the scheme wants first. */
   form: StatementForm
+  forms?: StatementForm[]
   group?: string
   classes?: string[]
   /** How many pairs of figures the leaf takes; one when absent. */
@@ -60,8 +62,10 @@ const path = (id: string) => `/statements/${encodeURIComponent(id)}`
 export const listStatements = (params: Params, signal?: AbortSignal) => get<StaffList<Statement>>('/statements', params, signal)
 /** Refusals: `statement.unknown`. */
 export const fetchStatement = (id: string, signal?: AbortSignal) => get<Statement>(path(id), {}, signal)
-export const listLeaves = (period: string, signal?: AbortSignal) =>
-  get<StatementLeaf[] | StaffList<StatementLeaf>>('/statements/leaves', { period }, signal)
+export async function listLeaves(period: string, signal?: AbortSignal): Promise<StatementLeaf[]> {
+  const { items } = await get<StaffList<Omit<StatementLeaf, 'form'> & { form?: StatementForm }>>('/statements/leaves', { period }, signal)
+  return items.map((leaf) => ({ ...leaf, name: leaf.name ?? leaf.leaf, form: leaf.form ?? leaf.forms?.find((one) => one !== 'not_applicable') ?? 'parts' }))
+}
 export const fileStatement = (input: StatementInput) => post<Made>('/statements', input)
 export const changeStatement = (id: string, input: StatementInput, version: number) => put<Made>(path(id), input, version)
 /** Refusals: `statement.same_person`. */

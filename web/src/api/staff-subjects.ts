@@ -111,16 +111,24 @@ export const listStaffBodies = (params: Params, signal?: AbortSignal) => get<Sta
 /** Refusals: `body.unknown`. */
 export const fetchStaffBody = (id: string, signal?: AbortSignal) => get<StaffBodyDetail>(path('bodies', id), {}, signal)
 export const addBody = (body: BodyInput) => post<Made>('/bodies', body)
-/** Refusals: `store.version` when somebody else was faster. */
-export const changeBody = (id: string, body: BodyInput, version: number) => put<Made>(path('bodies', id), body, version)
+export interface BodyChange {
+  name?: string
+  parent_id?: string
+  division_code?: string
+  successor_id?: string
+  from: string
+  basis: string[]
+}
+/** One of name, place, successor; from a day on and with its basis. Refusals: `store.version` when somebody else was faster. */
+export const changeBody = (id: string, body: BodyChange, version: number) => put<Made>(path('bodies', id), body, version)
 export const listDivisions = (params: Params = {}, signal?: AbortSignal) => get<StaffList<Division>>('/divisions', params, signal)
 
 export const listPosts = (params: Params, signal?: AbortSignal) => get<StaffList<Post>>('/posts', params, signal)
 export const addPost = (body: BodyInput) => post<Made>('/posts', body)
-export const changePost = (id: string, body: BodyInput, version: number) => put<Made>(path('posts', id), body, version)
+export const endPost = (id: string, body: { valid_to: string; basis: string[] }, version: number) => put<Made>(path('posts', id), body, version)
 export const listTenures = (params: Params, signal?: AbortSignal) => get<StaffList<Tenure>>('/tenures', params, signal)
 export const addTenure = (body: BodyInput) => post<Made>('/tenures', body)
-export const endTenure = (id: string, to_on: string, version: number) => put<Made>(path('tenures', id), { to_on }, version)
+export const endTenure = (id: string, body: { to_on: string; basis: string[] }, version: number) => put<Made>(path('tenures', id), body, version)
 
 export const listHandovers = (params: Params, signal?: AbortSignal) => get<StaffList<Handover>>('/handovers', params, signal)
 /** Refusals: `handover.unknown`. */

@@ -9,12 +9,13 @@ export interface PostRef {
   id: string
   title: string
 }
-/** An official as lists may show one: the name is masked by the server. */
+/** An official as lists may show one: the staff number, and a masked name where the server gives it. */
 export interface OfficialRef {
   id: string
-  staff_no: string
-  name: string
+  staff_no?: string
+  name?: string
 }
+export const personText = (official: OfficialRef | undefined): string => official?.name || official?.staff_no || official?.id || ''
 export interface StaffList<T> {
   items: T[]
   total: number

@@ -6,7 +6,7 @@ const bodies: RouteRecordRaw[] = [
   { path: '/bodies', name: 'bodies', meta: { title: 'console_menu.bodies', actions: ['body.read'] }, component: () => import('@/features/console-bodies/BodiesPage.vue') },
   { path: '/bodies/new', name: 'body-new', meta: { title: 'console_page.body_new', actions: ['body.add'], parent: '/bodies' }, component: () => import('@/features/console-bodies/BodyFormPage.vue') },
   { path: '/bodies/:id', name: 'body', meta: { title: 'console_page.body', actions: ['body.read'], parent: '/bodies' }, props: true, component: () => import('@/features/console-bodies/BodyPage.vue') },
-  { path: '/bodies/:id/edit', name: 'body-edit', meta: { title: 'console_page.body_edit', actions: ['body.change'], parent: '/bodies' }, props: true, component: () => import('@/features/console-bodies/BodyFormPage.vue') },
+  { path: '/bodies/:id/edit', name: 'body-edit', meta: { title: 'console_page.body_edit', actions: ['body.change'], parent: '/bodies' }, props: true, component: () => import('@/features/console-bodies/BodyChangePage.vue') },
 ]
 const people: RouteRecordRaw[] = [
   { path: '/posts', name: 'posts', meta: { title: 'console_menu.posts', actions: ['post.read'] }, component: () => import('@/features/console-posts/PostsPage.vue') },
@@ -22,7 +22,7 @@ const duties: RouteRecordRaw[] = [
   { path: '/obligations', name: 'obligations', meta: { title: 'console_menu.obligations', actions: ['obligation.read'] }, component: () => import('@/features/console-obligations/ObligationsPage.vue') },
   { path: '/obligations/new', name: 'obligation-new', meta: { title: 'console_page.obligation_new', actions: ['obligation.add'], parent: '/obligations' }, component: () => import('@/features/console-obligations/ObligationFormPage.vue') },
   { path: '/obligations/:id', name: 'obligation', meta: { title: 'console_page.obligation', actions: ['obligation.read'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ObligationPage.vue') },
-  { path: '/obligations/:id/edit', name: 'obligation-edit', meta: { title: 'console_page.obligation_edit', actions: ['obligation.change'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ObligationFormPage.vue') },
+  { path: '/obligations/:id/edit', name: 'obligation-edit', meta: { title: 'console_page.obligation_edit', actions: ['obligation.change'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ObligationEditPage.vue') },
   { path: '/obligations/:id/change', name: 'obligation-change', meta: { title: 'console_page.obligation_change', actions: ['change.add'], parent: '/obligations' }, props: true, component: () => import('@/features/console-obligations/ChangeFormPage.vue') },
   { path: '/statements', name: 'statements', meta: { title: 'console_menu.statements', actions: ['statement.read'] }, component: () => import('@/features/console-statements/StatementsPage.vue') },
   { path: '/statements/new', name: 'statement-new', meta: { title: 'console_page.statement_new', actions: ['statement.add'], parent: '/statements' }, component: () => import('@/features/console-statements/StatementFormPage.vue') },

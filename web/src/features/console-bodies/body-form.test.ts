@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { bodyFaults, bodyInput, draftOfBody, emptyBody, isUscc } from './body-form'
+import { bodyFaults, bodyInput, changeFaultsOf, changeOf, emptyBody, emptyBodyChange, isUscc } from './body-form'
 
 const good = () => ({ ...emptyBody(), scheme: 'none', code: 'X1', name: 'Office', division_code: '990101', valid_from: '2019-03-01' })
 
@@ -25,8 +25,13 @@ describe('body form', () => {
       has_penalty_power: false, has_institutions: false, has_debt: false,
     })
   })
-  it('comes back from what the server gave', () => {
-    const body = { id: 'B', version: 2, scheme: 'none', code: 'X1', name: 'Office', class: 'TOWN', division_code: '990101', valid_from: '2019-03-01', has_debt: true }
-    expect(bodyInput(draftOfBody(body))).toMatchObject({ class: 'TOWN', has_debt: true })
+  it.each([
+    [{ what: 'name' as const }, ['basis', 'from', 'name']],
+    [{ what: 'place' as const, division_code: '9901' }, ['basis', 'division_code', 'from']],
+    [{ what: 'place' as const, from: '2026-01-01', basis: 'x', parent_id: 'P' }, []],
+    [{ what: 'successor' as const, from: '2026-01-01', basis: 'x' }, ['successor_id']],
+  ])('a change %j wants %j', (part, wrong) => expect(Object.keys(changeFaultsOf({ ...emptyBodyChange(), ...part })).sort()).toEqual(wrong))
+  it('a change sends what it changes and nothing else', () => {
+    expect(changeOf({ ...emptyBodyChange(), name: ' New ', parent_id: 'P', from: '2026-01-01', basis: 'a\n\n b ' })).toEqual({ name: 'New', from: '2026-01-01', basis: ['a', 'b'] })
   })
 })

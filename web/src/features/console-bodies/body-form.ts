@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A body as a form shows it, and what is sent. */
-import type { StaffBody } from '@/api/staff-subjects'
+import type { BodyChange } from '@/api/staff-subjects'
+import { linesOf } from '@/format/lines'
 
 export const BODY_CLASSES = ['DEPT', 'TOWN', 'INST', 'PARTY', 'OTHER'] as const
 export const SCHEMES = ['uscc', 'none'] as const
@@ -11,26 +12,6 @@ export const emptyBody = () => ({
 })
 export type BodyDraft = ReturnType<typeof emptyBody>
 
-export function draftOfBody(body: StaffBody): BodyDraft {
-  return {
-    ...emptyBody(),
-    scheme: body.scheme,
-    code: body.code,
-    name: body.name,
-    name_en: body.name_en ?? '',
-    short_name: body.short_name ?? '',
-    class: body.class,
-    division_code: body.division_code,
-    parent_id: body.parent_id ?? body.parent?.id ?? '',
-    parent_name: body.parent?.name ?? '',
-    has_penalty_power: body.has_penalty_power ?? false,
-    has_institutions: body.has_institutions ?? false,
-    has_debt: body.has_debt ?? false,
-    valid_from: body.valid_from,
-    valid_to: body.valid_to ?? '',
-    note: body.note ?? '',
-  }
-}
 /** 18 digits and capitals without I, O, S, V, Z, with a right check character (GB 32100-2015). */
 export function isUscc(code: string): boolean {
   const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -58,4 +39,27 @@ export function bodyInput(draft: BodyDraft): Record<string, unknown> {
       .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const)
       .filter(([, value]) => value !== ''),
   )
+}
+
+export const BODY_CHANGES = ['name', 'place', 'successor'] as const
+export const emptyBodyChange = () => ({
+  what: 'name' as (typeof BODY_CHANGES)[number], name: '', parent_id: '', parent_name: '', division_code: '', successor_id: '', successor_name: '', from: '', basis: '',
+})
+export type BodyChangeDraft = ReturnType<typeof emptyBodyChange>
+export function changeFaultsOf(draft: BodyChangeDraft): Record<string, 'required' | 'division'> {
+  const faults: Record<string, 'required' | 'division'> = {}
+  if (draft.what === 'name' && !draft.name.trim()) faults['name'] = 'required'
+  if (draft.what === 'place' && !draft.parent_id && !draft.division_code.trim()) faults['parent_id'] = 'required'
+  if (draft.what === 'place' && draft.division_code && !/^(\d{6}|\d{9}|\d{12})$/.test(draft.division_code.trim())) faults['division_code'] = 'division'
+  if (draft.what === 'successor' && !draft.successor_id) faults['successor_id'] = 'required'
+  for (const name of ['from', 'basis'] as const) if (!draft[name].trim()) faults[name] = 'required'
+  return faults
+}
+export function changeOf(draft: BodyChangeDraft): BodyChange {
+  const members = {
+    name: { name: draft.name.trim() },
+    place: { ...(draft.parent_id ? { parent_id: draft.parent_id } : {}), ...(draft.division_code ? { division_code: draft.division_code.trim() } : {}) },
+    successor: { successor_id: draft.successor_id },
+  }
+  return { ...members[draft.what], from: draft.from, basis: linesOf(draft.basis) }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import type { ObligationFile } from '@/api/staff-obligations'
 import { changeFaults, changeInput, emptyChange } from './change-form'
-import { draftOf, emptyDraft, faultsOf, inputOf, memberOf } from './obligation-form'
+import { editFaults, editInput, editOf } from './obligation-edit'
+import { emptyDraft, faultsOf, inputOf, memberOf } from './obligation-form'
 
 const good = () => ({
   ...emptyDraft(), body: 'B1', kind: 'contract', title: ' Bridge ', source_title: 'Contract 7', made_on: '2026-01-05', due_on: '2026-12-31', amount: '1,000.50',
@@ -32,18 +32,6 @@ describe('registration', () => {
     expect(full.evidence).toEqual([{ title: 'Minutes' }])
   })
   it('a zero amount is an amount', () => expect(inputOf({ ...good(), amount: '0' }).amount_fen).toBe(0))
-  it('comes back from a file unchanged', () => {
-    const file: ObligationFile = {
-      obligation: {
-        id: 'O1', version: 3, body: { code: 'C', name: 'Office' }, body_id: 'B1', code: 'K1', kind: 'contract', title: 'Bridge', state: 'open', source_id: 'S1',
-        made_on: '2026-01-05', due_on: '2026-12-31', amount_fen: 100_050, evidence: [{ title: 'Minutes', on: '2026-01-06' }],
-      },
-    }
-    expect(inputOf(draftOf(file))).toEqual({
-      code: 'K1', body: 'B1', kind: 'contract', title: 'Bridge', source: 'S1', made_on: '2026-01-05', due_on: '2026-12-31', amount_fen: 100_050,
-      evidence: [{ title: 'Minutes', on: '2026-01-06' }],
-    })
-  })
   it.each([
     ['/body/due_on', 'due_on'],
     ['/due_on', 'due_on'],
@@ -80,4 +68,23 @@ describe('lawful change', () => {
     expect(ended.cancels).toBe(true)
     expect(ended.new_due_on).toBeUndefined()
   })
+})
+
+describe('correction', () => {
+  const duty = { title: 'Bridge', post_id: 'P1', made_on: '2026-01-05', amount_fen: 100_000, fulfilled_fen: 5000, note: 'old' }
+  it('sends what differs, and null for what was emptied', () => {
+    expect(editInput(editOf(duty), duty)).toEqual({})
+    expect(editInput({ ...editOf(duty), title: ' Bridge 2 ', post: '', note: '', fulfilled: '60', done_on: '2026-02-01' }, duty)).toEqual({
+      title: 'Bridge 2', post_id: null, note: null, fulfilled_fen: 6000, done_on: '2026-02-01',
+    })
+    expect(editInput({ ...editOf(duty), fulfilled: '' }, duty)).toEqual({ fulfilled_fen: null })
+  })
+  it.each([
+    [{}, {}],
+    [{ title: ' ' }, { title: 'required' }],
+    [{ fulfilled: '1000.01' }, { fulfilled: 'above_amount' }],
+    [{ done_on: '2026-01-04' }, { done_on: 'day_order' }],
+    [{ void_on: '2026-02-01' }, { void_reason: 'required' }],
+    [{ void_reason: 'wrong' }, { void_on: 'required' }],
+  ])('%j gives %j', (part, faults) => expect(editFaults({ ...editOf(duty), ...part }, duty)).toEqual(faults))
 })

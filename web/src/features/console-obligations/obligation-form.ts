@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The registration form of a duty as texts, what is missing in it, and what is sent. The server has the last word. */
 import type { Evidence } from '@/api/staff'
-import type { ObligationFile, ObligationInput } from '@/api/staff-obligations'
-import { parseYuan, yuanText } from '@/format/yuan'
+import type { ObligationInput } from '@/api/staff-obligations'
+import { parseYuan } from '@/format/yuan'
 
 export const SOURCE_KINDS = ['contract', 'promise', 'decision', 'minutes', 'notice', 'plan', 'judgment', 'statute'] as const
 export const COUNTERPARTIES = ['private', 'state', 'foreign', 'individual', 'deputy', 'public'] as const
@@ -44,34 +44,6 @@ export const emptyDraft = (): ObligationDraft => ({
   source_issuer: '', source_issued_on: '', counterparty_type: '', counterparty_name: '', counterparty_code: '', counterparty_sme: false, made_on: '',
   due_on: '', done_on: '', amount: '', fulfilled: '', domain: '', area: '', evidence: [], note: '',
 })
-
-export function draftOf(file: ObligationFile): ObligationDraft {
-  const duty = file.obligation
-  return {
-    ...emptyDraft(),
-    code: duty.code,
-    body: duty.body_id,
-    body_name: duty.body.name,
-    kind: duty.kind,
-    title: duty.title,
-    post: duty.post_id ?? '',
-    source_id: duty.source_id ?? '',
-    source_title: file.source?.title ?? '',
-    counterparty_type: duty.counterparty?.type ?? '',
-    counterparty_name: duty.counterparty?.name ?? '',
-    counterparty_code: duty.counterparty?.code ?? '',
-    counterparty_sme: duty.counterparty?.sme ?? false,
-    made_on: duty.made_on,
-    due_on: duty.due_on,
-    done_on: duty.done_on ?? '',
-    amount: yuanText(duty.amount_fen),
-    fulfilled: yuanText(duty.fulfilled_fen),
-    domain: duty.domain ?? '',
-    area: duty.area ?? '',
-    evidence: (duty.evidence ?? []).map((one) => ({ ...one })),
-    note: duty.note ?? '',
-  }
-}
 
 /** What is plainly wrong before anything is sent. */
 export function faultsOf(draft: ObligationDraft): Faults {
