@@ -247,17 +247,15 @@ async function administering(who) {
   await page.locator('#account-body_id').click()
   await dialog(page).locator('[role=treeitem]').first().waitFor()
   await dialog(page).locator('[role=treeitem]').first().focus()
-  await page.keyboard.press('ArrowRight')
-  await page.waitForFunction(() => document.querySelectorAll('dialog [role=treeitem]').length > 5)
   await page.keyboard.press('ArrowDown')
-  check(`${at}: the tree opens and moves by arrow keys`, (await page.evaluate(() => document.activeElement?.getAttribute('aria-level'))) === '2')
+  check(`${at}: the list of bodies moves by arrow keys`, (await page.evaluate(() => document.activeElement?.getAttribute('aria-posinset'))) !== null)
   await inspect(who, 'tree')
-  await dialog(page).locator('input[type=search]').fill('第2999')
+  await dialog(page).locator('input[type=search]').fill('水利')
   await page.waitForFunction(() => document.querySelectorAll('dialog [role=treeitem]').length === 1)
   await dialog(page).locator('[role=treeitem]').click()
   await inspect(who, 'tree-found')
   await dialog(page).locator('.primary').click()
-  check(`${at}: one of three thousand bodies is found and taken`, (await page.locator('#account-body_id').innerText()).includes('2999'))
+  check(`${at}: a body is found and taken`, (await page.locator('#account-body_id').innerText()).includes('水利'))
   await page.locator('.console-tabs li.current button').click()
   await dialog(page).waitFor()
   await inspect(who, 'unsaved')
@@ -265,7 +263,7 @@ async function administering(who) {
   check(`${at}: an unsaved page does not close unasked`, page.url().endsWith('/accounts/new') && (await page.locator('#account-name').inputValue()) === '钱多多')
   await page.locator('main form .primary').click()
   await page.locator('#account-username-error').waitFor()
-  check(`${at}: the server's refusal stands at its field`, (await page.locator('[role=alert] code').first().innerText()) === 'account.exists')
+  check(`${at}: the server's refusal stands at its field`, (await page.locator('[role=alert] code').first().innerText()) === 'account.username_taken')
   await page.locator('#account-username').fill('qian.duoduo')
   await page.locator('main form .primary').click()
   await page.locator('.secret').waitFor()
@@ -295,7 +293,7 @@ async function administering(who) {
     if (!body) return
     await page.locator('#grant-body').click()
     await dialog(page).locator('input[type=search]').fill(body)
-    await dialog(page).locator('[role=treeitem] .path').first().waitFor()
+    await page.waitForFunction(() => document.querySelectorAll('dialog [role=treeitem]').length === 1)
     await dialog(page).locator('[role=treeitem]').first().click()
     await dialog(page).locator('.primary').click()
     await page.locator('button[form=grant-add]').click()
@@ -422,24 +420,24 @@ async function habits(browser) {
 const browser = await launch()
 try {
   const languages = (process.env.LANGUAGES ?? 'zh-CN,en').split(',')
-  const widths = (process.env.WIDTHS ?? '1280,390').split(',').map(Number)
+  const widths = (process.env.WIDTHS ?? '1280,390').split(',')
+  const all = languages.flatMap((language) => widths.map((width) => `${language}:${width}`))
+  const combinations = (process.env.COMBINATIONS?.split(',') ?? all).map((one) => one.split(':'))
   const walks = [signingIn, working, settings, administering, ending].filter((walk) => (process.env.WALKS ?? walk.name).split(',').includes(walk.name))
-  for (const language of languages) {
-    for (const width of widths) {
-      const mock = await startMock()
-      for (const walk of walks) {
-        const who = await reader(browser, language, width)
-        try {
-          await walk(who)
-        } catch (error) {
-          if (process.env.SHOTS) await who.page.screenshot({ path: `${process.env.SHOTS}/failed-${walk.name}-${language}-${width}.png` }).catch(() => null)
-          check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 3).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
-        }
-        await who.context.close()
+  for (const [language, width] of combinations) {
+    const mock = await startMock()
+    for (const walk of walks) {
+      const who = await reader(browser, language, Number(width))
+      try {
+        await walk(who)
+      } catch (error) {
+        if (process.env.SHOTS) await who.page.screenshot({ path: `${process.env.SHOTS}/failed-${walk.name}-${language}-${width}.png` }).catch(() => null)
+        check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 3).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
       }
-      mock.kill()
-      await once(mock, 'exit')
+      await who.context.close()
     }
+    mock.kill()
+    await once(mock, 'exit')
   }
   const mock = await startMock()
   await habits(browser)

@@ -17,9 +17,9 @@ export const ROLES = [
   { id: 'R5', name: { zh: '单位经办', en: 'Body, clerk' }, scope: 'body', actions: [...READ, ...WRITE], never_with: ['R16', 'R17', 'R18'] },
   { id: 'R6', name: { zh: '单位负责人', en: 'Body, head' }, scope: 'body', actions: [...READ, 'statement.check', 'change.approve', 'handover.sign', 'export.run'], never_with: ['R16', 'R17', 'R18'], note: '审批人；与填报人不得为同一人' },
   { id: 'R8', name: { zh: '组织部门', en: 'Organisation department' }, scope: 'domain', actions: ['session.open', 'body.read', 'post.read', 'tenure.read', 'official.read', 'official.add', 'official.change', 'official.unmask', 'record.read', 'handover.read', 'todo.read', 'notice.read'], never_with: ['R16', 'R17', 'R18'], note: '人员档案；每次查阅留痕' },
-  { id: 'R16', name: { zh: '安全管理员', en: 'Security administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'account.grant', 'account.revoke', 'key.add', 'key.read', 'notice.read', 'todo.read'], never_with: ['R17', 'R18'], note: '权限与密钥' },
-  { id: 'R17', name: { zh: '审计管理员', en: 'Audit administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'journal.read', 'journal.verify', 'checkpoint.make', 'notice.read', 'todo.read'], never_with: ['R16', 'R18'], note: '日志与核验' },
-  { id: 'R18', name: { zh: '系统管理员', en: 'System administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'account.add', 'account.change', 'account.close', 'parameter.change', 'law_pack.read', 'notice.read', 'todo.read'], never_with: ['R16', 'R17'], note: '账户与参数' },
+  { id: 'R16', name: { zh: '安全管理员', en: 'Security administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'account.grant', 'account.revoke', 'account.end_sessions', 'key.add', 'key.read', 'notice.read'], never_with: ['R17', 'R18'], note: '权限与密钥' },
+  { id: 'R17', name: { zh: '审计管理员', en: 'Audit administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'journal.read', 'journal.verify', 'checkpoint.make', 'notice.read'], never_with: ['R16', 'R18'], note: '日志与核验' },
+  { id: 'R18', name: { zh: '系统管理员', en: 'System administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'account.add', 'account.change', 'account.close', 'account.end_sessions', 'parameter.change', 'law_pack.read', 'notice.read'], never_with: ['R16', 'R17'], note: '账户与参数' },
   { id: 'self', name: { zh: '本人', en: 'The person concerned' }, scope: 'self', actions: ['session.open', 'official.read_own', 'record.read_own', 'tenure.read_own'], never_with: [], note: '查阅本人档案，可提异议' },
 ]
 const bodyRef = (body) => ({ id: body.id, code: body.id, name: body.name })
@@ -40,8 +40,8 @@ const accounts = [
   made('A9', 'organisation', '孙丽', [grant('R8')]),
   ...Array.from({ length: 46 }, (_, i) => made(`B${i}`, `user.${String(i + 1).padStart(2, '0')}`, `经办${i + 1}`, i % 7 ? [grant('R5', bodies[i % bodies.length])] : [], { body: bodyRef(bodies[i % bodies.length]), state: i % 11 === 5 ? 'disabled' : 'active', last_seen_on: i % 5 ? day(-i) : undefined, locked_until: i === 9 ? at(-1) : undefined })),
 ]
-const tokens = [{ code: 'TK-0001', account: 'office', account_name: '赵敏', roles: ['R2'], made_on: day(-30), expires_on: day(150) }, { code: 'TK-0002', account: 'user.03', account_name: '经办3', roles: ['R5'], made_on: day(-300), expires_on: day(-10) }]
-const shown = ({ password, must_change, settings, ...account }) => account
+const tokens = [{ code: 'TK-0001', account: 'office', grants: [{ role: 'R2', scope: { kind: 'tenant' } }], made_on: day(-30), expires_on: day(150) }, { code: 'TK-0002', account: 'user.03', roles: ['R5'], made_on: day(-300), expires_on: day(-10) }]
+const shown = ({ password, must_change, settings, channels, ...account }) => ({ ...account, password_one_time: Boolean(must_change), tampered: account.id === 'B12' })
 
 const LIGHTS = (left) => (left < 0 ? 'red' : left <= 1 ? 'orange' : left <= 3 ? 'yellow' : left <= 5 ? 'blue' : 'green')
 const KINDS = [['obligation_due', '义务到期'], ['obligation_overdue', '义务超期'], ['statement_check', '填报待复核'], ['statement_missing', '缺少填报'], ['handover_sign', '交接待签收'], ['import_rejected', '导入有误行']]
@@ -49,11 +49,10 @@ const TITLES = { obligation_due: '青石河堤防加固工程施工合同将到�
 const todos = Array.from({ length: 37 }, (_, i) => {
   const [kind, kind_name] = KINDS[i % KINDS.length]
   const left = [-6, -2, 0, 1, 3, 5, 9, 14][i % 8]
-  return { id: `T${i}`, version: 1, kind, kind_name, title: TITLES[kind], body: bodyRef(i % 3 ? water : finance), subject: { type: 'obligation', id: `OB-${i}` }, source: 'S-6.4d', opened_on: day(-20 - i), due_on: day(left), remaining_working_days: left, provisional: i % 13 === 7, light: i % 13 === 7 ? 'blue' : LIGHTS(left), state: 'open', ...(i % 9 === 4 ? { state: 'done', done_on: day(-1), light: 'grey' } : {}) }
+  return { id: `T${i}`, version: 1, kind, kind_name: { zh: kind_name, en: kind.replaceAll('_', ' ') }, title: TITLES[kind], body: bodyRef(i % 3 ? water : finance), subject: { type: 'obligation', id: `OB-${i}` }, source: ['S-6.4d'], opened_on: day(-20 - i), due_on: day(left), remaining_working_days: left, provisional: i % 13 === 7, light: i % 13 === 7 ? 'blue' : LIGHTS(left), state: 'open', ...(i % 9 === 4 ? { state: 'done', done_on: day(-1), light: 'grey' } : {}) }
 })
-const notices = Array.from({ length: 23 }, (_, i) => ({ id: `N${i}`, kind: 'obligation_due', title: i % 2 ? '“学校食堂食材采购合同”还有 3 个工作日到期' : '您提交的填报已通过复核', subject: { type: 'obligation', id: `OB-${i}` }, made_at: at(i * 7 + 1), ...(i > 4 ? { read_at: at(i * 7) } : {}) }))
+const notices = Array.from({ length: 23 }, (_, i) => ({ id: `N${i}`, kind: 'obligation_due', subject: i % 2 ? { zh: '合同还有 3 个工作日到期', en: 'A contract falls due in 3 working days' } : { zh: '您提交的填报已通过复核', en: 'Your statement passed its check' }, text: i % 2 ? { zh: '“学校食堂食材采购合同”将于 2026年12月3日 到期。', en: 'It falls due on 3 Dec 2026.' } : { zh: '复核人：单位负责人。', en: 'Checked by the head of the body.' }, object: { type: 'obligation', id: `OB-${i}` }, rung: 'T-3', copied: i === 3, made_at: at(i * 7 + 1), read: i > 4, ...(i > 4 ? { read_at: at(i * 7) } : {}) }))
 const sessions = new Map()
-const objections = []
 
 class Refusal extends Error {
   constructor(status, reason, title, errors = []) {
@@ -78,7 +77,8 @@ const actionsOf = (account) => [...new Set(account.grants.flatMap((one) => ROLES
 function me(session) {
   const account = session.account
   return {
-    user: { id: account.id, username: account.username, name: account.name, ...(account.body ? { body: account.body } : {}), locale: 'zh-CN' },
+    user: { id: account.id, username: account.username, name: account.name, ...(account.body ? { body: account.body } : {}), locale: 'zh' },
+    tenant: '990101',
     roles: account.grants.map((one) => { const role = ROLES.find((all) => all.id === one.role); return { id: role.id, name: role.name, scope: one.scope } }),
     actions: actionsOf(account),
     csrf: session.csrf,
@@ -128,7 +128,7 @@ function counts() {
   const open = todos.filter(matchesTab.todo)
   const by_light = {}
   for (const one of open) by_light[one.light] = (by_light[one.light] ?? 0) + 1
-  return { todo: open.length, overdue: open.filter(matchesTab.overdue).length, by_light, unread_notices: notices.filter((one) => !one.read_at).length }
+  return { todo: open.length, overdue: open.filter(matchesTab.overdue).length, by_light, unread_notices: notices.filter((one) => !one.read).length }
 }
 function tree(query) {
   const roots = ['市直部门', '乡镇街道', '事业单位', '其他'].map((name, i) => ({ id: `G${i}`, code: `G${i}`, name, class: ['DEPT', 'TOWN', 'INST', 'OTHER'][i], division_code: '990101', children: 0 }))
@@ -139,7 +139,7 @@ function tree(query) {
   if (q) return page(all.filter((one) => one.name.includes(q) || one.code.includes(q)).map((one) => ({ ...one, path: ['示范市', roots.find((root) => root.id === one.parent).name] })), query)
   return page(query.get('parent') ? all.filter((one) => one.parent === query.get('parent')) : roots.filter((one) => one.children > 0), query)
 }
-const OWN = { official: { id: 'OF-1', staff_no: 'SL0012', name: '李晓明', id_number: '990101199001011234', phone: '13800000000' }, tenures: [{ id: 'TN-1', post: { id: 'P-1', title: '规划计划科科员' }, body: bodyRef(water), from_on: '2019-08-01', to_on: '2023-02-28' }, { id: 'TN-2', post: { id: 'P-2', title: '规划计划科副科长' }, body: bodyRef(water), from_on: '2023-03-01' }], records: [{ id: 'R-1', title: '全市诚信建设先进个人', type_name: '表彰荣誉', decided_on: '2025-05-04', polarity: 'positive' }], reads: [{ at: at(50), account: '孙丽', action: 'official.read', reason: '干部考察' }, { at: at(49), account: '孙丽', action: 'official.unmask', fields: ['id_number'], reason: '干部考察' }] }
+const OWN = { official: { id: 'OF-1', staff_no: 'SL0012', name: '李晓明', id_number: '990101199001011234', phone: '13800000000' }, tenures: [{ id: 'TN-1', post: { id: 'P-1', title: '规划计划科科员' }, body: bodyRef(water), from_on: '2019-08-01', to_on: '2023-02-28' }, { id: 'TN-2', post: { id: 'P-2', title: '规划计划科副科长' }, body: bodyRef(water), from_on: '2023-03-01' }], records: [{ id: 'R-1', version: 1, code: 'REC-0007', cat: 'R-RY-01', polarity: 'positive', standing: 'in_effect', disputed: false, facts: '全市诚信建设先进个人', doc_no: '示政发〔2025〕9号' }], reads: [{ at: at(50), account: '孙丽', action: 'official.read_file', outcome: 'ok', reason: '干部考察' }, { at: at(49), account: '孙丽', action: 'official.unmask', outcome: 'refused', fields: ['id_number'], reason: '干部考察' }], objections: [] }
 
 /** [method, pattern, answer({ query, body, session, request }, …path parts)]; `open` routes need no session. */
 const routes = [
@@ -151,17 +151,19 @@ const routes = [
     if (body.password !== session.account.password) refuse(401, 'session.refused', '密码不正确')
     sessions.delete(session.id)
     const next = open(session.account)
-    return { body: { strong_until: at(0), csrf: next.csrf }, headers: cookie(next) }
+    return { body: { ...me(next), strong_until: at(0) }, headers: cookie(next) }
   }],
   ['POST', '/me/password', ({ session, body }) => {
-    if (body.current !== session.account.password) refuse(401, 'session.refused', '当前密码不正确')
-    if (/password|12345678/i.test(body.next)) refuse(400, 'password.common', '这个密码太常见', [field('/next', '这个密码太常见，请换一个')])
+    if (body.current !== session.account.password) refuse(400, 'password.wrong', '当前密码不正确', [field('/body/current', '当前密码不正确')])
+    if (/password|12345678/i.test(body.next)) refuse(400, 'password.common', '这个密码太常见', [field('/body/next', '这个密码太常见，请换一个')])
     Object.assign(session.account, { password: body.next, must_change: false })
-    return { status: 204 }
+    sessions.delete(session.id)
+    const next = open(session.account)
+    return { status: 204, headers: { ...cookie(next), 'X-CSRF-Token': next.csrf } }
   }],
   ['POST', '/me/totp', ({ session }) => { proven(session); return { secret: 'JBSWY3DPEHPK3PXP', uri: `otpauth://totp/Gongxin:${session.account.username}?secret=JBSWY3DPEHPK3PXP&issuer=Gongxin` } }],
   ['POST', '/me/totp/confirm', ({ session, body }) => {
-    if (body.code !== '123456') refuse(400, 'totp.wrong', '验证码不正确', [field('/code', '验证码不正确，请用当前显示的 6 位数字')])
+    if (body.code !== '123456') refuse(400, 'session.totp_wrong', '验证码不正确', [field('/body/code', '验证码不正确，请用当前显示的 6 位数字')])
     session.account.totp_enrolled = true
     return { recovery_codes: Array.from({ length: 10 }, () => `${secret(3)}-${secret(3)}-${secret(3)}`) }
   }],
@@ -171,10 +173,10 @@ const routes = [
   ['GET', '/me/settings', ({ session }) => ({ settings: session.account.settings ?? {} })],
   ['PUT', '/me/settings', ({ session, body }) => { if (JSON.stringify(body).length > 16_384) refuse(413, 'settings.too_large', '设置过大'); session.account.settings = body.settings; return { settings: body.settings } }],
   ['GET', '/me/notice-channels', ({ session }) => session.account.channels ?? {}],
-  ['PUT', '/me/notice-channels', ({ session, body }) => { if (body.email && !body.email.includes('@')) refuse(400, 'channel.email', '邮箱格式不正确', [field('/email', '邮箱格式不正确')]); session.account.channels = body; return body }],
+  ['PUT', '/me/notice-channels', ({ session, body }) => { if (body.email && !body.email.includes('@')) refuse(400, 'channel.email_form', '邮箱地址格式不正确', [field('/body/email', '邮箱地址格式不正确')]); const fresh = body.webhook && body.webhook.url !== session.account.channels?.webhook?.url; session.account.channels = body; return { ...body, ...(fresh ? { webhook: { ...body.webhook, secret: secret(18) } } : {}) } }],
   ['GET', '/me/file', ({ session }) => { needs(session, 'official.read_own'); return OWN }],
-  ['POST', '/me/file/objections', ({ body }) => { const one = { id: `OJ-${objections.length + 1}`, entity: body.entity, entity_id: body.id, text: body.text, made_on: TODAY, state: 'filed' }; objections.push(one); return { status: 201, body: one } }],
-  ['GET', '/me/file/objections', () => ({ items: objections, total: objections.length })],
+  ['POST', '/me/file/objections', ({ body }) => { const one = { id: `OJ-${OWN.objections.length + 1}`, entity: body.entity, entity_id: body.id, text: body.text, filed_on: TODAY, state: 'open', version: 1, official_id: 'OF-1' }; OWN.objections.unshift(one); return { status: 201, body: one } }],
+  ['GET', '/me/file/objections', () => ({ items: OWN.objections, total: OWN.objections.length })],
   ['GET', '/accounts', ({ session, query }) => {
     needs(session, 'account.read')
     const q = query.get('q') ?? ''
@@ -183,7 +185,7 @@ const routes = [
   ['GET', '/accounts/:id', ({ session }, id) => { needs(session, 'account.read'); return shown(find(accounts, id, 'account.unknown')) }],
   ['POST', '/accounts', ({ session, body }) => {
     needs(session, 'account.add')
-    if (accounts.some((one) => one.username === body.username)) refuse(409, 'account.exists', '已有同名账户', [field('/username', '已有同名账户')])
+    if (accounts.some((one) => one.username === body.username)) refuse(409, 'account.username_taken', '该登录名已被使用', [field('/body/username', '该登录名已被使用')])
     const account = made(`C${accounts.length}`, body.username, body.name, [], { made_on: TODAY, last_seen_on: undefined, must_change: true, password: secret(), body: body.body_id ? bodyRef(bodies.find((one) => one.id === body.body_id) ?? { id: body.body_id, name: body.body_id }) : undefined })
     accounts.push(account)
     return { status: 201, body: { id: account.id, username: account.username, initial_password: account.password } }
@@ -191,23 +193,38 @@ const routes = [
   ['PUT', '/accounts/:id', ({ session, body }, id) => { needs(session, 'account.change'); const one = find(accounts, id, 'account.unknown'); sameVersion(one, body); Object.assign(one, { name: body.name, state: body.state, body: body.body_id ? bodyRef(bodies.find((all) => all.id === body.body_id)) : undefined, version: one.version + 1 }); return shown(one) }],
   ['PUT', '/accounts/:id/grants', setGrants],
   ['POST', '/accounts/:id/password-reset', ({ session }, id) => { needs(session, 'account.change'); proven(session); const one = find(accounts, id, 'account.unknown'); Object.assign(one, { password: secret(), must_change: true }); return { initial_password: one.password } }],
-  ['POST', '/accounts/:id/sessions/end', ({ session }, id) => { needs(session, 'account.change', 'account.grant'); for (const one of sessions.values()) if (one.account.id === id && one !== session) sessions.delete(one.id); return { status: 204 } }],
+  ['POST', '/accounts/:id/sessions/end', ({ session }, id) => { needs(session, 'account.end_sessions'); for (const one of sessions.values()) if (one.account.id === id && one !== session) sessions.delete(one.id); return { status: 204 } }],
   ['POST', '/accounts/:id/totp/reset', ({ session }, id) => { needs(session, 'account.grant'); proven(session); find(accounts, id, 'account.unknown').totp_enrolled = false; return { status: 204 } }],
   ['GET', '/roles', () => ({ items: ROLES })],
-  ['GET', '/tokens', ({ session, query }) => { needs(session, 'account.grant'); return page(tokens, query) }],
+  ['GET', '/tokens', ({ session }) => { needs(session, 'account.grant'); return { items: tokens, total: tokens.length } }],
   ['POST', '/tokens', ({ session, body }) => { needs(session, 'account.grant'); proven(session); const code = `TK-${String(tokens.length + 1).padStart(4, '0')}`; tokens.unshift({ code, ...body, made_on: TODAY }); return { status: 201, body: { code, token: `gx_${secret(24)}` } } }],
   ['POST', '/tokens/:code/revoke', ({ session }, code) => { needs(session, 'account.revoke'); find(tokens, code, 'token.unknown', 'code').revoked_on = TODAY; return { status: 204 } }],
-  ['GET', '/bodies/tree', ({ query }) => tree(query)],
-  ['GET', '/divisions', () => ({ items: [{ code: '990101', name: '示范市', level: 'county', parent: null }, { code: '990101001', name: '城东街道', level: 'township', parent: '990101' }], total: 2 })],
-  ['GET', '/todos', ({ query }) => page(todos.filter((one) => (matchesTab[query.get('tab') ?? 'todo'] ?? matchesTab.todo)(one) && (!query.get('kind') || one.kind === query.get('kind')) && (!query.get('light') || one.light === query.get('light'))).sort((a, b) => a.remaining_working_days - b.remaining_working_days), query)],
-  ['GET', '/todos/counts', () => counts()],
+  ['GET', '/bodies/tree', ({ session, query }) => { needs(session, 'body.read'); return tree(query) }],
+  ['GET', '/divisions', ({ session }) => needs(session, 'division.read') && ({ items: [{ code: '990101', name: '示范市', level: 'county', parent: null }, { code: '990101001', name: '城东街道', level: 'township', parent: '990101' }], total: 2 })],
+  ['GET', '/todos', ({ session, query }) => needs(session, 'todo.read') && page(todos.filter((one) => (matchesTab[query.get('tab') ?? 'todo'] ?? matchesTab.todo)(one) && (!query.get('kind') || one.kind === query.get('kind'))).sort((a, b) => a.remaining_working_days - b.remaining_working_days), query)],
+  ['GET', '/todos/counts', ({ session }) => needs(session, 'todo.read') && counts()],
   ['POST', '/todos/sign', ({ body }) => ({ items: body.ids.map((id, i) => { const one = todos.find((all) => all.id === id); if (!one || i % 5 === 4) return { id, ok: false, reason: 'access.denied' }; Object.assign(one, { state: 'signed', signed_on: TODAY }); return { id, ok: true } }) })],
-  ['GET', '/notices', ({ query }) => page(notices.filter((one) => query.get('unread') !== 'true' || !one.read_at), query)],
-  ['POST', '/notices/read', ({ body }) => { for (const one of notices) if (body.all || body.ids.includes(one.id)) one.read_at ??= at(0); return { status: 204 } }],
-  ['GET', '/workbench', ({ session }) => ({ todos: counts(), bodies: session.account.grants.some((one) => ['R16', 'R17', 'R18'].includes(one.role)) ? [] : [water, finance].map((body, i) => ({ body: bodyRef(body), score: 8731 - i * 640, grade: i ? 'B' : 'A', rank: 3 + i * 5, of: 12, period: '2025' })), overdue: todos.filter(matchesTab.overdue).slice(0, 5), due_soon: todos.filter((one) => one.state === 'open' && one.remaining_working_days >= 0).slice(0, 5), statements: { filed: 31, missing: 6 }, notices: notices.slice(0, 5), imports: importsShown() })],
+  ['GET', '/notices', ({ query }) => ({ ...page(notices.filter((one) => query.get('unread') !== 'true' || !one.read), query), unread: notices.filter((one) => !one.read).length })],
+  ['POST', '/notices/read', ({ body }) => { for (const one of notices) if (body.all || body.ids.includes(one.id)) Object.assign(one, { read: true, read_at: at(0) }); return { marked: 1 } }],
+  ['GET', '/workbench', ({ session }) => {
+    const news = { notices: notices.slice(0, 5) }
+    if (!actionsOf(session.account).includes('todo.read')) return news
+    return {
+      ...news,
+      todos: counts(),
+      bodies: [water, finance].map((body, i) => ({ body: bodyRef(body), score: 8731 - i * 640, grade: i ? 'B' : 'A', rank: 3 + i * 5, period: '2025' })),
+      overdue: todos.filter(matchesTab.overdue).slice(0, 5),
+      due_soon: todos.filter((one) => one.state === 'open' && one.remaining_working_days >= 0).slice(0, 5),
+      statements: { period: '2026-11', filed: 31, missing: 6 },
+      imports: importsShown(),
+    }
+  }],
   ...dataRoutes,
 ]
 const compiled = routes.map(([method, pattern, answer, open]) => [method, new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`), answer, open])
+
+/** Unknown parameters are refused, as the server does. */
+const PARAMETERS = { '/accounts': ['q', 'state', 'role', 'body', 'limit', 'page'], '/tokens': [], '/roles': [], '/bodies/tree': ['parent', 'q', 'limit'], '/divisions': ['parent'], '/todos': ['tab', 'kind', 'body', 'sort', 'limit', 'cursor', 'page'], '/notices': ['unread', 'limit', 'cursor', 'page'] }
 
 /** The answer of the staff API, or null when the path is none of its own. Body: JSON, or bytes for uploads. */
 export function staff(request, url, bytes) {
@@ -217,6 +234,8 @@ export function staff(request, url, bytes) {
   const route = known.find((one) => one.method === request.method)
   if (!route) return new Refusal(405, 'http.method', '不支持这种请求').answer
   try {
+    const taken = PARAMETERS[path]
+    for (const name of taken ? url.searchParams.keys() : []) if (!taken.includes(name)) refuse(400, 'request.unknown_parameter', '不认识的参数')
     const session = sessions.get(/(?:^|; )gx=([^;]+)/.exec(request.headers.cookie ?? '')?.[1])
     if (!route.open && !session) refuse(401, 'access.sign_in', '请先登录')
     if (!route.open && request.method !== 'GET' && request.headers['x-csrf-token'] !== session.csrf) refuse(403, 'session.forged', '请求不是由本站页面发出，已拒绝；请刷新页面后重试')

@@ -22,6 +22,10 @@ export interface Account {
   made_on: string
   last_seen_on?: string
   totp_enrolled: boolean
+  /** The person has not chosen a password yet. */
+  password_one_time?: boolean
+  /** Row and journal differ: nobody signs in with it. */
+  tampered?: boolean
   locked_until?: string
 }
 export interface Role {
@@ -33,15 +37,13 @@ export interface Role {
   note?: string
 }
 export interface Token {
-  id?: string
   code: string
-  account?: string
-  account_name?: string
+  account: string
   roles?: string[]
-  made_on?: string
+  grants?: Grant[]
+  made_on: string
   expires_on?: string
   revoked_on?: string
-  state?: string
 }
 export interface OneTime {
   id: string
@@ -54,7 +56,7 @@ const at = (id: string, rest = '') => `/accounts/${encodeURIComponent(id)}${rest
 export const listAccounts = (params: Params, signal?: AbortSignal) => get<List<Account>>('/accounts', params, signal)
 /** Refusals: `account.unknown`. */
 export const fetchAccount = (id: string, signal?: AbortSignal) => get<Account>(at(id), {}, signal)
-export const createAccount = (account: { username: string; name: string; body_id?: string; locale?: string }) =>
+export const createAccount = (account: { username: string; name: string; body_id?: string; locale?: 'zh' | 'en' }) =>
   post<OneTime>('/accounts', account)
 export const changeAccount = (id: string, account: { name: string; body_id?: string; official_id?: string; state: AccountState }, version: number) =>
   put<Account>(at(id), { ...account, version }, version)
@@ -65,7 +67,7 @@ export const resetPassword = (id: string) => post<{ initial_password: string }>(
 export const endSessionsOf = (id: string) => post<void>(at(id, '/sessions/end'))
 export const resetTotp = (id: string) => post<void>(at(id, '/totp/reset'))
 export const listRoles = (signal?: AbortSignal) => get<{ items: Role[] }>('/roles', {}, signal)
-export const listTokens = (params: Params, signal?: AbortSignal) => get<List<Token>>('/tokens', params, signal)
+export const listTokens = (signal?: AbortSignal) => get<List<Token>>('/tokens', {}, signal)
 export const makeToken = (token: { account: string; roles: string[]; expires_on: string }) =>
-  post<{ code?: string; token: string }>('/tokens', token)
+  post<Token & { token: string }>('/tokens', token)
 export const revokeToken = (code: string) => post<void | object>(`/tokens/${encodeURIComponent(code)}/revoke`)

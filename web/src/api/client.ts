@@ -155,6 +155,7 @@ async function answered(path: string, init: RequestInit, again = true): Promise<
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiProblem('client.network', 0, '', '')
   }
+  csrf = response.headers.get('X-CSRF-Token') ?? csrf // a session that goes on under a new id
   if (response.ok) return response
   const problem = asProblem(response.status, await response.json().catch(() => undefined))
   if (again && (await remedied(problem))) return answered(path, init, false)

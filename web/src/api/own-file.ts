@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The file that is kept about the person who is signed in, and who read it. */
 import { get, post } from './client'
-import type { List } from './todos'
 
 export interface FileRead {
-  at: string
+  at?: string
   account: string
   action: string
+  outcome?: 'ok' | 'refused'
   fields?: string[]
   reason?: string
 }
-export interface OwnFile {
-  official: { id: string; staff_no?: string; name: string; id_number?: string; phone?: string; [member: string]: unknown }
-  tenures: { id: string; post?: { id: string; title: string }; body?: { id: string; name: string }; from_on: string; to_on?: string; acting?: boolean }[]
-  records: { id: string; title: string; type_name?: string; decided_on?: string; polarity?: string }[]
-  reads: FileRead[]
-}
 export interface OwnObjection {
   id: string
-  entity: string
-  entity_id?: string
+  entity: 'official' | 'tenure' | 'record'
+  entity_id: string
   text: string
-  made_on?: string
-  at?: string
-  state?: string
+  filed_on: string
+  state: 'open' | 'answered'
+  answer?: string
+  answered_by?: string
+  answered_on?: string
+}
+export interface OwnFile {
+  official: { id: string; staff_no: string; name?: string; id_number?: string; phone?: string; valid_from?: string; disputed?: boolean }
+  tenures: { id: string; post?: { id: string; title: string }; body?: { id: string; name: string }; from_on: string; to_on?: string; acting: boolean }[]
+  records: { id: string; code: string; cat: string; polarity: string; standing: string; disputed: boolean; facts?: string; doc_no?: string }[]
+  reads: FileRead[]
+  objections: OwnObjection[]
 }
 
 /** Refusals: `official.no_own_file` when the account is linked to no official. */
 export const fetchOwnFile = (signal?: AbortSignal) => get<OwnFile>('/me/file', {}, signal)
-export const fileObjection = (objection: { entity: string; id: string; text: string }) => post<OwnObjection>('/me/file/objections', objection)
-export const listOwnObjections = (signal?: AbortSignal) => get<List<OwnObjection>>('/me/file/objections', {}, signal)
+export const fileObjection = (objection: { entity: OwnObjection['entity']; id: string; text: string }) => post<OwnObjection>('/me/file/objections', objection)

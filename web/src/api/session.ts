@@ -9,17 +9,18 @@ export interface Names {
 }
 export interface HeldRole {
   id: string
-  name: Names
+  name?: Names
   scope: { kind: ScopeKind; ref?: string; name?: string }
 }
 export interface Me {
-  user: { id: string; username: string; name: string; body?: { id: string; code: string; name: string }; locale?: string }
+  user: { id: string; username: string; name: string; body?: { id: string; code: string; name: string }; locale?: 'zh' | 'en' }
+  tenant?: string
   roles: HeldRole[]
   actions: string[]
   csrf: string
   must_change_password: boolean
   totp_enrolled: boolean
-  expires_at: string
+  expires_at?: string
   idle_seconds: number
   demonstration: boolean
 }
@@ -52,22 +53,27 @@ export const fetchProviders = (signal?: AbortSignal) => get<{ items: Provider[] 
 export const providerStart = (id: string, returnTo: string) =>
   `/api/v1/session/oidc/${encodeURIComponent(id)}?return_to=${encodeURIComponent(returnTo)}`
 
-/** Refusals: `session.refused`. The session gets a new id, hence a new token. */
-export const reauthenticate = (proof: { password: string; totp?: string }) =>
-  post<{ strong_until: string; csrf?: string }>('/me/reauthenticate', proof)
-/** Refusals: `password.*`. Other sessions end. */
+export interface Proof {
+  password: string
+  totp?: string
+}
+/** Refusals: `session.refused`, `session.totp_needed`, `session.too_many`. The session gets a new id, hence a new token. */
+export const reauthenticate = (proof: Proof) => post<Me>('/me/reauthenticate', proof)
+/** Refusals: `password.*`. Other sessions end, this one gets a new id. */
 export const changePassword = (current: string, next: string) => post<void>('/me/password', { current, next })
 export const beginTotp = () => post<{ secret: string; uri: string }>('/me/totp')
 export const confirmTotp = (code: string) => post<{ recovery_codes: string[] }>('/me/totp/confirm', { code })
-export const removeTotp = (password: string) => post<void>('/me/totp/remove', { password })
+/** Refusals: `session.refused`, `session.totp_needed`, `session.totp_missing`. */
+export const removeTotp = (proof: Proof) => post<void>('/me/totp/remove', proof)
 export const fetchSessions = (signal?: AbortSignal) => get<{ items: WebSession[] }>('/me/sessions', {}, signal)
 export const endSession = (id: string) => remove<void>(`/me/sessions/${encodeURIComponent(id)}`)
 export const fetchSettings = () => get<{ settings: Record<string, unknown> }>('/me/settings')
 export const saveSettings = (settings: object) => putOnLeaving<void | object>('/me/settings', { settings })
 
 export interface NoticeChannels {
-  email?: string | null
-  webhook?: string | null
+  email?: string
+  /** `secret` signs what is sent; told once, when the address is new. */
+  webhook?: { url: string; secret?: string }
 }
 export const fetchChannels = (signal?: AbortSignal) => get<NoticeChannels>('/me/notice-channels', {}, signal)
-export const saveChannels = (channels: NoticeChannels) => put<void | object>('/me/notice-channels', channels)
+export const saveChannels = (channels: NoticeChannels) => put<NoticeChannels>('/me/notice-channels', channels)

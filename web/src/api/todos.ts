@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** To-dos, notices and the first screen. */
 import { get, post, type Params } from './client'
+import type { Names } from './session'
 
 export type StaffLight = 'green' | 'blue' | 'yellow' | 'orange' | 'red' | 'grey'
 export interface BodyRef {
@@ -8,17 +9,24 @@ export interface BodyRef {
   code: string
   name: string
 }
+export interface TypedId {
+  type: string
+  id: string
+}
 export const TODO_TABS = ['todo', 'done', 'mine', 'cc', 'overdue'] as const
 export type TodoTab = (typeof TODO_TABS)[number]
 export interface Todo {
   id: string
   version: number
   kind: string
-  kind_name?: string
+  kind_name?: Names
   title: string
   body?: BodyRef
-  subject?: { type: string; id: string }
-  source?: string
+  subject: TypedId
+  source?: string[]
+  period?: string
+  /** Leaves missing, rows refused. */
+  count?: number
   opened_on: string
   due_on?: string
   remaining_working_days?: number
@@ -38,10 +46,13 @@ export interface TodoCounts {
 export interface Notice {
   id: string
   kind: string
-  title: string
-  text?: string
-  subject?: { type: string; id: string }
+  subject: Names
+  text: Names
+  object: TypedId
+  /** For information, not to act. */
+  copied: boolean
   made_at: string
+  read: boolean
   read_at?: string
 }
 export interface ItemResult {
@@ -50,22 +61,16 @@ export interface ItemResult {
   reason?: string
   title?: string
 }
-export interface ImportRow {
-  id: string
-  kind: string
-  file_name: string
-  state: string
-  rejected?: number
-  made_at?: string
-}
+/** Each part only for whoever may read it. */
 export interface Workbench {
-  todos: TodoCounts
-  bodies: { body: BodyRef; score?: number; grade?: string; rank?: number; of?: number; period?: string }[]
-  overdue: Todo[]
-  due_soon: Todo[]
-  statements?: { filed: number; missing: number }
-  notices: Notice[]
-  imports: ImportRow[]
+  todos?: TodoCounts
+  bodies?: { body: BodyRef; period: string; score?: number; grade?: string; rank?: number }[]
+  overdue?: Todo[]
+  due_soon?: Todo[]
+  /** Missing: bodies that have not filed every leaf. */
+  statements?: { period: string; filed: number; missing: number }
+  notices?: Notice[]
+  imports?: { id: string; kind: string; state: string; read: number; added: number; changed: number; unchanged: number; rejected: number; at?: string }[]
 }
 export interface List<T> {
   items: T[]

@@ -14,16 +14,16 @@ export interface MenuGroup {
   items: readonly MenuItem[]
 }
 
-export const ACCOUNT_ACTIONS = ['account.read', 'account.add', 'account.change', 'account.grant'] as const
-export const GRANT_ACTIONS = ['account.grant', 'account.revoke'] as const
+export const ACCOUNT_ACTIONS = ['account.read'] as const
+export const GRANT_ACTIONS = ['account.grant'] as const
 
 export const MENU: readonly MenuGroup[] = [
   {
     key: 'work',
     items: [
       { key: 'workbench', to: '/', icon: 'home', actions: [] },
-      { key: 'todos', to: '/todos', icon: 'todo', actions: [] },
-      { key: 'notices', to: '/notices', icon: 'bell', actions: [] },
+      { key: 'todos', to: '/todos', icon: 'todo', actions: ['todo.read'] },
+      { key: 'notices', to: '/notices', icon: 'bell', actions: ['notice.read'] },
     ],
   },
   ...dataMenu,

@@ -25,8 +25,8 @@ const pages: RouteRecordRaw[] = [
   { path: '/login', name: 'login', meta: { open: true, title: 'console_page.login' }, component: () => import('@/features/console-session/LoginPage.vue') },
   { path: '/password-due', name: 'password-due', meta: { open: true, title: 'console_page.password_due' }, component: () => import('@/features/console-session/PasswordDuePage.vue') },
   { path: '/', name: 'workbench', meta: { title: 'console_menu.workbench' }, component: () => import('@/features/console-workbench/WorkbenchPage.vue') },
-  { path: '/todos', name: 'todos', meta: { title: 'console_menu.todos' }, component: () => import('@/features/console-todos/TodosPage.vue') },
-  { path: '/notices', name: 'notices', meta: { title: 'console_menu.notices' }, component: () => import('@/features/console-todos/NoticesPage.vue') },
+  { path: '/todos', name: 'todos', meta: { title: 'console_menu.todos', actions: ['todo.read'] }, component: () => import('@/features/console-todos/TodosPage.vue') },
+  { path: '/notices', name: 'notices', meta: { title: 'console_menu.notices', actions: ['notice.read'] }, component: () => import('@/features/console-todos/NoticesPage.vue') },
   { path: '/accounts', name: 'accounts', meta: { title: 'console_menu.accounts', actions: ACCOUNT_ACTIONS }, component: () => import('@/features/console-accounts/AccountsPage.vue') },
   { path: '/accounts/new', name: 'account-new', meta: { title: 'console_page.account_new', actions: ['account.add'], parent: '/accounts' }, component: () => import('@/features/console-accounts/AccountNewPage.vue') },
   { path: '/accounts/:id', name: 'account', meta: { title: 'console_page.account', actions: ACCOUNT_ACTIONS, parent: '/accounts' }, component: () => import('@/features/console-accounts/AccountPage.vue'), props: true },
@@ -58,7 +58,7 @@ export function makeConsoleRouter(history: RouterHistory = createWebHistory('/co
   })
   return router
 }
-const localeOf = (text: string | undefined) => LOCALES.find((one) => one === text)
+const localeOf = (text: string | undefined) => LOCALES.find((one) => one.slice(0, 2) === text)
 const placeOf = (path: string) => (path && path !== '/' ? { to: path } : {})
 
 /** What the account left behind: language and opened pages. Once a session. */

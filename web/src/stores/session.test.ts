@@ -32,7 +32,7 @@ it('allows what one of the actions allows, and everything that needs none', () =
 it('asks for the password once for all acts that wait, and lets all go on', async () => {
   const session = useSession()
   session.me = someone()
-  answer([403, refusal('session.reauthenticate')], [403, refusal('session.reauthenticate')], [200, { strong_until: '', csrf: 'token-2' }], [200, { n: 1 }], [200, { n: 2 }])
+  answer([403, refusal('session.reauthenticate')], [403, refusal('session.reauthenticate')], [200, someone({ csrf: 'token-2' })], [200, { n: 1 }], [200, { n: 2 }])
   const acts = [post('/a', {}), post('/b', {})]
   await vi.waitUntil(() => session.proving !== null)
   await session.giveProof({ password: 'x' })

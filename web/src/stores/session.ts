@@ -75,8 +75,7 @@ export const useSession = defineStore('session', () => {
   }
   async function giveProof(proof: { password: string; totp?: string }): Promise<void> {
     const answer = await reauthenticate(proof)
-    if (answer?.csrf) setCsrf(answer.csrf)
-    else await refresh()
+    take(answer)
     proving.value?.done(true)
   }
   /** Another window may have renewed the session, or signed in somebody else: then this one starts afresh. */

@@ -60,18 +60,20 @@ describe('DataTable', () => {
 
 describe('SubjectPicker', () => {
   const node = (id: string, children = 0): TreeNode => ({ id, code: id, name: `单位${id}`, children })
-  it('asks for children only when a branch opens, and for more when there are more', async () => {
-    const load = vi.fn(async (params: { parent?: string; page?: number }) => (params.parent ? { items: [node(`${params.parent}-${params.page}`)], total: 2 } : { items: [node('G', 2)], total: 1 }))
+  it('asks for children only when a branch opens, and says when the search must find the rest', async () => {
+    const load = vi.fn(async (params: { parent?: string }) => (params.parent ? { items: [node('G-1')], total: 2 } : { items: [node('G', 2)], total: 1 }))
     const { wrapper } = await mountConsole(SubjectPicker, { props: { load, modelValue: '', label: '单位' } })
     expect(load).toHaveBeenCalledTimes(1)
     await wrapper.find('[role=tree]').trigger('keydown', { key: 'ArrowRight' })
     await flushPromises()
     expect(wrapper.findAll('[role=treeitem]').map((item) => item.attributes('aria-level'))).toEqual(['1', '2'])
-    await wrapper.find('button.small').trigger('click')
-    await flushPromises()
-    expect(wrapper.findAll('[role=treeitem]')).toHaveLength(3)
+    expect(wrapper.text()).toContain('还有 1 个')
     await wrapper.findAll('[role=treeitem]')[1]!.trigger('click')
     expect(wrapper.emitted('update:modelValue')).toEqual([['G-1']])
+    await wrapper.find('[role=tree]').trigger('keydown', { key: 'ArrowLeft' })
+    await wrapper.find('[role=tree]').trigger('keydown', { key: 'ArrowLeft' })
+    await flushPromises()
+    expect(load).toHaveBeenCalledTimes(2)
   })
   it('keeps rows of closed branches away', () => {
     const branches = new Map([['', { items: [node('A', 1), node('B')], total: 2 }], ['A', { items: [node('A1')], total: 1 }]])

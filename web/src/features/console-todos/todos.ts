@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { StaffLight } from '@/api/todos'
-
 /** Kinds the filter offers; other kinds the server has are shown by its own name. */
 export const TODO_KINDS = ['obligation_due', 'obligation_overdue', 'statement_check', 'statement_missing', 'handover_sign', 'import_rejected', 'file_objection'] as const
-export const TODO_LIGHTS: readonly StaffLight[] = ['red', 'orange', 'yellow', 'blue', 'green', 'grey']
 
 /** Lists of at most `size`, in order. */
 export function inChunks<T>(items: readonly T[], size: number): T[][] {

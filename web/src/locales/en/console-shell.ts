@@ -145,11 +145,11 @@ export const consoleShell = {
     empty: 'The file is empty',
   },
   tree: {
+    more_here: '{count} more are not shown; find them above',
     choose: 'Choose a body',
     clear: 'Clear',
     take: 'Take “{name}”',
     search: 'Find by name or code',
-    load_more: 'Show more ({count} left)',
     more_found: '{count} more found; please type more of the name',
   },
 }

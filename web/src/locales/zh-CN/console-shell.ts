@@ -145,11 +145,11 @@ export const consoleShell = {
     empty: '文件是空的',
   },
   tree: {
+    more_here: '还有 {count} 个没有列出，请用上方查找',
     choose: '选择单位',
     clear: '清除',
     take: '选定“{name}”',
     search: '按名称或代码查找',
-    load_more: '再显示一些（还有 {count} 个）',
     more_found: '还有 {count} 个结果，请输入更完整的名称',
   },
 }
