@@ -56,6 +56,8 @@ function(gx_area path)
   endif()
   if(GX_TESTS AND tests)
     add_executable(${name}_test ${tests})
+    # The tests' own lines need no UBSan, which costs a fifth of their compile time; what they test has it.
+    target_compile_options(${name}_test PRIVATE -fno-sanitize=undefined)
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main)
     target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated/source_dir)
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST)

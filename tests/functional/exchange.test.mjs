@@ -196,7 +196,7 @@ test('refusals name what is wrong', async () => {
   assert.equal(await reason(post('/exports', { kind: 'contracts', filter: { colour: 'red' } })), 'export.filter_unknown')
   assert.equal(await reason(post('/exports', { kind: 'contracts', filter: { state: 'gone' } })), 'export.filter_state')
   assert.equal(await reason(post('/exports', { kind: 'contracts', filter: { due_on_from: 'soon' } })), 'export.filter_day')
-  for (const [bytes, wanted] of [['PK\x03\x04 no archive', 'xlsx.'], ['%PDF-1.7', 'file.unsupported'], ['\xD0\xCF\x11\xE0', 'file.'], ['a,b\n1,2\n', 'import.header_missing']]) {
+  for (const [bytes, wanted] of [['PK\x03\x04 no archive', 'zip.'], ['%PDF-1.7', 'file.unsupported'], ['\xD0\xCF\x11\xE0', 'file.'], ['a,b\n1,2\n', 'import.header_missing']]) {
     const failed = await imported('contracts', Buffer.from(bytes, 'latin1'), 'dry_run=false')
     assert.equal(failed.state, 'failed')
     assert.ok(failed.reason.startsWith(wanted), `${failed.reason} for ${wanted}`)
@@ -303,23 +303,4 @@ test('the law pack shows its lists', async () => {
   assert.ok(pack.roles.find((role) => role.id === 'R16').never_with.includes('R17'))
   assert.equal((await call('/law/pack', tokens.inspector)).status, 200)
   assert.equal((await call('/law/pack', null)).status, 401)
-})
-
-test('200,000 rows grow the server by no more than 150 MB', async () => {
-  const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))[1]) / 1024
-  const file = Buffer.from('岗位编号,所属单位,岗位名称,设立日期\n' + Array.from({ length: 200_000 }, (_, i) => `L-${i},${body.name},岗位${i},2020-01-01\n`).join(''))
-  const idle = rss()
-  let peak = idle
-  const begun = await send('posts', file, 'dry_run=false')
-  assert.equal(begun.status, 202, JSON.stringify(begun.body))
-  for (;;) {
-    peak = Math.max(peak, rss())
-    const job = (await call(`/imports/${begun.body.id}`)).body
-    if (job.state === 'done') { assert.equal(job.added, 200_000); break }
-    assert.ok(['queued', 'running'].includes(job.state), `${job.state} ${job.reason}`)
-    await new Promise((done) => setTimeout(done, 20))
-  }
-  peak = Math.max(peak, rss())
-  console.log(`# 200,000 rows: ${idle.toFixed(0)} MB idle, ${peak.toFixed(0)} MB at most`)
-  assert.ok(peak - idle <= 150, `${idle.toFixed(0)} MB idle, ${peak.toFixed(0)} MB at most`)
 })

@@ -57,7 +57,11 @@ export async function serve(t, args, port = 0) {
   const child = spawn(binary, ['serve', '--listen', `127.0.0.1:${port}`, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let err = ''
   child.stderr.on('data', (text) => { err += text })
-  const ended = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })))
+  const ended = new Promise((done) => child.on('exit', (code, signal) => {
+    // A server that dies under a test says why.
+    if (code !== 0 && signal !== 'SIGKILL') console.error(err.slice(-4000))
+    done({ code, signal })
+  }))
   t.after(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
     await ended

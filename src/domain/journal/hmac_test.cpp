@@ -16,7 +16,8 @@ base::Bytes xored(base::Bytes key, std::uint8_t pad) {
 
 // Source: RFC 2104: H(K xor opad, H(K xor ipad, text)); a key longer than a block is hashed first.
 TEST(Hmac, IsTheTwoNestedHashes) {
-    const support::ToyHasher hasher;
+    const support::ToyHasher toy;
+    const Hasher& hasher = toy;
     const base::Bytes text{'t', 'e', 'x', 't'};
     for (const std::size_t size : {0U, 1U, 32U, 64U}) {
         const base::Bytes key(size, 0x21);

@@ -34,6 +34,8 @@ app::OffsetPage offset_page(const Parameters& parameters) {
 
 app::RowQuery row_query(const app::RowKind& kind, const Parameters& parameters) {
     app::RowQuery query{.given = {}, .sort = parameters.text_or_empty("sort"), .page = offset_page(parameters)};
+    // A type whose rows name no body themselves is asked for one all the same.
+    if (auto body = parameters.text_or_empty("body"); !kind.via_type.empty() && !body.empty()) { query.given.emplace("body", std::move(body)); }
     for (const app::RowFilter& filter : kind.filters) {
         if (auto value = parameters.text_or_empty(filter.parameter); !value.empty()) {
             query.given.emplace(filter.parameter, std::move(value));

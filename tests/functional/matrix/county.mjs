@@ -62,5 +62,6 @@ export async function furnishCounty(server, data) {
   const sibling = await furnish(actors, 'MX-S', '矩阵同级', parent.body, second)
   const foreignBody = (await caller(server)('GET', '/public/bodies?tenant=211382&limit=1')).body.items[0].id
   const foreign = Object.fromEntries(Object.keys(own).map((kind) => [kind, kind === 'body' ? foreignBody : `foreign-${kind}`]))
-  return { parent, own, child, sibling, foreign, division: first, make }
+  const divisionOf = Object.fromEntries((await office('GET', '/bodies?limit=200&state=all')).body.items.map((body) => [body.id, body.division_code]))
+  return { parent, own, child, sibling, foreign, division: first, divisionOf, make }
 }

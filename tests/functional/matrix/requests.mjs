@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How to try each operation on an object of a body: ids for the path, a valid body. `alone`: the operation concerns no body's object
-// (a job of the caller, an entry by position); its own suite tries it. An operation with an id and no line here fails the matrix.
+// (a job of the caller, an entry by position); its own suite tries it. `needs`: a file is read and changed with the rights to the object it hangs on. An operation with an id and no line here fails the matrix.
 
 const basis = ['示编〔2026〕9号']
 const at = (kind) => (object) => ({ id: object[kind] })
@@ -44,10 +44,10 @@ export const REQUESTS = {
   unmaskOfficial: { alone: true },
   listOfficialReads: on('official'),
   answerFileObjection: { alone: true },
-  listAttachments: { body: undefined, list: null },
+  listAttachments: { query: (object) => `?entity=obligation&entity_id=${object.obligation}`, list: null, needs: ['listStaffObligations'] },
   addAttachment: { alone: true },
-  downloadAttachment: on('attachment'),
-  withdrawAttachment: { ids: at('attachment'), body: () => ({ reason: '重复' }) },
+  downloadAttachment: { ...on('attachment'), needs: ['listStaffObligations'] },
+  withdrawAttachment: { ids: at('attachment'), body: () => ({ reason: '重复' }), needs: ['listStaffObligations', 'changeObligation'] },
   startImport: { alone: true },
   getImport: { alone: true },
   getImportErrors: { alone: true },
