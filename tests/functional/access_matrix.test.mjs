@@ -109,6 +109,8 @@ test('lists and counts hold no row of a body out of reach', async () => {
         const body = operation.path.startsWith('/bodies') ? item.id : bodyOf(item)
         if (body === null) continue
         rows += 1
+        // The audit administrator reads the whole log: that is the office.
+        if (actor.role === 'R17' && operation.id === 'listJournal') continue
         if (actor.kind === 'tenant') { assert.notEqual(bodies[body], 'foreign', `${actor.name} ${operation.id}`); continue }
         const near = actor.kind === 'division' ? county.divisionOf[body] === county.division : reach.includes(bodies[body])
         assert.ok(near, `${actor.name} ${operation.id}: row of ${bodies[body] ?? 'another'} body`)

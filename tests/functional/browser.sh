@@ -4,12 +4,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
+binary=${GONGXIN_BIN:-build/release/gongxin}
 server=
 finish() { if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi; rm -rf "$work"; }
 trap finish EXIT
 
-build/release/gongxin demo --data "$work/demo" >"$work/demo.log"
-build/release/gongxin serve --data "$work/demo" --listen 127.0.0.1:0 --demo >"$work/serve.log" 2>"$work/serve.err" &
+"$binary" demo --data "$work/demo" >"$work/demo.log"
+"$binary" serve --data "$work/demo" --listen 127.0.0.1:0 --demo >"$work/serve.log" 2>"$work/serve.err" &
 server=$!
 for _ in $(seq 1 200); do
   url=$(sed -n 's/^Listening on //p' "$work/serve.log")

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Browser, passwords } from './accounts_support.mjs'
 import { demo, expect, serve } from './support.mjs'
 
 const undo = []
@@ -13,6 +14,7 @@ let server
 let document
 let attachment
 let principals
+let users
 before(async () => {
   const data = demo(suite)
   const clerk = JSON.parse(expect(0, ['token', 'create', '--data', data, '--json', '--user', 'clerk-1', '--role', 'R2']).out).token
@@ -20,7 +22,8 @@ before(async () => {
   const authorization = `Bearer ${JSON.parse(made.out).token}`
   const running = await serve(suite, ['--data', data, '--demo', '--drill'])
   // Public routes answer the same with a token; those of staff need one.
-  server = { ...running, api: (path, init = {}) => running.api(path, { ...init, headers: { authorization, ...init.headers } }) }
+  users = passwords(data)
+  server = { ...running, anonymous: running.api, api: (path, init = {}) => running.api(path, { ...init, headers: { authorization, ...init.headers } }) }
   document = (await server.api('/openapi.json')).body
   principals = JSON.parse(readFileSync(join(data, 'principals.json'), 'utf8'))
   const duty = (await server.api('/obligations?limit=1')).body.items[0].id
@@ -37,7 +40,18 @@ function headersFor(operation) {
   assert.ok(who, `nobody of the demonstration may ${operation.operationId}`)
   return Object.fromEntries(Object.entries(who.headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
-const ask = (operation, path) => server.api(path, { headers: headersFor(operation) })
+const browsers = new Map()
+/** As who may do it: with a token, or signed in where it concerns the own account. */
+async function ask(operation, path) {
+  if (operation['x-scope'] !== 'own') return server.api(path, { headers: headersFor(operation) })
+  const username = operation['x-roles'].includes('R1') ? 'r1' : 'self'
+  if (!browsers.has(username)) {
+    const browser = new Browser({ api: server.anonymous })
+    assert.equal((await browser.signIn(username, users[username].password)).status, 200)
+    browsers.set(username, browser)
+  }
+  return browsers.get(username).get(path)
+}
 
 const resolve = (part) => (part?.$ref ? resolve(part.$ref.slice(2).split('/').reduce((at, key) => at[key], document)) : part)
 
