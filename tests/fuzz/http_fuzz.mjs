@@ -29,6 +29,8 @@ const HEADERS = ['If-Match: "1"', 'If-Match: *', 'If-Match: W/"x"', 'If-None-Mat
   'Connection: close', 'Connection: upgrade', 'Upgrade: h2c', 'TE: trailers', 'Content-Encoding: gzip', 'X-Http-Method-Override: DELETE', `X-Long: ${'a'.repeat(4000)}`]
 /** Slow by design (password hashes, whole files): drawn rarely. */
 const SLOW = /^(createSession|signIn|reauthenticate|changePassword|startExport|startImport|exportJournal|getDataset|getImportTemplate|getOpenapi|resetPassword|addAccount|.*Totp)$/i
+/** GX_FUZZ_LEAVE: operations not to try, while a known fault of theirs ends the server. */
+const left = (process.env.GX_FUZZ_LEAVE ?? '').split(',')
 /** What would take the fuzzer's own rights away is tried on objects that are not there. */
 const SELF_HARM = /^\/(accounts|tokens|drill|session\/oidc|me\/sessions)/
 
@@ -37,7 +39,7 @@ class Generator {
     Object.assign(this, { document, principals, random })
     this.ids = ['nothing', '01930000-001f-718e-a59a-6d11424e007b', '990101-D09', '2025', 'bodies', '1']
     this.operations = Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item)
-      .filter(([, operation]) => operation.operationId).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })))
+      .filter(([, operation]) => operation.operationId && !left.includes(operation.operationId)).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })))
   }
   chance(of) { return this.random() < of }
   below(n) { return Math.floor(this.random() * n) }
