@@ -28,12 +28,23 @@ before(async () => {
   county = await furnishCounty(server, data)
   const office = caller(server, county.make('matrix-map', 'R2'))
   actors = []
-  // The sessions below have the other roles.
+  // The sessions have the other roles.
   const wide = ['R1', 'R2', 'R3', 'R8', 'R9']
-  const add = (role, kind, ref) => actors.push({ roles: [role], kind, ref, name: `${role}@${kind}`,
-    headers: { authorization: `Bearer ${county.make(`pu-${role.toLowerCase()}-${kind}`, ref ? `${role}@${kind}:${ref}` : role)}` } })
-  for (const role of wide) for (const [kind, ref] of [['tenant'], ['body', county.own.code], ['division', county.division]]) add(role, kind, ref)
-  for (const role of ['R4', 'R5', 'R6']) for (const [kind, ref] of [['body', county.own.code], ['division', county.division]]) add(role, kind, ref)
+  const [sys, sec] = [new Browser(server), new Browser(server)]
+  assert.equal((await sys.signIn('sysadmin', users.sysadmin.password)).status, 200)
+  assert.equal((await sec.signIn('secadmin', users.secadmin.password)).status, 200)
+  const add = async (role, kind, ref) => {
+    const account = `pu-${role.toLowerCase()}-${kind}`
+    const made = await sys.post('/accounts', { username: account, name: '示范用户' })
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    const granted = await sec.put(`/accounts/${made.body.id}/grants`, { grants: [{ role, scope: { kind, ...(ref ? { ref } : {}) } }], version: made.body.version ?? 1 })
+    assert.equal(granted.status, 200, JSON.stringify(granted.body))
+    const token = await sec.post('/tokens', { account, roles: [role] })
+    assert.equal(token.status, 201, JSON.stringify(token.body))
+    actors.push({ roles: [role], kind, ref, name: `${role}@${kind}`, headers: { authorization: `Bearer ${token.body.token}` } })
+  }
+  for (const role of wide) for (const [kind, ref] of [['tenant'], ['body', county.own.body], ['division', county.division]]) await add(role, kind, ref)
+  for (const role of ['R4', 'R5', 'R6']) for (const [kind, ref] of [['body', county.own.body], ['division', county.division]]) await add(role, kind, ref)
   for (const [username, { role, password }] of Object.entries(users)) {
     if (role === 'R10' || role === 'self') continue
     const one = new Browser(server)
