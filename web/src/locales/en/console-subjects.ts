@@ -128,7 +128,6 @@ export const consoleSubjects = {
     step: {
       post: 'Post',
       day: 'Day',
-      duties: 'Check the list',
       basis: 'Basis',
     },
     post: 'Post',
@@ -139,8 +138,7 @@ export const consoleSubjects = {
     to: 'Takes over',
     duties: 'Duties',
     duties_of: '{count} open duties',
-    duties_lead: 'The post has {count} open duties. They go into the list; please check them.',
-    more_duties: '{count} more; the list will hold them all',
+    duties_follow: 'all open duties of the post go into the list; it shows each of them, and holds once signed',
     no_duties: 'The post has no open duty',
     no_excuse: 'The post goes on owing all of these. Signing means to know of them; a change of person excuses none.',
     basis: 'Basis',

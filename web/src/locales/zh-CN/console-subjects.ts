@@ -128,7 +128,6 @@ export const consoleSubjects = {
     step: {
       post: '选择岗位',
       day: '交接日期',
-      duties: '核对清单',
       basis: '依据与生成',
     },
     post: '岗位',
@@ -139,8 +138,7 @@ export const consoleSubjects = {
     to: '接收人',
     duties: '义务',
     duties_of: '共 {count} 项未了的义务',
-    duties_lead: '该岗位目前有 {count} 项未了的义务，将写入清单，请核对。',
-    more_duties: '另有 {count} 项，生成后的清单会全部列出',
+    duties_follow: '岗位上未了的义务全部写入清单；生成后逐项列出，签字后交接生效',
     no_duties: '该岗位没有未了的义务',
     no_excuse: '以下义务仍由该岗位承担。接收人签收，即表示知悉；人员变动不免除任何一项。',
     basis: '交接依据',
