@@ -20,7 +20,6 @@ export interface ImportFault {
 export interface ImportJob {
   id: string
   kind: string
-  kind_name?: Named
   state: ImportState
   file_name?: string
   account?: string
@@ -42,7 +41,7 @@ export interface ImportJob {
 export interface ExportJob {
   id: string
   kind: string
-  state: 'queued' | 'running' | 'done' | 'failed' | 'interrupted'
+  state: ImportState
   format?: string
   filter?: Record<string, string | number | boolean>
   account?: string
@@ -53,7 +52,8 @@ export interface ExportJob {
   digest?: string
   file_name?: string
   reason?: string
-  expired?: boolean
+  /** The file can be fetched. */
+  available: boolean
 }
 export interface JournalChange {
   field: string
@@ -65,17 +65,20 @@ export interface JournalEntry {
   seq: number
   at: string
   account: string
-  account_name?: string
   action: string
+  action_name?: Named
   entity: string
+  entity_name?: Named
   entity_id: string
   entity_label?: string
   version?: number
   origin?: string
-  body?: BodyRef
+  body?: Partial<BodyRef>
   changes?: JournalChange[]
-  leaf_hash?: string
-  entry?: unknown
+  /** So many more were changed than are listed. */
+  changes_left_off?: number
+  content?: unknown
+  digest?: string
 }
 export interface LawPack {
   digest: string

@@ -18,7 +18,6 @@ export interface Statement {
   body_id: string
   body?: BodyRef
   leaf: string
-  leaf_name?: string | Named
   period: string
   form: StatementForm
   parts?: StatementPart[]
@@ -35,7 +34,6 @@ export interface Statement {
   returned_on?: string
   returned_by?: string
   opinion?: string
-  state?: StatementState
 }
 export interface StatementLeaf {
   leaf: string
@@ -62,8 +60,9 @@ const path = (id: string) => `/statements/${encodeURIComponent(id)}`
 export const listStatements = (params: Params, signal?: AbortSignal) => get<StaffList<Statement>>('/statements', params, signal)
 /** Refusals: `statement.unknown`. */
 export const fetchStatement = (id: string, signal?: AbortSignal) => get<Statement>(path(id), {}, signal)
-export async function listLeaves(period: string, signal?: AbortSignal): Promise<StatementLeaf[]> {
-  const { items } = await get<StaffList<Omit<StatementLeaf, 'form'> & { form?: StatementForm }>>('/statements/leaves', { period }, signal)
+/** Leaves of the schemes in use; the server knows no other period's. */
+export async function listLeaves(signal?: AbortSignal): Promise<StatementLeaf[]> {
+  const { items } = await get<StaffList<Omit<StatementLeaf, 'form'> & { form?: StatementForm }>>('/statements/leaves', {}, signal)
   return items.map((leaf) => ({ ...leaf, name: leaf.name ?? leaf.leaf, form: leaf.form ?? leaf.forms?.find((one) => one !== 'not_applicable') ?? 'parts' }))
 }
 export const fileStatement = (input: StatementInput) => post<Made>('/statements', input)

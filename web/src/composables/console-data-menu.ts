@@ -17,7 +17,7 @@ export const dataMenu: readonly MenuGroup[] = [
       { key: 'bodies', to: '/bodies', icon: 'building', actions: ['body.read'] },
       { key: 'posts', to: '/posts', icon: 'users', actions: ['post.read'] },
       { key: 'handovers', to: '/handovers', icon: 'swap', actions: ['handover.read'] },
-      { key: 'officials', to: '/officials', icon: 'user', actions: ['official.read'] },
+      { key: 'officials', to: '/officials', icon: 'user', actions: ['official.list', 'official.read'] },
     ],
   },
   {

@@ -7,7 +7,8 @@ import { useLoad } from './use-load'
 
 /** The files that hang on one object: `<AttachmentsPanel v-bind="files.panel.value" v-on="files.on" />`. */
 export function useAttachments(entity: string, id: () => string) {
-  const { data, problem, busy, reload } = useLoad((signal) => listAttachments(entity, id(), signal), id)
+  const mayRead = useCan('attachment.read')
+  const { data, problem, busy, reload } = useLoad(async (signal) => (mayRead.value ? listAttachments(entity, id(), signal) : null), id)
   const sent = shallowRef<{ done: number; of: number } | null>(null)
   const mayAdd = useCan('attachment.add')
   const mayWithdraw = useCan('attachment.withdraw')
@@ -25,6 +26,8 @@ export function useAttachments(entity: string, id: () => string) {
   }
   return {
     reload,
+    /** Without the right there is no panel. */
+    mayRead,
     count: computed(() => data.value?.items.filter((one) => !one.withdrawn_on).length),
     panel: computed(() => ({
       items: data.value?.items ?? null,

@@ -82,7 +82,6 @@ export function shareOf(numerator: string, denominator: string): string | null {
 
 export function stateOf(statement: Statement | undefined): StatementState {
   if (!statement) return 'missing'
-  if (statement.state) return statement.state
   if (statement.checked_on) return 'checked'
   return statement.returned_on ? 'returned' : 'filed'
 }
