@@ -21,9 +21,9 @@ const BODY = '示范市财政局'
 const OFFICE = '示范市信用建设办公室'
 const ORGANISATION = '示范市委组织部'
 const POST = 'CZJ-0001'
-const DUTY_EVERY = 1000
-const LEFT_ON = '2025-11-30'
-const CAME_ON = '2025-12-01'
+const DUTIES = 10
+/** The day of removal belongs to the next holder. */
+const CHANGE_ON = '2025-12-01'
 const OFFICIALS = [{ no: 'GB-000101', name: '张前任', from: '2020-07-01' }, { no: 'GB-000102', name: '李后任', from: '2019-03-01' }]
 const passwords = new Map()
 const undo = []
@@ -229,7 +229,7 @@ async function contractsIn(clerk) {
   const { page } = clerk
   await open(clerk, '/import')
   await inspect(clerk, 'import-kind')
-  const list = contracts(BODY).map((cells, i) => [...cells, i % DUTY_EVERY === 0 ? POST : ''])
+  const list = contracts(BODY).map((cells, i) => [...cells, i % (ROWS / DUTIES) === 0 ? POST : ''])
   const table = [`${header},责任岗位`.split(','), ...list]
   await wizard(clerk, 'contracts', '合同.xlsx', workbook(table))
   same('clerk: of 10,000 rows 9,800 would be taken', await figures(page), { read: ROWS, added: ROWS - FAULTS, changed: 0, rejected: FAULTS })
@@ -261,20 +261,20 @@ async function changeOfOffice(clerk) {
   await settle(page)
   await inspect(clerk, 'tenures')
   await page.locator('tbody tr').first().locator('button').last().click()
-  await page.locator('#tenure-to_on').fill(LEFT_ON)
+  await page.locator('#tenure-to_on').fill(CHANGE_ON)
   await page.locator('#tenure-basis').fill('任免通知〔2025〕12号')
   await inspect(clerk, 'tenure-end')
   await page.locator('button[form=tenure-form]').click()
   await closed(page)
   await settle(page)
-  await seat(clerk, OFFICIALS[1], CAME_ON)
+  await seat(clerk, OFFICIALS[1], CHANGE_ON)
 
   await open(clerk, '/handovers/new')
   await chooseBody(page, '#handover-body', BODY)
   await page.locator('input[name=post]').check()
   const next = page.locator('main form .button.primary')
   await next.click()
-  await page.locator('#handover-day').fill(CAME_ON)
+  await page.locator('#handover-day').fill(CHANGE_ON)
   await next.click()
   await page.locator('#handover-basis').fill('任免通知〔2025〕12号')
   await inspect(clerk, 'handover-new')
@@ -283,7 +283,7 @@ async function changeOfOffice(clerk) {
   await settle(page)
   const shown = await text(page.locator('main'))
   check('clerk: the list says who hands over and who takes over, not their names', OFFICIALS.every((one) => (shown.includes(one.no) || shown.includes(`${one.name[0]}*`)) && !shown.includes(one.name)), shown.slice(0, 500))
-  check('clerk: the open duties of the post are on the list, no others', (await page.locator('main tbody tr').count()) === ROWS / DUTY_EVERY, String(await page.locator('main tbody tr').count()))
+  check('clerk: the open duties of the post are on the list, no others', (await page.locator('main tbody tr').count()) === DUTIES, String(await page.locator('main tbody tr').count()))
   check('clerk: draws up, signs not', (await page.locator('.page-top .button.primary').count()) === 0)
   await inspect(clerk, 'handover-open')
   return new URL(page.url()).pathname.slice('/console'.length)
@@ -297,7 +297,7 @@ async function signature(head, handover) {
   await settle(page)
   await page.locator('.page-top .button.primary').click()
   await dialog(page).waitFor()
-  check('head: the question says how many duties go over', (await text(dialog(page).locator('.affected'))).includes(String(ROWS / DUTY_EVERY)))
+  check('head: the question says how many duties go over', (await text(dialog(page).locator('.affected'))).includes(String(DUTIES)))
   await inspect(head, 'handover-sign')
   await dialog(page).locator('.primary').click()
   await closed(page)

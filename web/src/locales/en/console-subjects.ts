@@ -98,7 +98,7 @@ export const consoleSubjects = {
     on_day: 'In office on',
     from_on: 'From',
     to_on: 'To',
-    to_on_hint: 'The last day in office',
+    to_on_hint: 'The day of removal; it belongs to the next holder',
     in_office: 'today',
     none: 'No posts',
     no_tenures: 'No tenures',
@@ -124,7 +124,7 @@ export const consoleSubjects = {
     title: 'Hand-over list',
     none: 'No hand-overs',
     start: 'Hand over a post',
-    start_lead: 'Four steps: post, day, list, basis.',
+    start_lead: 'Three steps: post, day, basis; the list is made for you.',
     step: {
       post: 'Post',
       day: 'Day',

@@ -98,7 +98,7 @@ export const consoleSubjects = {
     on_day: '某日在任',
     from_on: '任职起',
     to_on: '任职止',
-    to_on_hint: '在任的最后一天',
+    to_on_hint: '免职之日，当日起由下一任负责',
     in_office: '至今',
     none: '没有岗位',
     no_tenures: '没有任职记录',
@@ -124,7 +124,7 @@ export const consoleSubjects = {
     title: '交接清单',
     none: '没有交接清单',
     start: '办理交接',
-    start_lead: '四步：选岗位，定日期，看清单，写依据。',
+    start_lead: '三步：选岗位，定日期，写依据；清单由系统列出。',
     step: {
       post: '选择岗位',
       day: '交接日期',
