@@ -183,7 +183,7 @@ TEST_F(ScopedExportTest, AKindHoldsItsOwnRowsAndFiltersAsTheListDoes) {
 }
 
 TEST_F(ScopedExportTest, WhatWasTakenOutComesInAgainUnchanged) {
-    take("contracts", kContracts + "HT-1,SF-CZJ,=HYPERLINK(\"x\"),政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n");
+    take("contracts", kContracts + "HT-1,SF-CZJ,\"=HYPERLINK(\"\"x\"\")\",政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n");
     rows("contracts");
     const std::string text = read(path("out.csv"));
     EXPECT_NE(text.find("clerk-1"), std::string::npos) << "the mark names the account";

@@ -188,6 +188,7 @@ Result<Json> BrowseJournal::show(std::int64_t seq, const Actor& actor, Tongue to
     if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
     GX_TRY(const auto reader, store_.reader());
     GX_TRY(const std::int64_t size, reader->journal_size());
+    if (seq < 0 || seq >= size) { return Error{ErrorCode::NotFound, "journal.unknown", fmt::format("{}", seq)}; }
     EntryTexts::Names names(*reader, actor.tenant);
     Json found;
     const Each each = [&](const ReadableEntry& readable, Reader& from) -> Result<Done> {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tests/support/fakes.hpp"
 #include "tests/support/memory_store.hpp"
 
@@ -93,6 +95,7 @@ TEST_F(BrowseJournalTest, EachSeesWhatIsWithinReach) {
 
 TEST_F(BrowseJournalTest, AForeignEntryIsAsUnknownAsOneThatIsNotThere) {
     const auto reason = [&](std::int64_t seq, const Actor& actor) { return journal_.show(seq, actor, Tongue::English).error().reason; };
+    for (const std::int64_t seq : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) { EXPECT_EQ(reason(seq, auditor()), "journal.unknown"); }
     EXPECT_EQ(reason(3, clerk("b-1")), "journal.unknown");
     EXPECT_EQ(reason(5, head()), "journal.unknown");
     EXPECT_EQ(reason(99, auditor()), "journal.unknown");

@@ -308,8 +308,8 @@ Response Dispatcher::respond(const Request& request, const Admission& admission,
     fmt::format_to(head, "Content-Type: {}\r\n", is_json ? "application/json; charset=utf-8" : answer.content_type);
     if (!answer.file_name.empty()) { fmt::format_to(head, "Content-Disposition: {}\r\n", disposition_of(answer.file_name)); }
     if (!answer.etag.empty()) { fmt::format_to(head, "ETag: \"{}\"\r\n", answer.etag); }
-    const std::string_view who = caller != nullptr ? "private" : "public";
-    fmt::format_to(head, "Cache-Control: {}{}\r\n", may_keep ? who : "no-store", may_keep ? ", no-cache" : "");
+    // What staff reads stays in no browser's cache; the server keeps its own copy (ASSURANCE S22).
+    fmt::format_to(head, "Cache-Control: {}\r\n", may_keep && caller == nullptr ? "public, no-cache" : "no-store");
     if (answer.next_chunk) {
         response.next_chunk = std::move(answer.next_chunk);
         return response;
