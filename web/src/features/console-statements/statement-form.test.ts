@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Statement, StatementLeaf } from '@/api/staff-statements'
-import { countStates, coverageOf, draftFor, shareOf, stateOf, statementFaults, statementInput } from './statement-form'
+import { countStates, coverageOf, draftFor, shareOf, statementFaults, statementInput } from './statement-form'
 
 const leaf = (code: string, form: StatementLeaf['form'], more: Partial<StatementLeaf> = {}): StatementLeaf => ({ leaf: code, name: code, form, ...more })
 const place = { body_id: 'B1', leaf: 'A1', period: '2026' }
@@ -52,5 +52,4 @@ describe('coverage', () => {
     expect(rows.map((row) => row.state)).toEqual(['filed', 'returned', 'checked', 'missing'])
     expect(countStates(rows)).toEqual({ filed: 1, checked: 1, missing: 1, returned: 1 })
   })
-  it('believes the state the server gives', () => expect(stateOf(filed('A1', { state: 'returned', checked_on: '2027-01-01' }))).toBe('returned'))
 })
