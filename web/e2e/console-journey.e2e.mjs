@@ -337,7 +337,7 @@ async function journal(auditor) {
   if (granted) check('auditor: a grant shows before and after', /R8|R6|R2/.test(await text(granted)), await text(granted))
   await inspect(auditor, 'journal-grants')
   await first('the accounts that were made', 'account=sysadmin&entity=account', 'sysadmin')
-  await first('the files that were opened', 'account=organisation&entity=official', '组织小孙')
+  await first('the officials that were entered', 'account=organisation&entity=official', '组织小孙')
   await open(auditor, '/obligations')
   check('auditor: sees the journal, not the duties', (await page.locator('main [role=alert] code').first().innerText()) === 'access.denied')
 }
