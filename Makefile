@@ -18,4 +18,4 @@ acceptance:
 	tools/acceptance.sh
 # The long forms of the tests.
 release-check:
-	GONGXIN_LONG=1 ./test
+	GONGXIN_LONG=1 GX_PARALLEL_SECONDS=60 GX_FUZZ=1000000 ./test

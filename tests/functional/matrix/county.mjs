@@ -17,6 +17,15 @@ export function caller(server, token) {
     headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers } })
 }
 
+/** Waits until the server knows the caller: it learns of tokens from the journal. */
+export async function known(call) {
+  for (let i = 0; i < 200; i++) {
+    if ((await call('GET', '/bodies?limit=1')).status !== 401) return
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  assert.fail('the token never became known')
+}
+
 async function made(call, path, json, headers) {
   const answer = await call('POST', path, json, headers)
   assert.ok(answer.status < 300, `POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
@@ -53,6 +62,7 @@ export async function furnishCounty(server, data) {
   const make = tokenMaker(data)
   const office = caller(server, make('matrix-office', 'R2'))
   const personnel = caller(server, make('matrix-personnel', 'R8'))
+  await Promise.all([known(office), known(personnel)])
   const divisions = (await office('GET', '/divisions?parent=990101')).body.items
   const [first, second] = divisions.map((division) => division.code)
   const actors = { office, personnel }

@@ -68,5 +68,5 @@ export async function listLeaves(signal?: AbortSignal): Promise<StatementLeaf[]>
 export const fileStatement = (input: StatementInput) => post<Made>('/statements', input)
 export const changeStatement = (id: string, input: StatementInput, version: number) => put<Made>(path(id), input, version)
 /** Refusals: `statement.same_person`. */
-export const checkStatement = (id: string, result: 'accepted' | 'returned', opinion: string) =>
-  post<Made>(`${path(id)}/check`, opinion ? { result, opinion } : { result })
+export const checkStatement = (id: string, result: 'accepted' | 'returned', opinion: string, version: number) =>
+  post<Made>(`${path(id)}/check`, { result, version, ...(opinion ? { opinion } : {}) })

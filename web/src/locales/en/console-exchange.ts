@@ -140,7 +140,6 @@ export const consoleExchange = {
       q: 'Words',
       due_on_from: 'Due from',
       due_on_to: 'Due to',
-      responsible_post: 'Post',
       account: 'Account',
       entity: 'Thing',
       action: 'Act',

@@ -140,7 +140,6 @@ export const consoleExchange = {
       q: '关键词',
       due_on_from: '到期日自',
       due_on_to: '到期日至',
-      responsible_post: '责任岗位',
       account: '账户',
       entity: '对象',
       action: '动作',
