@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { contract as contractOf, contracts, corrected, csv, faultyRow } from './contracts_workbook.mjs'
 import { demo, expect, serve, sqlite } from './support.mjs'
-import { rows, unzip, zip } from './xlsx.mjs'
+import { rows, unzip } from './xlsx.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -51,24 +52,10 @@ before(async () => {
 })
 after(async () => { for (const f of undo.reverse()) await f() })
 
-const header = '合同编号,甲方单位,合同名称,领域,乙方名称,乙方类型,乙方信用代码,中小企业,签订日期,履行期限,完成日期,合同金额,已履行金额,约定逾期年利率'
-/** What is wrong and what is right, by column. */
-const faults = [
-  [1, '无此单位', () => body.name], [2, `过长${'长'.repeat(200)}`, () => '办公设备'], [3, '无此领域', () => '政府采购'],
-  [5, '外星企业', () => '民营企业'], [6, '91211382MA0QY0014X', () => '91211382MA0QY0014G'], [7, '或许', () => '是'],
-  [8, '2025-02-30', () => '2025-02-03'], [9, '二〇二五', () => '2025-12-31'], [10, '2099-01-01', () => '2025-05-05'],
-  [11, '一百元整吧', () => '100'], [12, '999999999', () => '1'], [13, '百分之三', () => '3.45'],
-]
-const contract = (i) => [`X-${String(i).padStart(6, '0')}`, body.name, `采购第${i}批`, '政府采购', `供应商${i % 97}`, '民营企业', '', '是', '2025-01-03',
-  '2025-12-31', '', `${1000 + i}.50`, '', '']
-const csv = (list) => [header, ...list.map((cells) => cells.join(','))].join('\n') + '\n'
+const contract = (i) => contractOf(i, body.name)
 
 test('10,000 rows with 200 faults of 12 kinds: tried, taken, corrected in the errors workbook, taken again', async () => {
-  const list = Array.from({ length: 10_000 }, (_, i) => contract(i))
-  for (let n = 0; n < 200; n++) {
-    const [column, wrong] = faults[n % faults.length]
-    list[n * 50 + 7][column] = wrong
-  }
+  const list = contracts(body.name)
   const file = csv(list)
   const total = async () => (await call('/obligations?limit=1')).body.total
   const before = await total()
@@ -97,17 +84,10 @@ test('10,000 rows with 200 faults of 12 kinds: tried, taken, corrected in the er
   assert.equal(table.length, 202, 'title, header and exactly the 200')
   assert.ok(table[1].includes('错误原因'))
   const codes = table.slice(2).map((cells) => cells[0])
-  assert.deepEqual(codes, Array.from({ length: 200 }, (_, n) => list[n * 50 + 7][0]))
+  assert.deepEqual(codes, Array.from({ length: 200 }, (_, n) => list[faultyRow(n)][0]))
   assert.ok(table.slice(2).every((cells) => cells.at(-1).length > 2), 'each with its reason')
 
-  const files = unzip(workbook.bytes)
-  for (const name of ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml']) {
-    if (!files.has(name)) continue
-    let text = files.get(name).toString('utf8')
-    for (const [, wrong, right] of faults) text = text.replaceAll(wrong, right())
-    files.set(name, Buffer.from(text))
-  }
-  const fixed = await imported('contracts', zip(files), 'dry_run=false&file_name=fixed.xlsx')
+  const fixed = await imported('contracts', corrected(workbook.bytes, body.name), 'dry_run=false&file_name=fixed.xlsx')
   assert.deepEqual(counts(fixed), { read: 200, added: 200, changed: 0, unchanged: 0, rejected: 0 }, JSON.stringify(fixed.faults))
   assert.equal(await total(), before + 10_000)
 

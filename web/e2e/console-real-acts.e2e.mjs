@@ -207,9 +207,7 @@ async function subjects(who) {
   await page.locator('form .primary').click()
   await page.locator('#handover-day').fill('2026-11-28')
   await page.locator('form .primary').click()
-  await page.locator('form table, form .muted').first().waitFor({ timeout: 10000 })
-  await look(who, 'handover-duties')
-  await page.locator('form .primary').click()
+  await look(who, 'handover-basis')
   await page.locator('#handover-basis').fill('示政任〔2026〕31号')
   await page.locator('form .primary').click()
   // A post whose holder stays has nothing to hand over: the refusal is then the answer.

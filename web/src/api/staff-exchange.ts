@@ -13,6 +13,7 @@ export interface ImportKind {
 export interface ImportFault {
   row: number
   column?: string
+  column_name?: Named
   reason: string
   title?: string
   value?: string

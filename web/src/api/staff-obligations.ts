@@ -98,17 +98,6 @@ const path = (id: string) => `/obligations/${encodeURIComponent(id)}`
 
 export const listStaffObligations = (params: Params, signal?: AbortSignal) =>
   get<StaffList<StaffObligation>>('/obligations', params, signal)
-const OPEN_PAGES = 10
-/** What a post still owes. The server lists by body, so the post is picked out here; `total` counts what was picked. */
-export async function listOpenOfPost(body: string, post: string, signal?: AbortSignal): Promise<StaffList<StaffObligation>> {
-  const items: StaffObligation[] = []
-  for (let page = 1; page <= OPEN_PAGES; page += 1) {
-    const answer = await listStaffObligations({ body, state: 'open', sort: 'due_on', limit: 200, page }, signal)
-    items.push(...answer.items.filter((one) => one.post_id === post))
-    if (answer.items.length < 200) break
-  }
-  return { items, total: items.length }
-}
 export const summariseStaffObligations = (params: Params, signal?: AbortSignal) =>
   get<ObligationSummary>('/obligations/summary', params, signal)
 /** Refusals: `obligation.unknown`. */
