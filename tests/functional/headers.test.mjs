@@ -110,7 +110,7 @@ test('objects and lists of staff that are there are kept nowhere either', async 
     const answer = await ask(plain, 'GET', `/api/v1${operation.path}`, { authorization })
     common(answer, operation.id)
     unkept(answer, operation.id)
-    const id = answer.status === 200 ? /"id":"([^"]+)"/.exec(answer.text)?.[1] : undefined
+    const id = answer.status === 200 ? JSON.parse(answer.text).items?.[0]?.id : undefined
     const single = operations.find((each) => each.method === 'GET' && each.path === `${operation.path}/{id}`)
     if (!id || !single) continue
     const object = await ask(plain, 'GET', `/api/v1${operation.path}/${encodeURIComponent(id)}?${single.id === 'getOfficial' ? `reason=${encodeURIComponent('核对信息')}` : ''}`, { authorization })
