@@ -168,4 +168,10 @@ std::string text_digest(const domain::Hasher& hasher, std::string_view text) {
     return base::to_hex(hasher.digest(base::as_bytes(text)));
 }
 
+void gather_statistics(storage::SqlStore& store) {
+    if (store.database().dialect() != storage::Dialect::Sqlite) { return; }
+    const auto connection = store.database().connect();
+    if (connection.ok()) { static_cast<void>((*connection)->script("PRAGMA analysis_limit=1000; ANALYZE")); }
+}
+
 }  // namespace gx::main

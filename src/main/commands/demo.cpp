@@ -98,6 +98,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     app::MakeCheckpoint checkpoint(*context->store, *context->hasher, *signer, context->clock);
     GX_CHECK(checkpoint.run({.origin = "gongxin/" + tenant}, Context::actor(tenant)));
     GX_CHECK(save_read_model(*context, desk));
+    gather_statistics(*context->store);
     fmt::print("{} bodies, {} entities, journal size {}\n", loaded.bodies, loaded.entities, context->store->position());
     return kDone;
 }

@@ -78,6 +78,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto result, import_file(*context, desk, layout, file));
     if (!options.errors.empty()) { GX_CHECK(errors.finish()); }
     print(global, desk, layout, result);
+    if (!options.dry_run) { gather_statistics(*context->store); }
     return result.counts.rejected == 0 ? kDone : kFound;
 }
 

@@ -97,16 +97,6 @@ AccountSettings account_settings(const Options& options) {
             .report = report};
 }
 
-/// Without figures about its rows SQLite may walk a county's duties by day to find those of one body. Looks at a thousand rows
-/// an index: milliseconds, whatever the size. A store that is busy keeps the figures it has.
-void gather_statistics(storage::SqlStore& store) {
-    if (store.database().dialect() != storage::Dialect::Sqlite) { return; }
-    const auto connection = store.database().connect();
-    if (!connection.ok()) { return; }
-    const auto gathered = (*connection)->script("PRAGMA analysis_limit=1000; ANALYZE");
-    if (!gathered.ok()) { spdlog::info("{}", base::canonical(base::Json::object().set("event", "statistics").set("reason", gathered.error().reason))); }
-}
-
 bool loopback(const std::string& address) { return address == "::1" || address.starts_with("127."); }
 
 /// The clock of a drill, which is a demonstration's matter only.
