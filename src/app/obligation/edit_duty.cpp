@@ -6,6 +6,7 @@
 
 #include "app/obligation/content_rules.hpp"
 #include "app/obligation/entered_content.hpp"
+#include "app/staff/entered_text.hpp"
 #include "app/staff/staff_rows.hpp"
 #include "base/json_reader.hpp"
 
@@ -92,6 +93,7 @@ Result<Json> batch_change(const std::string& act, const Json& body) {
 /// Finds the obligation within reach, lets `make` build the row to be written, checks and writes it.
 Result<EditDuty::Output> EditDuty::on_duty(const Input& input, const Actor& actor, std::string_view action, const Make& make) {
     if (!actor.may(action)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(action)}; }
+    GX_CHECK(check_no_person(input.body, "obligation.personal_value", "/body"));
     Output output;
     const auto work_on = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto duty, StaffRows::within(work, "obligation", input.obligation_id, actor, action));

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/obligation/entered_content.hpp"
 
-#include <algorithm>
-
-#include "domain/publication/masks.hpp"
-
 namespace gx::app {
 namespace {
 
@@ -12,27 +8,6 @@ using base::Json;
 
 Error refused(std::string reason, std::string_view member, std::string detail = {}) {
     return {ErrorCode::InvalidInput, std::move(reason), std::move(detail), "/body" + std::string(member)};
-}
-
-/// Whether a text has as many digits (full-width ones begin with 0xEF) as the shortest number of a person.
-bool may_hold_number(std::string_view text) {
-    constexpr int kDigitsMin = 11;
-    int digits = 0;
-    for (const char c : text) { digits += (c >= '0' && c <= '9') || static_cast<unsigned char>(c) == 0xEF ? 1 : 0; }
-    return digits >= kDigitsMin;
-}
-
-bool holds_number(const Json& text) {
-    return text.is_string() && may_hold_number(text.as_string()) && domain::personal_value_in(text.as_string());
-}
-
-/// A text that anybody may come to read must not carry a person's number.
-Result<Done> check_personal(const Json& content) {
-    for (const std::string_view member : {"title", "note", "void_reason", "cancel_document"}) {
-        if (holds_number(content.at(member))) { return refused("obligation.personal_value", "/" + std::string(member)); }
-    }
-    if (holds_number(content.at("counterparty").at("name"))) { return refused("obligation.personal_value", "/counterparty/name"); }
-    return Done{};
 }
 
 Result<Done> check_days(const Json& content, base::Date today) {
@@ -56,8 +31,7 @@ Result<Done> check_amounts(const Json& content) {
 
 Result<Done> check_entered(const Json& content, base::Date today) {
     GX_CHECK(check_days(content, today));
-    GX_CHECK(check_amounts(content));
-    return check_personal(content);
+    return check_amounts(content);
 }
 
 Error in_request_body(Error error) {

@@ -11,10 +11,8 @@ namespace gx::app {
 
 // Checks on what somebody enters by hand, beside those of the domain.
 
-/// Days that tell of the past do not lie in the future, fulfilled is at most the amount, and no text that others come to read
-/// holds a person's number.
-/// Errors: InvalidInput "obligation.in_future", "obligation.fulfilled_above_amount", "obligation.personal_value"; `where`
-///         begins with "/body"
+/// Days that tell of the past do not lie in the future, and fulfilled is at most the amount.
+/// Errors: InvalidInput "obligation.in_future", "obligation.fulfilled_above_amount"; `where` begins with "/body"
 Result<Done> check_entered(const base::Json& content, base::Date today);
 /// The domain's refusals point into the content; a client knows the request. Total.
 Error in_request_body(Error error);

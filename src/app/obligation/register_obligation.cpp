@@ -7,6 +7,7 @@
 #include "app/access/limit.hpp"
 #include "app/obligation/content_rules.hpp"
 #include "app/obligation/entered_content.hpp"
+#include "app/staff/entered_text.hpp"
 #include "base/json_reader.hpp"
 
 namespace gx::app {
@@ -18,6 +19,7 @@ constexpr std::size_t kBodyBytesMax = 256U << 10U;
 constexpr std::size_t kKeyBytesMax = 200;
 constexpr std::int64_t kRememberedMillis = 24LL * 3'600 * 1'000;
 constexpr std::int64_t kForgetEveryMillis = 3'600LL * 1'000;
+constexpr const char* kPersonalValue = "obligation.personal_value";
 constexpr std::string_view kUnresolved = "-";  ///< stands for ids until the rows are looked up
 constexpr std::array<std::string_view, 8> kSourceKinds = {"statute", "plan",     "decision", "contract",
                                                           "minutes", "judgment", "notice",   "promise"};
@@ -105,6 +107,7 @@ Result<std::shared_ptr<RegisterObligation::Job>> RegisterObligation::prepare(con
     if (source.is_object()) {
         if (!actor.may("source.add")) { return Error{ErrorCode::NotPermitted, "access.denied", "source.add", "/body/source"}; }
         GX_TRY(auto made, source_content(source, code.empty() ? id : code));
+        GX_CHECK(check_no_person(made, kPersonalValue, "/body/source"));
         job->source = Entity{"source", actor.tenant, ids_.next_id(), {}, 1, -1, std::move(made)};
     } else {
         if (source.is_null()) { return refused("obligation.source_missing", "/source"); }
@@ -117,6 +120,7 @@ Result<std::shared_ptr<RegisterObligation::Job>> RegisterObligation::prepare(con
     content.set("has_evidence", evidence.is_array() && !evidence.as_array().empty());
     if (const auto checked = check_content(law_, "obligation", content); !checked.ok()) { return in_request_body(checked.error()); }
     GX_CHECK(check_entered(content, job->at.civil_day()));
+    GX_CHECK(check_no_person(content, kPersonalValue, "/body"));
     job->entity = Entity{"obligation", actor.tenant, id, {}, 1, -1, std::move(content)};
     return job;
 }

@@ -3,6 +3,7 @@
 
 #include "app/access/limit.hpp"
 #include "app/obligation/entered_content.hpp"
+#include "app/staff/entered_text.hpp"
 #include "app/staff/staff_rows.hpp"
 #include "app/statement/statement_form.hpp"
 
@@ -63,6 +64,7 @@ Result<FileStatement::Output> FileStatement::change(const std::string& id, std::
 Result<FileStatement::Output> FileStatement::check(const std::string& id, const Check& check, const Actor& actor) {
     constexpr std::string_view kAction = "statement.check";
     if (!actor.may(kAction)) { return denied(kAction); }
+    GX_CHECK(check_no_person(Json(check.opinion), "request.personal_value", "/body/opinion"));
     Output output{.id = id};
     const auto decide = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto row, StaffRows::within(work, "statement", id, actor, kAction));

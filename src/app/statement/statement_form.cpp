@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/staff/entered_text.hpp"
 #include "base/json_reader.hpp"
 
 namespace gx::app {
@@ -145,6 +146,7 @@ Result<Json> statement_content(const LawPack& law, const Json& filed) {
     GX_CHECK(read_value(reader, indicator->filing, form, content));
     GX_TRY(auto evidence, read_evidence(reader));
     if (!evidence.as_array().empty()) { content.set("evidence", std::move(evidence)); }
+    GX_CHECK(check_no_person(content, "request.personal_value", "/body"));
     return content;
 }
 

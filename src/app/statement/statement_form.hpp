@@ -26,7 +26,7 @@ const domain::evaluation::Indicator* find_statement_leaf(const LawPack& law, std
 /// Shape:  `filed` is the request's body; parts exactly as many as the leaf has; numerator at most the denominator where the
 ///         denominator is not 0.
 /// Errors: InvalidInput "statement.leaf_unknown", "statement.form_unfit", "statement.parts", "statement.numerator",
-///         "statement.class_unknown", "statement.code_unknown", "json.member_unknown"; BasisMissing "statement.reason_missing"
+///         "statement.class_unknown", "statement.code_unknown", "json.member_unknown", "request.personal_value"; BasisMissing "statement.reason_missing"
 /// Source: S-5.2d; the statement of DESIGN 3
 base::Result<base::Json> statement_content(const LawPack& law, const base::Json& filed);
 

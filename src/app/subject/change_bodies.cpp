@@ -2,6 +2,7 @@
 #include "app/subject/change_bodies.hpp"
 
 #include "app/access/limit.hpp"
+#include "app/staff/entered_text.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "domain/subject/division.hpp"
 #include "domain/subject/uscc.hpp"
@@ -19,8 +20,7 @@ Result<Done> check_request(const Actor& actor, std::string_view action) {
 /// A change that is dated and rests on a document.
 Result<Done> check_dated(base::Date day, base::Date today, const std::vector<std::string>& basis) {
     if (day > today) { return Error{ErrorCode::InvalidInput, "subject.day_in_future", day.iso()}; }
-    if (basis.empty() || basis.front().empty()) { return Error{ErrorCode::BasisMissing, "subject.basis_missing"}; }
-    return Done{};
+    return check_basis(basis);
 }
 
 void add_basis(std::vector<std::string>& to, const std::vector<std::string>& basis) {
@@ -32,6 +32,7 @@ void add_basis(std::vector<std::string>& to, const std::vector<std::string>& bas
 Result<RegisterBody::Output> RegisterBody::run(const Input& input, const Actor& actor) {
     GX_CHECK(check_request(actor, "body.add"));
     GX_TRY(const auto body, domain::Body::from_json(input.content));
+    GX_CHECK(check_no_person(input.content, "request.personal_value", "/body"));
     if (!body.past.empty()) { return Error{ErrorCode::InvalidInput, "body.past_given", "", "/past"}; }
     Output output{.body_id = ids_.next_id(), .warnings = {}};
     if (body.scheme == "uscc") { output.warnings = domain::Uscc::parse(body.code)->warnings(); }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/subject/change_posts.hpp"
 
-#include "app/access/limit.hpp"
-
 #include <algorithm>
 
+#include "app/access/limit.hpp"
+#include "app/staff/entered_text.hpp"
 #include "app/subject/subject_rows.hpp"
 
 namespace gx::app {
@@ -12,11 +12,6 @@ namespace {
 
 Result<Done> check_request(const Actor& actor, std::string_view action) {
     if (!actor.may(action)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(action)}; }
-    return Done{};
-}
-
-Result<Done> check_basis(const std::vector<std::string>& basis) {
-    if (basis.empty() || basis.front().empty()) { return Error{ErrorCode::BasisMissing, "subject.basis_missing"}; }
     return Done{};
 }
 
@@ -29,6 +24,7 @@ void add_basis(std::vector<std::string>& to, const std::vector<std::string>& bas
 Result<OpenPost::Output> OpenPost::run(const Input& input, const Actor& actor) {
     GX_CHECK(check_request(actor, "post.add"));
     GX_TRY(const auto post, domain::Post::from_json(input.content));
+    GX_CHECK(check_no_person(input.content, "request.personal_value", "/body"));
     const Output output{.post_id = ids_.next_id()};
     const auto open = [&](Work& work) -> Result<Done> {
         GX_CHECK(check_reach(actor, "post.add", post.body_id, "body.unknown"));

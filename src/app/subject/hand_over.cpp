@@ -6,6 +6,7 @@
 #include <span>
 
 #include "app/access/limit.hpp"
+#include "app/staff/entered_text.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "domain/finding/finding.hpp"
 #include "domain/obligation/handover.hpp"
@@ -109,9 +110,7 @@ Result<HandOver::Output> HandOver::run(const Input& input, const Actor& actor) {
         GX_TRY(const auto post_row, existing(work, "post", actor.tenant, input.post_id));
         GX_TRY(const auto post, decoded<domain::Post>(post_row));
         GX_CHECK(check_reach(actor, "handover.add", post.body_id, "post.unknown"));
-        if (input.basis.empty() || input.basis.front().empty()) {
-            return Error{ErrorCode::BasisMissing, "subject.basis_missing"};
-        }
+        GX_CHECK(check_basis(input.basis));
         GX_TRY(const auto tenures, tenures_of(work, actor.tenant, input.post_id));
         output.from_official_id = holder_on(tenures, input.on_day.plus_days(-1));
         output.to_official_id = holder_on(tenures, input.on_day);
