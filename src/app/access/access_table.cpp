@@ -20,13 +20,6 @@ bool is_action(std::string_view text) {
     return is_word(text.substr(0, dot)) && (verb == "*" || is_word(verb));
 }
 
-using Actions = std::set<std::string, std::less<>>;
-
-bool grants(const Actions& actions, std::string_view action) {
-    const std::string every = std::string{action.substr(0, action.find('.'))} + ".*";
-    return actions.contains(action) || actions.contains(every);
-}
-
 }  // namespace
 
 AccessTable::AccessTable() {
@@ -50,13 +43,13 @@ Result<AccessTable> AccessTable::make(const std::vector<RoleGrants>& roles) {
 
 bool AccessTable::may(std::string_view role, std::string_view action) const {
     const auto found = grants_.find(role);
-    return found != grants_.end() && grants(found->second, action);
+    return found != grants_.end() && grants_action(found->second, action);
 }
 
 std::vector<std::string> AccessTable::roles_of(std::string_view action) const {
     std::vector<std::string> roles;
     for (const auto& [role, actions] : grants_) {
-        if (grants(actions, action)) { roles.push_back(role); }
+        if (grants_action(actions, action)) { roles.push_back(role); }
     }
     return roles;
 }
