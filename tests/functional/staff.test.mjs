@@ -148,6 +148,9 @@ test('a statement is filed in its form, checked by another person, given back wi
   const leaves = (await get('/statements/leaves')).body.items
   const ratio = leaves.find((leaf) => leaf.leaf === 'A1')
   assert.deepEqual(ratio.forms, ['parts'])
+  const own = (await get(`/statements/leaves?body=${body.id}`)).body.items.map((leaf) => leaf.leaf)
+  assert.ok(own.includes('A1') && !own.includes('S1') && !own.includes('R1'), 'institutions file other leaves than departments')
+  assert.equal((await get('/statements/leaves?body=nobody')).body.reason, 'body.unknown')
   const filed = { body_id: body.id, leaf: 'A1', period: '2031', form: 'parts', parts: [{ numerator: 48, denominator: 50 }] }
   const checker = make('--user', 'clerk-1', '--actions', 'statement.check,statement.read')
   const other = make('--user', 'checker-1', '--actions', 'statement.check,statement.read')
@@ -155,7 +158,7 @@ test('a statement is filed in its form, checked by another person, given back wi
     [{ leaf: 'D1' }, 'statement.leaf_unknown'], [{ form: 'flag', flag: true, parts: undefined }, 'statement.form_unfit'],
     [{ parts: [{ numerator: 51, denominator: 50 }] }, 'statement.numerator'], [{ parts: [] }, 'statement.parts'],
     [{ form: 'not_applicable', parts: undefined }, 'statement.reason_missing'], [{ flag: true }, 'statement.form_unfit'],
-    [{ body_id: 'nobody' }, 'body.unknown']]) {
+    [{ body_id: 'nobody' }, 'body.unknown'], [{ leaf: 'R1' }, 'statement.leaf_unfit']]) {
     const refused = await post('/statements', { ...filed, ...change })
     assert.equal(refused.body.reason, reason, JSON.stringify(refused.body))
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/statement/file_statement.hpp"
 
+#include <algorithm>
+
 #include "app/access/limit.hpp"
 #include "app/obligation/entered_content.hpp"
 #include "app/staff/entered_text.hpp"
@@ -16,6 +18,12 @@ Error denied(std::string_view action) { return {ErrorCode::NotPermitted, "access
 
 bool is_set(const Entity& row, std::string_view member) { return !row.content.text_or_empty(member).empty(); }
 
+/// Whether bodies of this class state anything for the leaf.
+bool files_leaf(const LawPack& law, std::string_view body_class, std::string_view leaf) {
+    const auto leaves = statement_leaves(law, body_class);
+    return std::ranges::any_of(leaves, [&](const StatementLeaf& one) { return one.indicator->id == leaf; });
+}
+
 Entity next(const Entity& row, Json content) { return {row.type, row.tenant, row.id, {}, row.version + 1, -1, std::move(content)}; }
 
 }  // namespace
@@ -29,6 +37,9 @@ Result<FileStatement::Output> FileStatement::file(const Json& filed, const Actor
     const auto add = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto body, work.find("body", actor.tenant, body_id));
         if (!body || !actor.reach(kAction).covers(body_id)) { return Error{ErrorCode::NotFound, "body.unknown", body_id, "/body/body_id"}; }
+        if (!files_leaf(law_, body->content.text_or_empty("class"), content.text_or_empty("leaf"))) {
+            return Error{ErrorCode::InvalidInput, "statement.leaf_unfit", {}, "/body/leaf"};
+        }
         content.set("body_id", body_id);
         content.set("code", fmt::format("{}/{}/{}", body->key, content.text_or_empty("leaf"), content.text_or_empty("period")));
         content.set("filed_on", clock_.today().iso()).set("filed_by", actor.account);

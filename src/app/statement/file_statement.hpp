@@ -22,7 +22,8 @@ public:
         std::string id;
         std::int64_t version = 1;
     };
-    /// Errors: NotPermitted "access.denied"; NotFound "body.unknown"; those of statement_content; Conflict "store.key_taken"
+    /// Errors: NotPermitted "access.denied"; NotFound "body.unknown"; those of statement_content; InvalidInput
+    ///         "statement.leaf_unfit" (bodies of this class state nothing for it); Conflict "store.key_taken"
     ///         (filed before: change that one).
     Result<Output> file(const base::Json& filed, const Actor& actor);
     /// Errors: NotPermitted "access.denied"; NotFound "statement.unknown"; VersionMismatch "store.version"; StateForbids

@@ -8,6 +8,7 @@
 
 #include "app/staff/entered_text.hpp"
 #include "base/json_reader.hpp"
+#include "domain/evaluation/scheme_bodies.hpp"
 
 namespace gx::app {
 namespace {
@@ -111,13 +112,14 @@ Result<Done> check_alone(const JsonReader& reader, const std::string& form) {
 
 }  // namespace
 
-std::vector<StatementLeaf> statement_leaves(const LawPack& law) {
+std::vector<StatementLeaf> statement_leaves(const LawPack& law, std::string_view body_class) {
     std::map<std::string, const domain::evaluation::Scheme*> newest;  // by id; versions ascend
     for (const auto& scheme : law.schemes) { newest[scheme.id] = &scheme; }
     std::vector<StatementLeaf> leaves;
     for (const auto& [id, scheme] : newest) {
+        if (!body_class.empty() && !domain::evaluation::may_judge_class(*scheme, body_class)) { continue; }
         for (const auto& indicator : scheme->indicators) {
-            if (!indicator.filing.forms.empty()) { leaves.push_back({id, &indicator}); }
+            if (!indicator.filing.forms.empty()) { leaves.push_back({scheme, &indicator}); }
         }
     }
     return leaves;

@@ -11,12 +11,13 @@ namespace gx::app {
 
 /// A leaf that bodies file statements for.
 struct StatementLeaf {
-    std::string scheme;
+    const domain::evaluation::Scheme* scheme = nullptr;
     const domain::evaluation::Indicator* indicator = nullptr;
 };
 
-/// The leaves of the newest version of each scheme that no register feeds, in the schemes' order. Total.
-std::vector<StatementLeaf> statement_leaves(const LawPack& law);
+/// The leaves of the newest version of each scheme that no register feeds, in the schemes' order; of the schemes that may judge
+/// bodies of `body_class`, or of all when it is empty. Total.
+std::vector<StatementLeaf> statement_leaves(const LawPack& law, std::string_view body_class = {});
 /// Null when no scheme in force has such a leaf. Total.
 const domain::evaluation::Indicator* find_statement_leaf(const LawPack& law, std::string_view leaf);
 

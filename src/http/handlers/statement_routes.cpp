@@ -18,7 +18,7 @@ Json texts_of(const std::vector<std::string>& texts) {
 
 Json leaf_json(const app::StatementLeaf& leaf) {
     Json json = Json::object();
-    json.set("scheme", leaf.scheme).set("leaf", leaf.indicator->id).set("group", leaf.indicator->group);
+    json.set("scheme", leaf.scheme->id).set("leaf", leaf.indicator->id).set("group", leaf.indicator->group);
     json.set("name", Json::object().set("zh", leaf.indicator->title.zh).set("en", leaf.indicator->title.en));
     json.set("clause", leaf.indicator->clause).set("forms", texts_of(leaf.indicator->filing.forms));
     json.set("parts", leaf.indicator->filing.parts).set("classes", texts_of(leaf.indicator->filing.classes));
@@ -55,9 +55,14 @@ std::vector<Route> statement_routes(const ApiServices& services) {
     std::vector<Route> routes;
     routes.push_back(list_route(staff.rows, "/statements", "listStatements", "statement"));
     Route leaves = staff_route(Method::Get, "/statements/leaves", "listStatementLeaves", "statement.read");
-    leaves.handler = [&staff](const Call&) -> base::Result<Answer> {
+    leaves.handler = [&staff](const Call& call) -> base::Result<Answer> {
+        std::string body_class;
+        if (const std::string body = call.parameters.text_or_empty("body"); !body.empty()) {
+            GX_TRY(const Json shown, staff.bodies.show(body, call.actor));
+            body_class = shown.text_or_empty("class");
+        }
         Json items = Json::array();
-        for (const auto& leaf : app::statement_leaves(staff.law)) { items.push(leaf_json(leaf)); }
+        for (const auto& leaf : app::statement_leaves(staff.law, body_class)) { items.push(leaf_json(leaf)); }
         const auto total = static_cast<std::int64_t>(items.as_array().size());
         return Answer::of(Json::object().set("items", std::move(items)).set("total", total));
     };

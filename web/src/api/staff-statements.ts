@@ -60,9 +60,9 @@ const path = (id: string) => `/statements/${encodeURIComponent(id)}`
 export const listStatements = (params: Params, signal?: AbortSignal) => get<StaffList<Statement>>('/statements', params, signal)
 /** Refusals: `statement.unknown`. */
 export const fetchStatement = (id: string, signal?: AbortSignal) => get<Statement>(path(id), {}, signal)
-/** Leaves of the schemes in use; the server knows no other period's. */
-export async function listLeaves(signal?: AbortSignal): Promise<StatementLeaf[]> {
-  const { items } = await get<StaffList<Omit<StatementLeaf, 'form'> & { form?: StatementForm }>>('/statements/leaves', {}, signal)
+/** Leaves of the schemes in use, those that a body files or all; the server knows no other period's. */
+export async function listLeaves(body: string | undefined, signal?: AbortSignal): Promise<StatementLeaf[]> {
+  const { items } = await get<StaffList<Omit<StatementLeaf, 'form'> & { form?: StatementForm }>>('/statements/leaves', { body }, signal)
   return items.map((leaf) => ({ ...leaf, name: leaf.name ?? leaf.leaf, form: leaf.form ?? leaf.forms?.find((one) => one !== 'not_applicable') ?? 'parts' }))
 }
 export const fileStatement = (input: StatementInput) => post<Made>('/statements', input)
