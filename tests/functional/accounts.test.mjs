@@ -333,6 +333,11 @@ test('tokens in a scope; those of a web session no wider than their account', as
     assert.deepEqual(me.body.roles.map((role) => role.id), one.roles)
     assert.equal(me.body.csrf, '')
   }
+  const program = principals.find((one) => one.roles[0] === 'R16')
+  const byToken = async (body) => code(await server.api('/tokens', { method: 'POST', body: JSON.stringify(body), headers: { ...program.headers, 'content-type': 'application/json' } }))
+  assert.equal(await byToken({ account: 'r5b', roles: ['R2'] }), '403 account.beyond_scope', 'a token that may grant is not the command line')
+  assert.equal(await byToken({ account: program.name, roles: ['R2'] }), '403 account.own_grants')
+  assert.equal(await byToken({ account: 'nobody-1', roles: ['R2'] }), '404 account.unknown')
   const sec = await browser('secadmin')
   const clerk = await sec.post('/tokens', { account: 'r5b', roles: ['R5'] })
   assert.equal(clerk.status, 201, JSON.stringify(clerk.body))
