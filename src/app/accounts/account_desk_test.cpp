@@ -209,6 +209,18 @@ TEST_F(Desk, TamperingIsRefusedAndReported) {
     EXPECT_EQ(reported_.size(), 3U);
 }
 
+TEST_F(Desk, ASecondFactorMakesNoTamperedRowSound) {
+    const std::string id = add("clerk", {kClerk});
+    const auto opened = sign_in("clerk");
+    auto& row = store_.state.rows["account"].at(id);
+    const std::string sound = row.content;
+    row.content.replace(row.content.find("R2"), 2, "R9");
+    EXPECT_EQ(reason(desk_->own().confirm_totp(step(), actor(*opened))), "account.tampered");
+    EXPECT_EQ(reason(sign_in("clerk")), "session.refused");
+    store_.state.rows["account"].at(id).content = sound;
+    EXPECT_TRUE(desk_->own().confirm_totp(step(), actor(*opened)).ok());
+}
+
 TEST_F(Desk, TwentyFailuresLockHereOnly) {
     add("clerk", {kClerk});
     for (int i = 0; i < 20; ++i) {
