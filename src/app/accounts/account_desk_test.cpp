@@ -234,6 +234,14 @@ TEST_F(Desk, TwentyFailuresLockHereOnly) {
     EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused") << "counted from the beginning";
 }
 
+TEST_F(Desk, AttemptsBesideEachOtherAreEachCounted) {
+    add("clerk", {kClerk});
+    passwords_.meanwhile = [this] { EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused"); };
+    EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused");
+    ASSERT_EQ(rows_.counts.size(), 2U) << "one of name and network, one of the network";
+    for (const auto& [place, count] : rows_.counts) { EXPECT_EQ(count.failures, 2) << place; }
+}
+
 TEST_F(Desk, AfterFiveFailuresOneWaits) {
     add("clerk", {kClerk});
     for (int i = 0; i < 5; ++i) { EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused"); }
