@@ -307,6 +307,20 @@ TEST_F(Desk, SensitiveActsNeedAFreshProof) {
     EXPECT_EQ(again->session.ends_at, opened->session.ends_at);
 }
 
+TEST_F(Desk, WhatLetsSomebodyElseInNeedsAFreshProofToo) {
+    const std::string id = add("clerk", {kClerk});
+    add("sec-1", {kSecurity});
+    add("sys-1", {kSystem});
+    const auto sec = sign_in("sec-1");
+    const auto sys = sign_in("sys-1");
+    later(10 * kMinute + 1);
+    EXPECT_EQ(reason(desk_->manage().reset_password(id, actor(*sys))), "session.reauthenticate");
+    EXPECT_EQ(reason(desk_->manage().reset_totp(id, actor(*sec))), "session.reauthenticate");
+    const auto again = desk_->sign_in().prove_again({.username = {}, .password = "correct horse", .network = "net-1"}, actor(*sys));
+    ASSERT_TRUE(again.ok());
+    EXPECT_TRUE(desk_->manage().reset_password(id, actor(*again)).ok());
+}
+
 // Source: S-5.6a (three administrators, kept apart)
 TEST_F(Desk, NoAdministratorHasTheOthersRights) {
     add("sec-1", {kSecurity});

@@ -221,6 +221,7 @@ Result<Json> ManageAccounts::show_after(const std::string& id, const Actor& acto
 
 Result<std::string> ManageAccounts::reset_password(const std::string& id, const Actor& actor) {
     GX_TRY(const auto known, within(id, "account.change", actor));
+    GX_CHECK(require_recent_proof(actor, parts_.clock.now()));
     GX_CHECK(check_duty(*known, actor));
     const std::string password = one_time_password(parts_.random.bytes(kPasswordRandomBytes));
     GX_TRY(const std::string kept, parts_.passwords.hash(password));
@@ -242,6 +243,7 @@ Result<std::string> ManageAccounts::reset_password(const std::string& id, const 
 
 Result<Done> ManageAccounts::reset_totp(const std::string& id, const Actor& actor) {
     GX_TRY(const auto known, within(id, "account.grant", actor));
+    GX_CHECK(require_recent_proof(actor, parts_.clock.now()));
     GX_CHECK(check_duty(*known, actor));
     GX_CHECK(parts_.store.write({actor, parts_.clock.now()}, [&](Work& work) -> Result<Done> {
         GX_TRY(auto row, row_of(work, *known, std::nullopt));
