@@ -128,6 +128,17 @@ TEST_F(Desk, AnotherProcessSeesSessionsAndTheirEnd) {
     EXPECT_EQ(other->sessions().find(opened->cookie), nullptr);
 }
 
+TEST_F(Desk, ARowIsMarkedWhenItIsWrittenNotWhenTheWriterBegan) {
+    add("clerk", {kClerk});
+    WebSession ended = sign_in("clerk")->session;
+    ended.revoked = true;
+    later(kMinute);
+    ASSERT_TRUE(store_.write({support::an_actor(), clock_.now()}, [&](Work& work) {
+        return desk_->sessions().put(work, ended);
+    }).ok());
+    EXPECT_EQ(rows_.web_sessions.at(ended.digest).changed_at, clock_.at);
+}
+
 TEST_F(Desk, RowsThatNobodyWithTheKeyWroteAreNone) {
     add("clerk", {kClerk});
     const auto opened = sign_in("clerk");
