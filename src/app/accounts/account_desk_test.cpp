@@ -276,6 +276,21 @@ TEST_F(Desk, ASeriesOfFailuresIsOneNoteAndUnknownNamesAreNone) {
     EXPECT_EQ(store_.state.rows["access"].size(), 2U);
 }
 
+TEST_F(Desk, IsTidiedAlsoWhileSomebodyWorks) {
+    add("clerk", {kClerk});
+    const auto opened = sign_in("clerk");
+    FailureCount old;
+    old.place = "long ago";
+    old.last_at = base::Instant::from_millis(clock_.at.millis() - 2 * 86'400'000);
+    rows_.counts["long ago"] = old;
+    for (int i = 0; i < 12; ++i) {
+        later(kMinute);
+        ASSERT_NE(desk_->sessions().find(opened->cookie), nullptr);
+        ASSERT_TRUE(desk_->refresh().ok());
+    }
+    EXPECT_EQ(rows_.counts.count("long ago"), 0U);
+}
+
 TEST_F(Desk, TheSecondFactorIsTakenOnce) {
     const std::string id = add("clerk", {kClerk});
     const auto opened = sign_in("clerk");

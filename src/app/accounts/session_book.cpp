@@ -187,7 +187,7 @@ Result<Done> SessionBook::write_seen(base::Instant now) {
     }
     const bool tidy = now.millis() - tidied_ms_ >= kTidyEveryMs;
     if (seen.empty() && !tidy) { return Done{}; }
-    tidied_ms_ = now.millis();
+    if (tidy) { tidied_ms_ = now.millis(); }
     return store_.write({Actor{.account = "server", .tenant = ""}, now}, [&](Work& work) -> Result<Done> {
         for (const WebSession& session : seen) { GX_CHECK(put(work, session)); }
         if (!tidy) { return Done{}; }
