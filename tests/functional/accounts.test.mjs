@@ -180,6 +180,7 @@ test('passwords: what is refused', async () => {
   assert.equal(await next('Password2026!'), '400 password.common')
   assert.equal(await next('aaaaaaaaaa'), '400 password.common')
   assert.equal(await next('picky-1 gongxin'), '400 password.context')
+  assert.equal(await next('ab公信cd公信'), '400 password.context', 'the word in the other script')
   assert.equal(await next(made.initial_password), '400 password.same')
   assert.equal(code(await one.post('/me/password', { current: 'wrong', next: 'something quite new' })), '400 password.wrong')
   // One word typed on two keyboards: composed and not.
