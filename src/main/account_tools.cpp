@@ -18,7 +18,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr const char* kPasswordFile = "accounts.txt";
-constexpr std::size_t kCommonBytesMax = 1U << 20U;
+constexpr std::size_t kWordsBytesMax = 1U << 20U;
 
 struct Administrator {
     const char* username;
@@ -26,13 +26,21 @@ struct Administrator {
 };
 constexpr std::array<Administrator, 3> kAdministrators{{{"sysadmin", "R18"}, {"secadmin", "R16"}, {"auditadmin", "R17"}}};
 
+/// The lines of a file of data/passwords, lower case.
+Result<std::vector<std::string>> words_in(const Context& context, const char* file) {
+    GX_TRY(const std::string text, read_file(context.place.data / "passwords" / file, kWordsBytesMax));
+    std::vector<std::string> words;
+    for (const std::string_view line : base::split(text, '\n')) {
+        if (!line.empty()) { words.push_back(base::ascii_lower(line)); }
+    }
+    return words;
+}
+
 Result<app::PasswordRules> password_rules(Context& context, const AccountSettings& settings) {
     app::PasswordRules rules{.classes_min = settings.password_classes, .age_days_max = settings.password_age_days};
-    GX_TRY(const std::string text, read_file(context.place.data / "passwords/common.txt", kCommonBytesMax));
-    for (const std::string_view line : base::split(text, '\n')) {
-        if (!line.empty()) { rules.common.insert(base::ascii_lower(line)); }
-    }
-    rules.context = {"gongxin", "\xE5\x85\xAC\xE4\xBF\xA1"};  // the product's own name, in both scripts
+    GX_TRY(const auto common, words_in(context, "common.txt"));
+    rules.common.insert(common.begin(), common.end());
+    GX_TRY(rules.context, words_in(context, "context.txt"));
     GX_TRY(const auto reader, context.store->reader());
     GX_CHECK(reader->scan("tenant", "", [&](const app::Entity& tenant) -> Result<base::Done> {
         rules.context.push_back(tenant.key);

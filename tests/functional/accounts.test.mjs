@@ -180,6 +180,7 @@ test('passwords: what is refused', async () => {
   assert.equal(await next('Password2026!'), '400 password.common')
   assert.equal(await next('aaaaaaaaaa'), '400 password.common')
   assert.equal(await next('picky-1 gongxin'), '400 password.context')
+  assert.equal(await next('ab公信cd公信'), '400 password.context', 'the word in the other script')
   assert.equal(await next(made.initial_password), '400 password.same')
   assert.equal(code(await one.post('/me/password', { current: 'wrong', next: 'something quite new' })), '400 password.wrong')
   // One word typed on two keyboards: composed and not.
@@ -333,6 +334,11 @@ test('tokens in a scope; those of a web session no wider than their account', as
     assert.deepEqual(me.body.roles.map((role) => role.id), one.roles)
     assert.equal(me.body.csrf, '')
   }
+  const program = principals.find((one) => one.roles[0] === 'R16')
+  const byToken = async (body) => code(await server.api('/tokens', { method: 'POST', body: JSON.stringify(body), headers: { ...program.headers, 'content-type': 'application/json' } }))
+  assert.equal(await byToken({ account: 'r5b', roles: ['R2'] }), '403 account.beyond_scope', 'a token that may grant is not the command line')
+  assert.equal(await byToken({ account: program.name, roles: ['R2'] }), '403 account.own_grants')
+  assert.equal(await byToken({ account: 'nobody-1', roles: ['R2'] }), '404 account.unknown')
   const sec = await browser('secadmin')
   const clerk = await sec.post('/tokens', { account: 'r5b', roles: ['R5'] })
   assert.equal(clerk.status, 201, JSON.stringify(clerk.body))

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "app/ports/account_store.hpp"
 #include "app/ports/passwords.hpp"
@@ -88,6 +90,7 @@ public:
     base::Result<std::string> hash(std::string_view password) override { return "$" + cost + "$" + std::string(password); }
     base::Result<bool> verify(std::string_view kept, std::string_view password) override {
         ++compared;
+        if (meanwhile) { std::exchange(meanwhile, nullptr)(); }
         const auto at = kept.find('$', 1);
         return at != std::string_view::npos && kept.substr(at + 1) == password;
     }
@@ -95,6 +98,7 @@ public:
 
     std::string cost = "1";
     int compared = 0;
+    std::function<void()> meanwhile = {};  ///< happens once, while the next password is compared
 };
 
 /// The code of a step is the step itself.

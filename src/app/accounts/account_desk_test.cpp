@@ -128,6 +128,17 @@ TEST_F(Desk, AnotherProcessSeesSessionsAndTheirEnd) {
     EXPECT_EQ(other->sessions().find(opened->cookie), nullptr);
 }
 
+TEST_F(Desk, ARowIsMarkedWhenItIsWrittenNotWhenTheWriterBegan) {
+    add("clerk", {kClerk});
+    WebSession ended = sign_in("clerk")->session;
+    ended.revoked = true;
+    later(kMinute);
+    ASSERT_TRUE(store_.write({support::an_actor(), clock_.now()}, [&](Work& work) {
+        return desk_->sessions().put(work, ended);
+    }).ok());
+    EXPECT_EQ(rows_.web_sessions.at(ended.digest).changed_at, clock_.at);
+}
+
 TEST_F(Desk, RowsThatNobodyWithTheKeyWroteAreNone) {
     add("clerk", {kClerk});
     const auto opened = sign_in("clerk");
@@ -209,6 +220,18 @@ TEST_F(Desk, TamperingIsRefusedAndReported) {
     EXPECT_EQ(reported_.size(), 3U);
 }
 
+TEST_F(Desk, ASecondFactorMakesNoTamperedRowSound) {
+    const std::string id = add("clerk", {kClerk});
+    const auto opened = sign_in("clerk");
+    auto& row = store_.state.rows["account"].at(id);
+    const std::string sound = row.content;
+    row.content.replace(row.content.find("R2"), 2, "R9");
+    EXPECT_EQ(reason(desk_->own().confirm_totp(step(), actor(*opened))), "account.tampered");
+    EXPECT_EQ(reason(sign_in("clerk")), "session.refused");
+    store_.state.rows["account"].at(id).content = sound;
+    EXPECT_TRUE(desk_->own().confirm_totp(step(), actor(*opened)).ok());
+}
+
 TEST_F(Desk, TwentyFailuresLockHereOnly) {
     add("clerk", {kClerk});
     for (int i = 0; i < 20; ++i) {
@@ -220,6 +243,14 @@ TEST_F(Desk, TwentyFailuresLockHereOnly) {
     later(15 * kMinute);
     EXPECT_TRUE(sign_in("clerk").ok());
     EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused") << "counted from the beginning";
+}
+
+TEST_F(Desk, AttemptsBesideEachOtherAreEachCounted) {
+    add("clerk", {kClerk});
+    passwords_.meanwhile = [this] { EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused"); };
+    EXPECT_EQ(reason(sign_in("clerk", "wrong")), "session.refused");
+    ASSERT_EQ(rows_.counts.size(), 2U) << "one of name and network, one of the network";
+    for (const auto& [place, count] : rows_.counts) { EXPECT_EQ(count.failures, 2) << place; }
 }
 
 TEST_F(Desk, AfterFiveFailuresOneWaits) {
@@ -243,6 +274,21 @@ TEST_F(Desk, ASeriesOfFailuresIsOneNoteAndUnknownNamesAreNone) {
     EXPECT_EQ(store_.state.rows["access"].size(), 1U);
     EXPECT_TRUE(sign_in("clerk").ok());
     EXPECT_EQ(store_.state.rows["access"].size(), 2U);
+}
+
+TEST_F(Desk, IsTidiedAlsoWhileSomebodyWorks) {
+    add("clerk", {kClerk});
+    const auto opened = sign_in("clerk");
+    FailureCount old;
+    old.place = "long ago";
+    old.last_at = base::Instant::from_millis(clock_.at.millis() - 2 * 86'400'000);
+    rows_.counts["long ago"] = old;
+    for (int i = 0; i < 12; ++i) {
+        later(kMinute);
+        ASSERT_NE(desk_->sessions().find(opened->cookie), nullptr);
+        ASSERT_TRUE(desk_->refresh().ok());
+    }
+    EXPECT_EQ(rows_.counts.count("long ago"), 0U);
 }
 
 TEST_F(Desk, TheSecondFactorIsTakenOnce) {
@@ -285,6 +331,20 @@ TEST_F(Desk, SensitiveActsNeedAFreshProof) {
     EXPECT_EQ(desk_->sessions().find(opened->cookie), nullptr);
     EXPECT_TRUE(desk_->own().begin_totp(actor(*again)).ok());
     EXPECT_EQ(again->session.ends_at, opened->session.ends_at);
+}
+
+TEST_F(Desk, WhatLetsSomebodyElseInNeedsAFreshProofToo) {
+    const std::string id = add("clerk", {kClerk});
+    add("sec-1", {kSecurity});
+    add("sys-1", {kSystem});
+    const auto sec = sign_in("sec-1");
+    const auto sys = sign_in("sys-1");
+    later(10 * kMinute + 1);
+    EXPECT_EQ(reason(desk_->manage().reset_password(id, actor(*sys))), "session.reauthenticate");
+    EXPECT_EQ(reason(desk_->manage().reset_totp(id, actor(*sec))), "session.reauthenticate");
+    const auto again = desk_->sign_in().prove_again({.username = {}, .password = "correct horse", .network = "net-1"}, actor(*sys));
+    ASSERT_TRUE(again.ok());
+    EXPECT_TRUE(desk_->manage().reset_password(id, actor(*again)).ok());
 }
 
 // Source: S-5.6a (three administrators, kept apart)

@@ -69,10 +69,11 @@ public:
     ///         VersionMismatch "store.version"; those of check_grants
     Result<base::Json> set_grants(const std::string& id, const std::vector<GrantedRole>& grants, std::int64_t version, const Actor& actor);
 
-    /// A new one-time password, told once; all sessions end. Errors: NotPermitted "access.denied", "account.other_duty"; NotFound
-    /// "account.unknown"; StateForbids "account.closed"
+    /// A new one-time password, told once; all sessions end. Errors: NotPermitted "access.denied", "account.other_duty",
+    /// "session.reauthenticate"; NotFound "account.unknown"; StateForbids "account.closed"
     Result<std::string> reset_password(const std::string& id, const Actor& actor);
-    /// Errors: NotPermitted "access.denied"; NotFound "account.unknown"; StateForbids "session.totp_missing"
+    /// Errors: NotPermitted "access.denied", "account.other_duty", "session.reauthenticate"; NotFound "account.unknown";
+    /// StateForbids "account.closed", "session.totp_missing"
     Result<Done> reset_totp(const std::string& id, const Actor& actor);
     /// Errors: NotPermitted "access.denied"; NotFound "account.unknown"
     Result<Done> end_sessions(const std::string& id, const Actor& actor);

@@ -30,7 +30,8 @@ public:
     /// Proposes a secret; nothing is kept until a code of it was shown. Errors: NotPermitted "session.reauthenticate";
     /// StateForbids "session.totp_enrolled"; those of own_account.
     Result<Enrolment> begin_totp(const Actor& actor) const;
-    /// Ten recovery codes, told once. Errors: as begin_totp; InvalidInput "session.totp_wrong"; those of the store.
+    /// Ten recovery codes, told once. Errors: as begin_totp; InvalidInput "session.totp_wrong"; Corrupt
+    /// "account.tampered" (the row is not its newest journal entry); those of the store.
     Result<std::vector<std::string>> confirm_totp(const std::string& code, const Actor& actor);
     /// Errors: StateForbids "session.totp_missing"; those of own_account and Proof::check.
     Result<Done> remove_totp(Proof::Input current, const Actor& actor);

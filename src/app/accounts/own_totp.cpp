@@ -83,6 +83,8 @@ Result<std::vector<std::string>> OwnAccount::confirm_totp(const std::string& cod
         GX_TRY(auto row, read_account(work, parts_.hasher, known->tenant, known->id));
         GX_TRY(auto kept, parts_.rows.secret(work, known->id));
         if (!row || !kept) { return Error{ErrorCode::NotFound, "account.unknown"}; }
+        // The next version would make what somebody wrote by SQL the journal's own word.
+        if (!row->sound) { return Error{ErrorCode::Corrupt, "account.tampered", known->id}; }
         if (row->account.has_totp()) { return Error{ErrorCode::StateForbids, "session.totp_enrolled"}; }
         GX_CHECK(work.add_sealed(sealing.row));
         row->account.totp = sealing.reference();

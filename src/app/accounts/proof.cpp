@@ -57,18 +57,20 @@ Result<bool> Proof::second_factor(Reader& reader, const Input& input, Proven& pr
 /// Counts the failure and gives the one answer. What cannot be counted is not let through either.
 Error Proof::failed(const Counters& before, const std::optional<AccountRow>& row) {
     const base::Instant now = parts_.clock.now();
-    FailureCount here = before.here.value_or(FailureCount{});
-    const bool was_locked = here.locked_until && now < *here.locked_until;
-    here.place = before.place;
-    if (row) { here.account_id = row->entity.id; }
-    here = failed_once_more(here, now, parts_.limits, parts_.limits.lock_after);
-    FailureCount all = before.all.value_or(FailureCount{});
-    all.place = before.network;
-    all = failed_once_more(all, now, parts_.limits, 0);
     const Actor nobody{.account = "anonymous", .tenant = row ? row->entity.tenant : std::string{}};
     const auto written = parts_.store.write({nobody, now}, [&](Work& work) -> Result<Done> {
+        // Read again in the work: attempts made beside each other are each counted.
+        GX_TRY(const auto kept_here, parts_.rows.failures(work, before.place));
+        GX_TRY(const auto kept_all, parts_.rows.failures(work, before.network));
+        FailureCount here = kept_here.value_or(FailureCount{});
+        const bool was_locked = here.locked_until && now < *here.locked_until;
+        here.place = before.place;
+        if (row) { here.account_id = row->entity.id; }
+        here = failed_once_more(here, now, parts_.limits, parts_.limits.lock_after);
+        FailureCount all = kept_all.value_or(FailureCount{});
+        all.place = before.network;
         GX_CHECK(parts_.rows.put_failures(work, here));
-        GX_CHECK(parts_.rows.put_failures(work, all));
+        GX_CHECK(parts_.rows.put_failures(work, failed_once_more(all, now, parts_.limits, 0)));
         if (!row || was_locked) { return Done{}; }
         const bool locked = here.locked_until && now < *here.locked_until;
         if (here.failures != 1 && !locked) { return Done{}; }

@@ -43,7 +43,7 @@ SessionBook::Fresh SessionBook::make(const KnownAccount& account, std::string ag
     fresh.row = {.digest = digest_of(hasher_, fresh.cookie), .name = base::to_hex(random_.bytes(kNameBytes)), .tenant = account.tenant,
                  .account_id = account.id, .stamp = account.stamp, .made_at = now, .seen_at = now,
                  .ends_at = later(now, limits_.life_ms), .proven_at = now, .agent = std::move(agent), .opened_by = std::move(opened_by),
-                 .outside_id = std::move(outside_id), .changed_at = now};
+                 .outside_id = std::move(outside_id)};
     return fresh;
 }
 
@@ -55,12 +55,13 @@ SessionBook::Fresh SessionBook::renewed(const WebSession& session, const std::st
     fresh.row.stamp = stamp;
     fresh.row.seen_at = now;
     fresh.row.proven_at = now;
-    fresh.row.changed_at = now;
     return fresh;
 }
 
 Result<Done> SessionBook::put(Work& work, WebSession session) {
     session.code = code_of(session);
+    // Not when the caller began: a work may have waited for another longer than the overlap of `read_changed`.
+    session.changed_at = clock_.now();
     return rows_.put_session(work, session);
 }
 
@@ -142,13 +143,9 @@ std::optional<WebSession> SessionBook::named(std::string_view account_id, std::s
 
 Result<Done> SessionBook::end(const std::vector<WebSession>& sessions, const Actor& actor) {
     if (sessions.empty()) { return Done{}; }
-    const base::Instant now = clock_.now();
     std::vector<WebSession> ended = sessions;
-    for (WebSession& session : ended) {
-        session.revoked = true;
-        session.changed_at = now;
-    }
-    GX_CHECK(store_.write({actor, now}, [&](Work& work) -> Result<Done> {
+    for (WebSession& session : ended) { session.revoked = true; }
+    GX_CHECK(store_.write({actor, clock_.now()}, [&](Work& work) -> Result<Done> {
         for (const WebSession& session : ended) { GX_CHECK(put(work, session)); }
         return Done{};
     }));
@@ -190,12 +187,9 @@ Result<Done> SessionBook::write_seen(base::Instant now) {
     }
     const bool tidy = now.millis() - tidied_ms_ >= kTidyEveryMs;
     if (seen.empty() && !tidy) { return Done{}; }
-    tidied_ms_ = now.millis();
+    if (tidy) { tidied_ms_ = now.millis(); }
     return store_.write({Actor{.account = "server", .tenant = ""}, now}, [&](Work& work) -> Result<Done> {
-        for (WebSession& session : seen) {
-            session.changed_at = now;
-            GX_CHECK(put(work, session));
-        }
+        for (const WebSession& session : seen) { GX_CHECK(put(work, session)); }
         if (!tidy) { return Done{}; }
         GX_CHECK(rows_.forget_sessions(work, base::Instant::from_millis(now.millis() - kForgetAfterMs)));
         return rows_.forget_failures(work, base::Instant::from_millis(now.millis() - kForgetAfterMs));

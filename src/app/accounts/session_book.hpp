@@ -43,7 +43,7 @@ public:
     Fresh make(const KnownAccount& account, std::string agent, std::string opened_by, std::string outside_id);
     /// The same session under a new id, just proven: for re-authentication and a changed password.
     Fresh renewed(const WebSession& session, const std::string& stamp);
-    /// Writes the row, sealed. Errors: those of the store.
+    /// Writes the row, sealed and marked as changed now. Errors: those of the store.
     Result<Done> put(Work& work, WebSession session);
     /// Takes a session that was written into the book.
     void keep(const WebSession& session);

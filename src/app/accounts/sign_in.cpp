@@ -70,7 +70,6 @@ Result<SignIn::Opened> SignIn::prove_again(Proof::Input input, const Actor& acto
     SessionBook::Fresh fresh;
     WebSession old = *session;
     old.revoked = true;
-    old.changed_at = now;
     GX_CHECK(parts_.store.write({actor, now}, [&](Work& work) -> Result<Done> {
         Proof::Proven taken = proven;
         GX_CHECK(proof_.settle(work, taken));
@@ -90,7 +89,6 @@ Result<Done> SignIn::close(const Actor& actor) {
     if (!session) { return Done{}; }
     const base::Instant now = parts_.clock.now();
     session->revoked = true;
-    session->changed_at = now;
     GX_CHECK(parts_.store.write({actor, now}, [&](Work& work) -> Result<Done> {
         GX_CHECK(parts_.sessions.put(work, *session));
         return note_access(work, parts_.ids, actor.tenant, now.civil_day(),

@@ -48,7 +48,7 @@ struct WebSession {
     std::string outside_id = {};
     bool revoked = false;
     std::string code = {};
-    base::Instant changed_at;
+    base::Instant changed_at = {};  ///< when the row was last written
 };
 
 /// Rows beside the journal that accounts need. Read and written with the Reader and the Work of the same store, so that they

@@ -31,7 +31,8 @@ public:
         std::string secret;  ///< told once, kept nowhere
     };
 
-    /// A web session makes tokens only for another account that exists, and with no more than that account may do.
+    /// Whoever is not the command line, by session or by token, makes tokens only for another account that exists, and with no
+    /// more than that account may do.
     /// Errors: NotPermitted "access.denied", "session.reauthenticate", "account.own_grants", "account.beyond_scope"; InvalidInput
     ///         "token.account_form" (an opaque name of 2..40 characters a-z 0-9
     ///         . _ -), "token.expires_past", "token.secret_form", those of check_rights; NotFound "tenant.unknown",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/handlers/session_replies.hpp"
 
+#include "http/routes/cookies.hpp"
+
 namespace gx::http {
 namespace {
 
@@ -9,9 +11,9 @@ constexpr std::size_t kBodyBytesMax = 16U << 10U;
 }  // namespace
 
 std::string cookie_line(const ApiServices& services, std::string_view id) {
-    const std::string_view name = services.secure_cookies ? "__Host-gx" : "gx";
-    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", name, id, services.secure_cookies ? "; Secure" : "",
-                       id.empty() ? "; Max-Age=0" : "");
+    Cookie cookie{.name = "gx", .value = std::string(id), .secure = services.secure_cookies};
+    if (id.empty()) { cookie.seconds = 0; }
+    return cookie_line(cookie);
 }
 
 base::Result<base::Json> whoami(const ApiServices& services, const app::Holder& holder) {

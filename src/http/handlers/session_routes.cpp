@@ -14,7 +14,7 @@ using base::JsonReader;
 
 constexpr std::size_t kPasswordBytesMax = 4'096;
 
-/// What was shown; a name or a password beyond all limits is none of ours and gets the same answer as a wrong one.
+/// What was shown, and from which network.
 base::Result<Proof::Input> shown_in(const JsonReader& reader, const Call& call, bool behind_proxy) {
     Proof::Input input;
     GX_TRY(input.password, reader.text("password", kPasswordBytesMax));
