@@ -133,6 +133,24 @@ std::vector<ActorGrant> resolve_grants(std::span<const GrantedRole> grants, std:
     return resolved;
 }
 
+std::vector<ActorGrant> grants_met(std::span<const ActorGrant> one, std::span<const ActorGrant> other) {
+    std::vector<ActorGrant> both;
+    for (const ActorGrant& mine : one) {
+        for (const ActorGrant& theirs : other) {
+            ActionSet actions;
+            for (const std::string& action : *mine.actions) {
+                if (grants_action(*theirs.actions, action)) { actions.insert(action); }
+            }
+            // "entity.*" on the one side, single actions of the entity on the other.
+            for (const std::string& action : *theirs.actions) {
+                if (grants_action(*mine.actions, action)) { actions.insert(action); }
+            }
+            if (!actions.empty()) { both.push_back({std::make_shared<const ActionSet>(std::move(actions)), mine.reach.met(theirs.reach)}); }
+        }
+    }
+    return both;
+}
+
 ActionSet actions_of(std::span<const ActorGrant> grants) {
     ActionSet all;
     for (const ActorGrant& grant : grants) { all.insert(grant.actions->begin(), grant.actions->end()); }

@@ -50,6 +50,8 @@ Result<Done> check_grants(std::span<const GrantedRole> grants, std::span<const R
 /// division that is gone covers nothing. `actions`, when not empty, narrows what the roles allow. Total.
 std::vector<ActorGrant> resolve_grants(std::span<const GrantedRole> grants, std::span<const Role> roles, const BodyTree& tree,
                                        std::string_view official_id, const std::set<std::string>& actions = {});
+/// What both sides allow, action by action and row by row. Total.
+std::vector<ActorGrant> grants_met(std::span<const ActorGrant> one, std::span<const ActorGrant> other);
 /// What the grants allow in any scope. Total.
 ActionSet actions_of(std::span<const ActorGrant> grants);
 

@@ -166,6 +166,27 @@ TEST(ResolveGrants, GrantsNothingThroughARoleThatIsGoneOrABodyThatIsGone) {
     EXPECT_TRUE(actor_with({{"R5", ScopeKind::Body, "gone"}}).reach("obligation.read").is_nothing());
 }
 
+TEST(GrantsMet, AllowsOnlyWhatBothDoInTheRowsOfBoth) {
+    const auto grants = [](std::vector<GrantedRole> of) { return resolve_grants(of, kRoles, tree(), "person-1"); };
+    const auto token = grants({{"R1", ScopeKind::Tenant, ""}, {"R8", ScopeKind::Tenant, ""}});
+    Actor actor{.account = "x", .tenant = "990101"};
+    actor.grants = grants_met(token, grants({{"R5", ScopeKind::Body, "b"}}));
+    EXPECT_EQ(actions_of(actor.grants), ActionSet{"obligation.read"});
+    EXPECT_EQ(actor.reach("obligation.read").bodies(), (Ids{"b", "c"}));
+    EXPECT_TRUE(grants_met(token, {}).empty());
+    EXPECT_EQ(actions_of(grants_met(grants({{"R16", ScopeKind::System, ""}}), grants({{"R16", ScopeKind::System, ""}}))), ActionSet{"account.grant"});
+    EXPECT_FALSE(grants_met(grants({{"self", ScopeKind::Self, ""}}), grants({{"self", ScopeKind::Self, ""}}))[0].reach.official().empty());
+}
+
+TEST(Reach, MeetsInWhatBothCover) {
+    const Reach some = Reach::of_bodies({"a", "b"});
+    EXPECT_EQ(some.met(Reach::everything()).bodies(), (Ids{"a", "b"}));
+    EXPECT_EQ(Reach::everything().met(some).bodies(), (Ids{"a", "b"}));
+    EXPECT_EQ(some.met(Reach::of_bodies({"b", "c"})).bodies(), Ids{"b"});
+    EXPECT_TRUE(some.met(Reach::of_bodies({"c"})).is_nothing());
+    EXPECT_TRUE(Reach::of_official("p").met(Reach::of_official("q")).is_nothing());
+}
+
 TEST(LimitTo, AddsTheBodiesAsOneCondition) {
     Query query{.tenant = "990101"};
     EXPECT_TRUE(*limit_to(query, "body_id", Reach::everything()));

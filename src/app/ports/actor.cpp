@@ -54,6 +54,16 @@ Reach Reach::joined(const Reach& other) const {
     return reach;
 }
 
+Reach Reach::met(const Reach& other) const {
+    if (everything_) { return other; }
+    if (other.everything_) { return *this; }
+    std::vector<std::string> both;
+    std::ranges::set_intersection(bodies(), other.bodies(), std::back_inserter(both));
+    Reach reach = of_bodies(std::move(both));
+    if (official_ == other.official_) { reach.official_ = official_; }
+    return reach;
+}
+
 bool grants_action(const ActionSet& actions, std::string_view action) {
     const auto verb = action.find('.');
     return actions.contains(action) || actions.contains("*") ||

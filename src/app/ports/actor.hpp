@@ -39,6 +39,8 @@ public:
     const std::string& official() const { return official_; }
     /// What either covers.
     Reach joined(const Reach& other) const;
+    /// What both cover.
+    Reach met(const Reach& other) const;
 
 private:
     bool everything_ = false;

@@ -20,14 +20,17 @@ std::shared_ptr<const Holder> TokenBook::holder_of(const ApiToken& token, const 
     if (own && !account->may_act()) { return nullptr; }
     auto holder = std::make_shared<Holder>();
     const auto grants = token.rights.all_grants();
+    Actor& actor = holder->actor;
     if (grants.empty()) {
-        holder->actor = tenant_wide(token.account, tenant, granted_actions(token.rights, roles_));
+        actor = tenant_wide(token.account, tenant, granted_actions(token.rights, roles_));
     } else {
         const std::set<std::string> narrowed(token.rights.actions.begin(), token.rights.actions.end());
-        holder->actor = {.account = token.account, .tenant = tenant, .official_id = own ? account->account.official_id : std::string{}};
-        holder->actor.grants = resolve_grants(grants, roles_, accounts.tree(tenant), holder->actor.official_id, narrowed);
-        holder->actor.actions = actions_of(holder->actor.grants);
+        actor = {.account = token.account, .tenant = tenant, .official_id = own ? account->account.official_id : std::string{}};
+        actor.grants = resolve_grants(grants, roles_, accounts.tree(tenant), actor.official_id, narrowed);
     }
+    // A token of an account never does more than the account may do now.
+    if (own) { actor.grants = grants_met(actor.grants, account->grants); }
+    actor.actions = actions_of(actor.grants);
     holder->visibility = visibility_of(hasher_, *holder);
     holder->expires_on = token.expires_on;
     return holder;

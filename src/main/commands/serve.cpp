@@ -183,7 +183,8 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     server_options.tls_key_file = options.tls_key;
     const bool tls = !options.tls_certificate.empty();
     site_options.server = server_options;
-    site_options.strict_transport = tls;
+    // Behind a proxy the way to the browser is the proxy's TLS.
+    site_options.strict_transport = tls || (options.behind_proxy && !options.demo);
     site_options.behind_proxy = options.behind_proxy;
     site_options.web_folder = context->place.web.string();
     site_options.hosts = {options.hosts.begin(), options.hosts.end()};
