@@ -161,6 +161,15 @@ TEST_F(ScopedExportTest, ATenureFollowsItsPost) {
     EXPECT_EQ(rows("tenures"), "");
 }
 
+TEST_F(ScopedExportTest, RecordsOfPersonsStayInTheirFiles) {
+    put("record", "r-1", R"({"code":"R-WY-01/1/SF-CZJ","cat":"R-WY-01","body_id":"b-1","doc_no":"1","facts":"未按期付款"})");
+    put("record", "r-2", R"({"code":"R-JL-01/2/G-1","cat":"R-JL-01","official_id":"p-1","doc_no":"2","facts":"警告处分"})");
+    actor_ = support::an_actor();
+    const std::string text = rows("records");
+    EXPECT_NE(text.find("未按期付款"), std::string::npos);
+    EXPECT_EQ(text.find("警告处分"), std::string::npos);
+}
+
 TEST_F(ScopedExportTest, AKindHoldsItsOwnRowsAndFiltersAsTheListDoes) {
     take("contracts", kContracts + "HT-1,SF-CZJ,采购桌椅,政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n" +
                           "HT-2,SF-CZJ,采购电脑,政府采购,乙公司,民营企业,2025-01-03,2025-09-30,100\n");

@@ -88,7 +88,7 @@ public:
     Result<Done> add(const Entity& row) {
         ++looked_at_;
         GX_TRY(const bool within, is_within(row));
-        if (within && is_of_kind(row.content)) { chunk_.push_back(row); }
+        if (within && is_of_kind(row.content) && !is_of_person_file(row.type, row.content)) { chunk_.push_back(row); }
         if (looked_at_ % kChunk == 0 && input_.progress) { GX_CHECK(input_.progress(looked_at_, of)); }
         return chunk_.size() < kChunk ? Result<Done>{Done{}} : flush();
     }

@@ -15,7 +15,8 @@
 namespace gx::app {
 
 /// Writes the rows of a kind in the layout of its import template: streamed, exact, audited. Only rows within the reach of both
-/// "export.run" and "entity.read" are written, and only those that have the members every row of the kind has.
+/// "export.run" and "entity.read" are written, and only those that have the members every row of the kind has. Records about
+/// persons are never written: they are read in the person's file.
 ///
 /// Shape:  one pass over the store in order of the natural key; at most 500 rows in memory. References are written as
 ///         natural keys; personal values are never written. A line above the header names account and time. What is written
