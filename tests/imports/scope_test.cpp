@@ -100,7 +100,7 @@ TEST_F(ScopeTest, ADocumentThatIsAnothersStaysAsItIs) {
 TEST_F(ScopeTest, OnlyBatchesWithinReachAreTakenBack) {
     const std::string own = take("contracts", kContracts + "HT-1,SF-CZJ,采购桌椅,政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n");
     const auto undo = [&](const std::string& batch) {
-        const auto done = app::UndoImport(store(), clock_).run(batch, actor_);
+        const auto done = app::UndoImport(store(), clock_, &sealer_).run(batch, actor_);
         return done.ok() ? fmt::format("removed {}", done->removed) : done.error().reason;
     };
     actor_ = support::an_actor();

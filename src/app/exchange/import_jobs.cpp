@@ -108,7 +108,7 @@ Result<Json> ImportJobs::undo(const std::string& id, const Actor& actor) {
     GX_CHECK(need(actor, "import_batch.undo"));
     GX_TRY(const Job done, find(id, actor));
     const auto run = [this, result = done.result, actor](JobProgress&) -> Result<JobEnd> {
-        const auto undone = UndoImport(parts_.store, parts_.clock).run(result.text_or_empty("batch_id"), actor);
+        const auto undone = UndoImport(parts_.store, parts_.clock, parts_.sealer).run(result.text_or_empty("batch_id"), actor);
         if (undone.ok()) {
             Json with = result;
             with.set("removed", undone->removed).set("restored", undone->restored);
