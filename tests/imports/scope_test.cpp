@@ -191,6 +191,15 @@ TEST_F(ScopedExportTest, AKindHoldsItsOwnRowsAndFiltersAsTheListDoes) {
     EXPECT_EQ(rows("contracts", {{"colour", "red"}}), "export.filter_unknown");
 }
 
+TEST_F(ScopedExportTest, NoPersonalValueIsLookedForOrKept) {
+    actor_ = support::an_actor();
+    const std::int64_t before = store().position();
+    EXPECT_EQ(rows("officials", {{"id_number", "211382199001010019"}}), "export.filter_unknown");
+    EXPECT_EQ(rows("officials", {{"name", "赵某某"}}), "export.filter_unknown");
+    EXPECT_EQ(rows("posts", {{"title", "局长 211382199001010019"}}), "export.filter_personal");
+    EXPECT_EQ(store().position(), before);
+}
+
 TEST_F(ScopedExportTest, WhatWasTakenOutComesInAgainUnchanged) {
     take("contracts", kContracts + "HT-1,SF-CZJ,\"=HYPERLINK(\"\"x\"\")\",政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n");
     rows("contracts");

@@ -45,8 +45,8 @@ public:
         : store_(store), hasher_(hasher), clock_(clock), ids_(ids) {}
 
     /// The audit entry is durable before the file appears: no audit, no file.
-    /// Errors: NotPermitted "access.denied"; InvalidInput "export.filter_unknown", "export.filter_day", "export.filter_state"
-    ///         (where: the member); those of store and writer.
+    /// Errors: NotPermitted "access.denied"; InvalidInput "export.filter_unknown", "export.filter_personal",
+    ///         "export.filter_day", "export.filter_state" (where: the member); those of store and writer.
     Result<Output> run(const Input& input, const Actor& actor);
     /// What run would refuse before it looks at the store.
     static Result<Done> check(const ImportLayout& layout, const std::map<std::string, std::string>& filter, const Actor& actor);
