@@ -68,7 +68,9 @@ struct ExportAudit {
 };
 /// Writes the `export_batch`; gives its id. Errors: those of the store.
 Result<std::string> write_export_batch(Store& store, Clock& clock, IdSource& ids, const ExportAudit& audit, const Actor& actor);
-/// The line above the header: who took this out, and when (Asia/Shanghai).
+/// "2026-11-28 20:15:07" in Asia/Shanghai.
+std::string local_time(base::Instant at);
+/// The line above the header: who took this out, and when (to the minute, Asia/Shanghai).
 std::string watermark(const WorkbookLabels& labels, const std::string& account, base::Instant now);
 
 }  // namespace gx::app
