@@ -193,6 +193,11 @@ test('files are for their owner alone and an upload that was taken is gone', asy
   await post(`/imports/${kept.id}/confirm`)
   await ended(`/imports/${kept.id}`)
   assert.ok(!readdirSync(folder).includes(`${kept.id}.upload`))
+  for (const query of ['dry_run=true', 'dry_run=false']) {
+    const failed = await imported('contracts', Buffer.from('%PDF-1.7'), query)
+    assert.equal(failed.state, 'failed')
+    assert.ok(!readdirSync(folder).some((name) => name.startsWith(failed.id)), `${query}: nothing can be done with it`)
+  }
 })
 
 test('what may be somebody\'s number is kept out of the store, also as a fault', async () => {

@@ -10,8 +10,9 @@ namespace gx::app {
 
 /// Imports that people send to the server: tried, taken, taken back, as jobs.
 ///
-/// A trial keeps its file, so that "take it" needs no second upload; a file that was taken is removed at once, since it may hold
-/// personal values in clear. The answer to each act is the import as it stands; what becomes of it is asked for by id.
+/// A trial keeps its file, so that "take it" needs no second upload; a file that was taken or refused as a whole is removed at
+/// once, since it may hold personal values in clear. The answer to each act is the import as it stands; what becomes of it is
+/// asked for by id.
 /// Thread: any.
 /// Source: S-6.1a; ANCHORS 10; ASSURANCE L7
 class ImportJobs {
