@@ -171,6 +171,7 @@ test('refusals name what is wrong', async () => {
   const reason = async (answer) => (await answer).body.reason
   assert.equal(await reason(send('nonsense', 'x')), 'import.kind_unknown')
   assert.equal(await reason(send('contracts', '')), 'import.empty')
+  assert.equal(await reason(send('contracts', 'x', `file_name=${encodeURIComponent('211382199001010019.csv')}`)), 'import.name_personal')
   assert.equal(await reason(post('/exports', { kind: 'nonsense' })), 'export.kind_unknown')
   assert.equal(await reason(post('/exports', { kind: 'contracts', format: 'pdf' })), 'export.format_unknown')
   assert.equal(await reason(post('/exports', { kind: 'contracts', filter: { colour: 'red' } })), 'export.filter_unknown')

@@ -27,8 +27,8 @@ public:
 
     explicit ImportJobs(const ExchangeParts& parts) : parts_(parts) {}
 
-    /// Errors: NotPermitted "access.denied"; NotFound "import.kind_unknown"; InvalidInput "import.empty"; those of JobFiles::write
-    ///         and JobEngine::submit.
+    /// Errors: NotPermitted "access.denied"; NotFound "import.kind_unknown"; InvalidInput "import.empty",
+    ///         "import.name_personal"; those of JobFiles::write and JobEngine::submit.
     Result<base::Json> start(const Input& input, const Actor& actor);
     /// Takes a file whose trial has ended. Errors: NotPermitted "access.denied"; NotFound "import.unknown"; StateForbids
     ///         "import.not_tried" (no trial, not ended, or taken already), "job.file_gone"; those of JobEngine::again.
