@@ -96,7 +96,7 @@ gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_eva
 gx_area(app/warning DEPENDS app_evaluation domain_warning)
 gx_area(app/law DEPENDS app_ports app_access app_imports domain_publication domain_legal domain_warning)
 gx_area(app/sealing DEPENDS app_ports app_journal domain_subject)
-gx_area(app/officials DEPENDS app_sealing app_access app_law app_staff app_subject domain_record domain_publication)
+gx_area(app/officials DEPENDS app_sealing app_access app_accounts app_law app_staff app_subject domain_record domain_publication)
 gx_area(app/imports DEPENDS app_ports app_access app_sealing domain_subject domain_obligation domain_publication)
 gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
 gx_area(app/demo DEPENDS app_obligation app_sealing)

@@ -8,17 +8,14 @@ namespace {
 
 constexpr std::size_t kBlocksWhenIdle = 2'000;
 
-/// Tables that people fill in; those that other systems send have their own way in.
-bool is_for_people(const app::ImportLayout& layout) { return !layout.kind.starts_with("ocds_"); }
-
 app::TableLaw table_law(const ImportDesk& desk) {
     app::TableLaw law;
     for (const app::ImportLayout& layout : desk.law().layouts) {
-        if (is_for_people(layout)) { law.kinds.push_back(layout.kind); }
+        if (layout.for_people) { law.kinds.push_back(layout.kind); }
     }
     law.layout = [&desk](const std::string& kind) -> base::Result<app::ImportLayout> {
         GX_TRY(auto layout, desk.layout(kind));
-        if (!is_for_people(layout)) { return base::Error{base::ErrorCode::InvalidInput, "import.kind_unknown", kind}; }
+        if (!layout.for_people) { return base::Error{base::ErrorCode::InvalidInput, "import.kind_unknown", kind}; }
         return layout;
     };
     law.labels = desk.labels();

@@ -171,6 +171,7 @@ test('refusals name what is wrong', async () => {
   const reason = async (answer) => (await answer).body.reason
   assert.equal(await reason(send('nonsense', 'x')), 'import.kind_unknown')
   assert.equal(await reason(send('contracts', '')), 'import.empty')
+  assert.equal(await reason(send('contracts', 'x', `file_name=${encodeURIComponent('211382199001010019.csv')}`)), 'import.name_personal')
   assert.equal(await reason(post('/exports', { kind: 'nonsense' })), 'export.kind_unknown')
   assert.equal(await reason(post('/exports', { kind: 'contracts', format: 'pdf' })), 'export.format_unknown')
   assert.equal(await reason(post('/exports', { kind: 'contracts', filter: { colour: 'red' } })), 'export.filter_unknown')
@@ -193,6 +194,11 @@ test('files are for their owner alone and an upload that was taken is gone', asy
   await post(`/imports/${kept.id}/confirm`)
   await ended(`/imports/${kept.id}`)
   assert.ok(!readdirSync(folder).includes(`${kept.id}.upload`))
+  for (const query of ['dry_run=true', 'dry_run=false']) {
+    const failed = await imported('contracts', Buffer.from('%PDF-1.7'), query)
+    assert.equal(failed.state, 'failed')
+    assert.ok(!readdirSync(folder).some((name) => name.startsWith(failed.id)), `${query}: nothing can be done with it`)
+  }
 })
 
 test('what may be somebody\'s number is kept out of the store, also as a fault', async () => {

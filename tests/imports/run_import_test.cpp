@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
 #include <stdexcept>
 
 #include "app/sealing/lookup.hpp"
@@ -199,6 +200,13 @@ TEST_F(RunImportTest, OfficialsAreFoundByTheValuesOfTheirNewestRowAndByTheFormer
     EXPECT_EQ(found(app::kNameScope, "赵某某"), 1U);
     EXPECT_EQ(found(app::kIdNumberScope, "211382199001010019"), 1U);
     EXPECT_EQ(found(app::kNameScope, "赵新名") + found(app::kNameScope, "孙某某"), 0U);
+}
+
+TEST_F(RunImportTest, TheNameOfAFileHoldsNobodysNumber) {
+    const std::string file = path("岗位 211382199001010019.csv");
+    std::ofstream(file, std::ios::binary) << "岗位编号,所属单位,岗位名称,设立日期\nP-1,SF-CZJ,局长,2020-01-01\n";
+    EXPECT_EQ(counts(import_file("posts", file)), "error import.name_personal@");
+    EXPECT_EQ(count("import_batch"), 0);
 }
 
 TEST_F(RunImportTest, AnErasedValueDoesNotComeBackByAFile) {

@@ -100,7 +100,7 @@ TEST_F(ScopeTest, ADocumentThatIsAnothersStaysAsItIs) {
 TEST_F(ScopeTest, OnlyBatchesWithinReachAreTakenBack) {
     const std::string own = take("contracts", kContracts + "HT-1,SF-CZJ,采购桌椅,政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n");
     const auto undo = [&](const std::string& batch) {
-        const auto done = app::UndoImport(store(), clock_).run(batch, actor_);
+        const auto done = app::UndoImport(store(), clock_, &sealer_).run(batch, actor_);
         return done.ok() ? fmt::format("removed {}", done->removed) : done.error().reason;
     };
     actor_ = support::an_actor();
@@ -161,6 +161,15 @@ TEST_F(ScopedExportTest, ATenureFollowsItsPost) {
     EXPECT_EQ(rows("tenures"), "");
 }
 
+TEST_F(ScopedExportTest, RecordsOfPersonsStayInTheirFiles) {
+    put("record", "r-1", R"({"code":"R-WY-01/1/SF-CZJ","cat":"R-WY-01","body_id":"b-1","doc_no":"1","facts":"未按期付款"})");
+    put("record", "r-2", R"({"code":"R-JL-01/2/G-1","cat":"R-JL-01","official_id":"p-1","doc_no":"2","facts":"警告处分"})");
+    actor_ = support::an_actor();
+    const std::string text = rows("records");
+    EXPECT_NE(text.find("未按期付款"), std::string::npos);
+    EXPECT_EQ(text.find("警告处分"), std::string::npos);
+}
+
 TEST_F(ScopedExportTest, AKindHoldsItsOwnRowsAndFiltersAsTheListDoes) {
     take("contracts", kContracts + "HT-1,SF-CZJ,采购桌椅,政府采购,甲公司,民营企业,2025-01-03,2025-06-30,100\n" +
                           "HT-2,SF-CZJ,采购电脑,政府采购,乙公司,民营企业,2025-01-03,2025-09-30,100\n");
@@ -180,6 +189,15 @@ TEST_F(ScopedExportTest, AKindHoldsItsOwnRowsAndFiltersAsTheListDoes) {
     EXPECT_EQ(rows("contracts", {{"state", "gone"}}), "export.filter_state");
     EXPECT_EQ(rows("contracts", {{"due_on_from", "soon"}}), "export.filter_day");
     EXPECT_EQ(rows("contracts", {{"colour", "red"}}), "export.filter_unknown");
+}
+
+TEST_F(ScopedExportTest, NoPersonalValueIsLookedForOrKept) {
+    actor_ = support::an_actor();
+    const std::int64_t before = store().position();
+    EXPECT_EQ(rows("officials", {{"id_number", "211382199001010019"}}), "export.filter_unknown");
+    EXPECT_EQ(rows("officials", {{"name", "赵某某"}}), "export.filter_unknown");
+    EXPECT_EQ(rows("posts", {{"title", "局长 211382199001010019"}}), "export.filter_personal");
+    EXPECT_EQ(store().position(), before);
 }
 
 TEST_F(ScopedExportTest, WhatWasTakenOutComesInAgainUnchanged) {

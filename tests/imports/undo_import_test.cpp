@@ -10,7 +10,7 @@ class UndoImportTest : public ImportFixture, public testing::WithParamInterface<
 protected:
     void SetUp() override { use_backend(GetParam()); }
     std::string undo(const std::string& batch) {
-        const auto done = app::UndoImport(store(), clock_).run(batch, actor_);
+        const auto done = app::UndoImport(store(), clock_, &sealer_).run(batch, actor_);
         if (!done.ok()) { return "error " + done.error().reason + "@" + done.error().where; }
         return fmt::format("removed {} restored {}", done->removed, done->restored);
     }

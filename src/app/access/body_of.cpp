@@ -12,6 +12,10 @@ std::string body_of(std::string_view type, std::string_view id, const base::Json
     return type == "body" ? std::string(id) : content.text_or_empty("body_id");
 }
 
+bool is_of_person_file(std::string_view type, const base::Json& content) {
+    return type == "record" && !content.text_or_empty("official_id").empty();
+}
+
 Result<std::string> BodyFinder::find(std::string_view type, std::string_view id, const base::Json& content) {
     std::string direct = body_of(type, id, content);
     const auto post = direct.empty() ? content.string_at("post_id") : std::nullopt;

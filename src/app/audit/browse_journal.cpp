@@ -78,6 +78,7 @@ Result<bool> BrowseJournal::look_at(Walk& walk, const domain::JournalEntry& entr
         }
     }
     const Json& said = entry.content ? after : before;
+    if (!walk.scope.covers_content(entry.entity, said)) { return false; }
     GX_TRY(readable.body_id, walk.bodies.find(entry.entity, entry.entity_id, said));
     if (!walk.filter.body.empty() && readable.body_id != walk.filter.body) { return false; }
     if (!walk.scope.covers_body(readable.body_id)) { return false; }

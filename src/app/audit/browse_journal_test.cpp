@@ -93,6 +93,16 @@ TEST_F(BrowseJournalTest, EachSeesWhatIsWithinReach) {
     EXPECT_EQ(seqs(elsewhere), "");
 }
 
+TEST_F(BrowseJournalTest, RecordsOfAPersonsFileAreForTheFileAndTheAuditor) {
+    put("record", "r-1", R"({"code":"R1","body_id":"b-1","facts":"late payment"})", "register", "clerk-1", "2026-03-05T04:00:00Z");
+    put("record", "r-2", R"({"code":"R2","official_id":"p-1","facts":"a warning"})", "register", "clerk-1", "2026-03-05T04:00:00Z");
+    put("record", "r-2", R"({"code":"R2","official_id":"p-1","facts":"a reprimand"})", "change", "clerk-1", "2026-03-05T04:00:00Z", 2);
+    EXPECT_EQ(seqs(head(), {.entity = "record"}), "6 ");
+    EXPECT_EQ(seqs(head(), {.entity = "record", .id = "r-2"}), "");
+    EXPECT_EQ(journal_.show(7, head(), Tongue::English).error().reason, "journal.unknown");
+    EXPECT_EQ(seqs(auditor(), {.entity = "record"}), "8 7 6 ");
+}
+
 TEST_F(BrowseJournalTest, AForeignEntryIsAsUnknownAsOneThatIsNotThere) {
     const auto reason = [&](std::int64_t seq, const Actor& actor) { return journal_.show(seq, actor, Tongue::English).error().reason; };
     for (const std::int64_t seq : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) { EXPECT_EQ(reason(seq, auditor()), "journal.unknown"); }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "app/access/body_of.hpp"
+
 namespace gx::app {
 namespace {
 
@@ -36,6 +38,10 @@ JournalScope JournalScope::of(const Actor& actor) {
 
 bool JournalScope::covers(const domain::JournalEntry& entry) const {
     return entry.tenant == tenant && (all || (is_business(entry.entity) && !reach.is_nothing()));
+}
+
+bool JournalScope::covers_content(std::string_view entity, const base::Json& content) const {
+    return all || !is_of_person_file(entity, content);
 }
 
 }  // namespace gx::app

@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/ports/actor.hpp"
 #include "base/date.hpp"
+#include "base/json.hpp"
 #include "domain/journal/entry.hpp"
 
 namespace gx::app {
@@ -29,8 +31,8 @@ struct JournalFilter {
 
 /// Which entries somebody may see.
 ///
-/// "journal.audit" shows every entry of the own tenant; "journal.read" those of business things within its reach. What is
-/// neither named as a business thing nor within reach is as if it were not there.
+/// "journal.audit" shows every entry of the own tenant; "journal.read" those of business things within its reach, without the
+/// records of persons' files. What is neither named as a business thing nor within reach is as if it were not there.
 struct JournalScope {
     std::string tenant;
     bool all = false;
@@ -40,6 +42,7 @@ struct JournalScope {
     /// Whether the body of an entry must be known to decide.
     bool asks_for_body() const { return !all && !reach.is_everything(); }
     bool covers(const domain::JournalEntry& entry) const;
+    bool covers_content(std::string_view entity, const base::Json& content) const;
     bool covers_body(const std::string& body) const { return !asks_for_body() || reach.covers(body); }
 };
 

@@ -5,8 +5,7 @@
 
 namespace gx::app {
 
+/// What the file of an export is called among JobFiles.
 std::string export_name(const Job& job);
-/// "2026-11-28 20:15:07" in Asia/Shanghai.
-std::string local_minute(base::Instant at);
 
 }  // namespace gx::app

@@ -70,13 +70,6 @@ Result<JobEnd> export_rows(const ExchangeParts& parts, const ExportJobs::Input& 
 
 std::string export_name(const Job& job) { return job.id + "." + job.params.text_or_empty("format"); }
 
-std::string local_minute(base::Instant at) {
-    constexpr std::int64_t kChinaMillis = 8 * 3'600'000;
-    std::string text = base::Instant::from_millis(at.millis() + kChinaMillis).iso().substr(0, 19);
-    text[10] = ' ';
-    return text;
-}
-
 Json ExportJobs::to_json(const Job& job) const {
     Json json = job_json(parts_, job);
     json.set("format", job.params.text_or_empty("format")).set("filter", job.params.at("filter"));

@@ -63,6 +63,7 @@ Result<Json> ImportJobs::start(const Input& input, const Actor& actor) {
     if (!layout.ok()) { return Error{ErrorCode::NotFound, "import.kind_unknown", input.kind}; }
     GX_CHECK(need(actor, layout->entity + ".import"));
     if (input.bytes.empty()) { return Error{ErrorCode::InvalidInput, "import.empty"}; }
+    GX_CHECK(RunImport::check_file_name(input.file_name));
     Job job{.id = parts_.ids.next_id(), .tenant = actor.tenant, .account = actor.account, .topic = kTopic, .kind = input.kind};
     job.file_name = plain_file_name(input.file_name);
     job.made_at = parts_.clock.now();
@@ -108,7 +109,7 @@ Result<Json> ImportJobs::undo(const std::string& id, const Actor& actor) {
     GX_CHECK(need(actor, "import_batch.undo"));
     GX_TRY(const Job done, find(id, actor));
     const auto run = [this, result = done.result, actor](JobProgress&) -> Result<JobEnd> {
-        const auto undone = UndoImport(parts_.store, parts_.clock).run(result.text_or_empty("batch_id"), actor);
+        const auto undone = UndoImport(parts_.store, parts_.clock, parts_.sealer).run(result.text_or_empty("batch_id"), actor);
         if (undone.ok()) {
             Json with = result;
             with.set("removed", undone->removed).set("restored", undone->restored);

@@ -10,8 +10,9 @@ namespace gx::app {
 
 /// Imports that people send to the server: tried, taken, taken back, as jobs.
 ///
-/// A trial keeps its file, so that "take it" needs no second upload; a file that was taken is removed at once, since it may hold
-/// personal values in clear. The answer to each act is the import as it stands; what becomes of it is asked for by id.
+/// A trial keeps its file, so that "take it" needs no second upload; a file that was taken or refused as a whole is removed at
+/// once, since it may hold personal values in clear. The answer to each act is the import as it stands; what becomes of it is
+/// asked for by id.
 /// Thread: any.
 /// Source: S-6.1a; ANCHORS 10; ASSURANCE L7
 class ImportJobs {
@@ -26,8 +27,8 @@ public:
 
     explicit ImportJobs(const ExchangeParts& parts) : parts_(parts) {}
 
-    /// Errors: NotPermitted "access.denied"; NotFound "import.kind_unknown"; InvalidInput "import.empty"; those of JobFiles::write
-    ///         and JobEngine::submit.
+    /// Errors: NotPermitted "access.denied"; NotFound "import.kind_unknown"; InvalidInput "import.empty",
+    ///         "import.name_personal"; those of JobFiles::write and JobEngine::submit.
     Result<base::Json> start(const Input& input, const Actor& actor);
     /// Takes a file whose trial has ended. Errors: NotPermitted "access.denied"; NotFound "import.unknown"; StateForbids
     ///         "import.not_tried" (no trial, not ended, or taken already), "job.file_gone"; those of JobEngine::again.

@@ -54,15 +54,11 @@ Json result_json(const ExchangeParts& parts, const ImportLayout& layout, const I
     return json.set("ignored_columns", first_texts(result.ignored_columns));
 }
 
-}  // namespace
+bool is_trial(const Job& job) { return job.params.bool_at("dry_run").value_or(true); }
 
-std::string upload_name(const Job& job) { return job.id + ".upload"; }
-std::string errors_name(const Job& job) { return job.id + ".errors.xlsx"; }
-
-Result<JobEnd> run_import_job(const ExchangeParts& parts, const Job& job, const Actor& actor, JobProgress& progress) {
+Result<JobEnd> read_upload(const ExchangeParts& parts, const Job& job, const Actor& actor, JobProgress& progress) {
     GX_TRY(const ImportLayout layout, parts.law.layout(job.kind));
     parts.files.remove(errors_name(job));
-    const bool dry_run = job.params.bool_at("dry_run").value_or(true);
     ImportResult result;
     {
         GX_TRY(const auto table, parts.open_table(parts.files.path(upload_name(job))));
@@ -71,7 +67,7 @@ Result<JobEnd> run_import_job(const ExchangeParts& parts, const Job& job, const 
         RunImport::Input input{.layout = layout, .table = *table};
         input.file_name = job.file_name;
         input.file_digest = job.params.text_or_empty("digest");
-        input.mode = dry_run ? RunImport::Mode::DryRun : RunImport::Mode::Write;
+        input.mode = is_trial(job) ? RunImport::Mode::DryRun : RunImport::Mode::Write;
         input.existing = job.params.bool_at("update").value_or(true) ? RunImport::Existing::Update : RunImport::Existing::Keep;
         input.rejects = &errors;
         input.passed_over_headers = passed_over_headers(parts.law.labels);
@@ -80,9 +76,20 @@ Result<JobEnd> run_import_job(const ExchangeParts& parts, const Job& job, const 
         GX_CHECK(errors.finish());
     }
     if (result.counts.rejected > 0) { GX_CHECK(parts.files.narrow(errors_name(job))); }
-    if (!dry_run) { parts.files.remove(upload_name(job)); }
     (void)progress.tell(result.counts.read, result.counts.read).ok();
     return JobEnd{.state = JobState::Done, .result = result_json(parts, layout, result)};
+}
+
+}  // namespace
+
+std::string upload_name(const Job& job) { return job.id + ".upload"; }
+std::string errors_name(const Job& job) { return job.id + ".errors.xlsx"; }
+
+Result<JobEnd> run_import_job(const ExchangeParts& parts, const Job& job, const Actor& actor, JobProgress& progress) {
+    auto end = read_upload(parts, job, actor, progress);
+    // Nothing but a trial that came to its end can be confirmed; any other file has no more to do here.
+    if (!end.ok() || !is_trial(job)) { parts.files.remove(upload_name(job)); }
+    return end;
 }
 
 }  // namespace gx::app

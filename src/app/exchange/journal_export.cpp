@@ -36,7 +36,7 @@ public:
         const domain::JournalEntry& entry = *readable.entry;
         std::string body;
         if (!readable.body_id.empty()) { GX_TRY(body, names_->of("body", readable.body_id)); }
-        const std::vector<std::string> head = {fmt::format("{}", entry.seq), local_minute(entry.at), entry.actor,
+        const std::vector<std::string> head = {fmt::format("{}", entry.seq), local_time(entry.at), entry.actor,
                                                in(texts_.action(entry.action), tongue_), in(texts_.entity(entry.entity), tongue_),
                                                readable.label, body, fmt::format("{}", entry.version), entry.origin};
         if (readable.changes.empty()) { return row(head, {"", "", ""}); }

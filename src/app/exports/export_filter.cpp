@@ -5,6 +5,7 @@
 #include <array>
 
 #include "app/imports/content_builder.hpp"
+#include "domain/publication/masks.hpp"
 
 namespace gx::app {
 namespace {
@@ -13,6 +14,15 @@ constexpr std::array<std::string_view, 4> kStates = {"open", "done", "cancelled"
 
 Error refused(const char* reason, const std::string& member) {
     return {ErrorCode::InvalidInput, reason, member, "/body/filter/" + member};
+}
+
+/// The filter is kept in the journal for good: no personal value may stand in it, and none can be looked for in a column that
+/// shows none.
+Result<Done> check_text(const ImportColumn& column, const std::string& member, const std::string& text) {
+    if (column.form == ColumnForm::Sealed || column.form == ColumnForm::SealedId) { return refused("export.filter_unknown", member); }
+    const bool plain = column.form == ColumnForm::Text && !column.personal_allowed;
+    if (plain && domain::personal_value_in(text)) { return refused("export.filter_personal", member); }
+    return Done{};
 }
 
 /// The column of a bound such as "due_on_from"; nothing when it is none.
@@ -36,6 +46,7 @@ Result<ExportFilter> ExportFilter::make(const ImportLayout& layout, const std::m
     for (const auto& [member, text] : asked) {
         Condition condition{.text = text};
         if (const auto column = layout.column_at(member)) {
+            GX_CHECK(check_text(layout.columns[*column], member, text));
             condition.column = *column;
             if (layout.columns[*column].reference) { condition.field = layout.columns[*column].field; }
         } else if (member == "state" && layout.entity == "obligation") {

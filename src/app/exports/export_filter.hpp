@@ -16,7 +16,8 @@ namespace gx::app {
 /// Which rows of an export are wanted: all conditions must hold. docs of the members: RunExport::Input::filter.
 class ExportFilter {
 public:
-    /// Errors: InvalidInput "export.filter_unknown", "export.filter_day", "export.filter_state"; `where` is the member.
+    /// Errors: InvalidInput "export.filter_unknown" (also a column of sealed values), "export.filter_personal",
+    ///         "export.filter_day", "export.filter_state"; `where` is the member.
     static Result<ExportFilter> make(const ImportLayout& layout, const std::map<std::string, std::string>& asked);
     /// `cells` are those of the row, by column of the layout.
     bool wants(const base::Json& content, std::span<const CellOut> cells) const;

@@ -88,7 +88,7 @@ public:
     Result<Done> add(const Entity& row) {
         ++looked_at_;
         GX_TRY(const bool within, is_within(row));
-        if (within && is_of_kind(row.content)) { chunk_.push_back(row); }
+        if (within && is_of_kind(row.content) && !is_of_person_file(row.type, row.content)) { chunk_.push_back(row); }
         if (looked_at_ % kChunk == 0 && input_.progress) { GX_CHECK(input_.progress(looked_at_, of)); }
         return chunk_.size() < kChunk ? Result<Done>{Done{}} : flush();
     }
@@ -168,11 +168,17 @@ Result<Done> write_head(const RunExport::Input& input, const std::string& mark) 
 
 }  // namespace
 
-std::string watermark(const WorkbookLabels& labels, const std::string& account, base::Instant now) {
+std::string local_time(base::Instant at) {
     constexpr std::int64_t kChinaMillis = 8 * 3'600'000;
-    const std::string clock = base::Instant::from_millis(now.millis() + kChinaMillis).iso().substr(11, 5);
+    std::string text = base::Instant::from_millis(at.millis() + kChinaMillis).iso().substr(0, 19);
+    text[10] = ' ';
+    return text;
+}
+
+std::string watermark(const WorkbookLabels& labels, const std::string& account, base::Instant now) {
+    constexpr std::size_t kToTheMinute = 16;
     return filled(labels.printed_by, "{user}", account) + "  " +
-           filled(labels.printed_on, "{day}", now.civil_day().iso() + " " + clock);
+           filled(labels.printed_on, "{day}", local_time(now).substr(0, kToTheMinute));
 }
 
 Result<std::string> write_export_batch(Store& store, Clock& clock, IdSource& ids, const ExportAudit& audit, const Actor& actor) {

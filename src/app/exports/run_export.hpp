@@ -15,7 +15,8 @@
 namespace gx::app {
 
 /// Writes the rows of a kind in the layout of its import template: streamed, exact, audited. Only rows within the reach of both
-/// "export.run" and "entity.read" are written, and only those that have the members every row of the kind has.
+/// "export.run" and "entity.read" are written, and only those that have the members every row of the kind has. Records about
+/// persons are never written: they are read in the person's file.
 ///
 /// Shape:  one pass over the store in order of the natural key; at most 500 rows in memory. References are written as
 ///         natural keys; personal values are never written. A line above the header names account and time. What is written
@@ -44,8 +45,8 @@ public:
         : store_(store), hasher_(hasher), clock_(clock), ids_(ids) {}
 
     /// The audit entry is durable before the file appears: no audit, no file.
-    /// Errors: NotPermitted "access.denied"; InvalidInput "export.filter_unknown", "export.filter_day", "export.filter_state"
-    ///         (where: the member); those of store and writer.
+    /// Errors: NotPermitted "access.denied"; InvalidInput "export.filter_unknown", "export.filter_personal",
+    ///         "export.filter_day", "export.filter_state" (where: the member); those of store and writer.
     Result<Output> run(const Input& input, const Actor& actor);
     /// What run would refuse before it looks at the store.
     static Result<Done> check(const ImportLayout& layout, const std::map<std::string, std::string>& filter, const Actor& actor);
@@ -67,7 +68,9 @@ struct ExportAudit {
 };
 /// Writes the `export_batch`; gives its id. Errors: those of the store.
 Result<std::string> write_export_batch(Store& store, Clock& clock, IdSource& ids, const ExportAudit& audit, const Actor& actor);
-/// The line above the header: who took this out, and when (Asia/Shanghai).
+/// "2026-11-28 20:15:07" in Asia/Shanghai.
+std::string local_time(base::Instant at);
+/// The line above the header: who took this out, and when (to the minute, Asia/Shanghai).
 std::string watermark(const WorkbookLabels& labels, const std::string& account, base::Instant now);
 
 }  // namespace gx::app

@@ -271,7 +271,7 @@ Result<Done> check_headers(const JsonReader& reader, const ImportLayout& layout)
 
 Result<ImportLayout> ImportLayout::from_json(const Json& file) {
     const JsonReader reader(file);
-    GX_CHECK(reader.only({"kind", "title", "unit_line", "entity", "key", "set", "unknown_columns", "columns",
+    GX_CHECK(reader.only({"kind", "title", "unit_line", "entity", "key", "set", "filled_by", "unknown_columns", "columns",
                           "date_order", "not_above", "differ", "when", "set_when", "present", "companions", "source",
                           "note"}));
     ImportLayout out;
@@ -283,6 +283,9 @@ Result<ImportLayout> ImportLayout::from_json(const Json& file) {
     GX_TRY(out.key, reader.text("key"));
     if (reader.has("set")) { out.set = reader.raw("set"); }
     if (!out.set.is_object()) { return bad(reader, "set", "object expected"); }
+    GX_TRY(const std::string filled_by, reader.text_or_empty("filled_by"));
+    if (!filled_by.empty() && filled_by != "people" && filled_by != "systems") { return bad(reader, "filled_by", filled_by); }
+    out.for_people = filled_by != "systems";
     GX_TRY(const std::string unknown, reader.text_or_empty("unknown_columns"));
     if (!unknown.empty() && unknown != "refuse" && unknown != "ignore") { return bad(reader, "unknown_columns", unknown); }
     out.ignore_unknown_columns = unknown == "ignore";

@@ -111,6 +111,7 @@ struct ImportLayout {
     std::string entity;
     std::string key;                                  ///< template of the natural key
     base::Json set = base::Json::object();            ///< members every row has
+    bool for_people = true;                           ///< false: other systems send it, by a way of their own
     bool ignore_unknown_columns = false;
     std::vector<ImportColumn> columns = {};
     std::vector<std::vector<std::string>> date_order = {};       ///< each: columns whose days must not fall

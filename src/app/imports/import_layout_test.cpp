@@ -32,11 +32,14 @@ TEST(ImportLayout, ReadsAFile) {
     EXPECT_EQ(layout->columns[0].field, "code");
     EXPECT_EQ(layout->column_at("on"), 1U);
     EXPECT_FALSE(layout->column_at("none").has_value());
+    EXPECT_TRUE(layout->for_people);
+    EXPECT_FALSE(ImportLayout::from_json(with("filled_by", "\"systems\""))->for_people);
 }
 
 TEST(ImportLayout, RefusesWhatDoesNotFit) {
     EXPECT_EQ(refusal(with("surprise", "1")), "json.member_unknown@/surprise");
     EXPECT_EQ(refusal(with("entity", "\"dragon\"")), "import.layout@/entity");
+    EXPECT_EQ(refusal(with("filled_by", "\"dragons\"")), "import.layout@/filled_by");
     EXPECT_EQ(refusal(with("key", "\"{nothing}\"")), "import.layout@/key");
     EXPECT_EQ(refusal(with("columns", "[]")), "import.layout@/columns");
     EXPECT_EQ(refusal(with("columns", R"([{"key":"a","header":{"zh":"x","en":"y"},"type":"dragon"}])")), "import.layout@/columns/0/type");

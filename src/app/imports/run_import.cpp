@@ -4,6 +4,7 @@
 #include "app/imports/import_pipeline.hpp"
 #include "app/imports/import_session.hpp"
 #include "base/text.hpp"
+#include "domain/publication/masks.hpp"
 
 namespace gx::app {
 namespace {
@@ -35,10 +36,16 @@ Entity batch_entity(const RunImport::Input& input, const std::string& tenant, co
 
 }  // namespace
 
+Result<Done> RunImport::check_file_name(std::string_view file_name) {
+    if (domain::personal_value_in(last_part(file_name))) { return Error{ErrorCode::InvalidInput, "import.name_personal"}; }
+    return Done{};
+}
+
 Result<ImportResult> RunImport::run(const Input& input, const Actor& actor) {
     if (!actor.may(input.layout.entity + ".import")) {
         return Error{ErrorCode::NotPermitted, "access.denied", input.layout.entity + ".import"};
     }
+    GX_CHECK(check_file_name(input.file_name));
     ImportSession session(input, {actor.tenant, actor.reach(input.layout.entity + ".import")}, ids_, sealer_, check_, clock_.today());
     if (input.mode == Mode::DryRun) {
         GX_TRY(const auto reader, store_.reader());

@@ -48,8 +48,12 @@ public:
     RunImport(Store& store, Clock& clock, IdSource& ids, Sealer* sealer, ContentCheck check = {})
         : store_(store), clock_(clock), ids_(ids), sealer_(sealer), check_(std::move(check)) {}
 
-    /// Errors: NotPermitted "access.denied"; InvalidInput "tenant.published_facts_only" (StateForbids), those of the
-    ///         reader, "import.header_missing", "import.column_unknown", "import.column_twice", "import.column_missing",
+    /// The import_batch keeps the name of the file in the journal for good: it must hold no identity, phone or card number.
+    /// Errors: InvalidInput "import.name_personal"
+    static Result<Done> check_file_name(std::string_view file_name);
+
+    /// Errors: NotPermitted "access.denied"; InvalidInput "import.name_personal", "tenant.published_facts_only" (StateForbids),
+    ///         those of the reader, "import.header_missing", "import.column_unknown", "import.column_twice", "import.column_missing",
     ///         "import.empty"; TooLarge "import.too_many_rows"; those of the store. Nothing is written then.
     Result<ImportResult> run(const Input& input, const Actor& actor);
 

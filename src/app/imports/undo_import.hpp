@@ -18,8 +18,8 @@ public:
         std::int64_t restored = 0;
     };
 
-    /// Without a sealer, officials whose former state comes back are not found by name until lookups are rebuilt.
-    UndoImport(Store& store, Clock& clock, Sealer* sealer = nullptr) : store_(store), clock_(clock), sealer_(sealer) {}
+    /// `sealer` may be null: then officials whose former state comes back are not found by name until lookups are rebuilt.
+    UndoImport(Store& store, Clock& clock, Sealer* sealer) : store_(store), clock_(clock), sealer_(sealer) {}
 
     /// Errors: NotPermitted "access.denied"; NotFound "import.batch_unknown" (also one that holds a row beyond the reach of
     ///         "import_batch.undo"); StateForbids "import.already_undone",

@@ -41,8 +41,13 @@ void JobEngine::stop() {
     wake_.notify_all();
     for (std::thread& thread : threads_) { thread.join(); }
     threads_.clear();
+    std::map<std::string, Line, std::less<>> left;
+    {
+        const std::lock_guard lock(mutex_);
+        left.swap(lines_);
+    }
     // What never began; when the store cannot be written now, the next start says the same.
-    for (auto& [name, line] : lines_) {
+    for (auto& [name, line] : left) {
         for (Waiting& waiting : line.jobs) {
             waiting.job.state = JobState::Interrupted;
             waiting.job.reason = "job.interrupted";
@@ -50,7 +55,6 @@ void JobEngine::stop() {
             (void)write(waiting.job, [&](Work& work) { return table_.save(work, waiting.job); }).ok();
         }
     }
-    lines_.clear();
 }
 
 Result<Done> JobEngine::reserve(const std::string& account) {
@@ -72,11 +76,10 @@ void JobEngine::release(const std::string& account) {
     --reserved_count_;
 }
 
-void JobEngine::put_in_line(Job job, Run run) {
+void JobEngine::put_in_line(const std::string& line, Job job, Run run) {
     {
         const std::lock_guard lock(mutex_);
-        const std::string name = line_of(job);
-        lines_[name].jobs.push_back({std::move(job), std::move(run)});
+        lines_[line].jobs.push_back({std::move(job), std::move(run)});
     }
     wake_.notify_one();
 }
@@ -95,7 +98,7 @@ Result<Done> JobEngine::submit(const Job& job, Run run) {
         release(line);
         return added;
     }
-    put_in_line(job, std::move(run));
+    put_in_line(line, job, std::move(run));
     return Done{};
 }
 
@@ -120,12 +123,8 @@ Result<Job> JobEngine::again(const Actor& actor, const std::string& id, const Ch
         release(line);
         return changed.error();
     }
-    {
-        const std::lock_guard lock(mutex_);
-        // The line is that of whoever acts, who may be another than the one who made the job.
-        lines_[line].jobs.push_back({job, std::move(run)});
-    }
-    wake_.notify_one();
+    // The line is that of whoever acts, who may be another than the one who made the job.
+    put_in_line(line, job, std::move(run));
     return job;
 }
 
@@ -160,7 +159,7 @@ void JobEngine::serve() {
     while (!stopping_) {
         auto taken = next(lock);
         if (!taken) {
-            wake_.wait_for(lock, kLookEvery);
+            if (wake_.wait_for(lock, kLookEvery) == std::cv_status::no_timeout) { continue; }  // a job first
             lock.unlock();
             purge();
             save_ended();

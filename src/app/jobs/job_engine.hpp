@@ -92,7 +92,7 @@ private:
 
     Result<Done> reserve(const std::string& account);
     void release(const std::string& account);
-    void put_in_line(Job job, Run run);
+    void put_in_line(const std::string& line, Job job, Run run);
     Result<Done> write(const Job& job, const std::function<Result<Done>(Work&)>& work);
     void serve();
     std::optional<Waiting> next(std::unique_lock<std::mutex>& lock);

@@ -147,6 +147,18 @@ TEST_F(JobEngineTest, OneAccountsJobsRunInTheirOrderAndOthersGoBetween) {
     EXPECT_EQ(order, "1b23");
 }
 
+TEST_F(JobEngineTest, AJobDoesNotWaitForWhatIsDoneInIdleTime) {
+    std::atomic<int> idle{0};
+    JobEngine engine(store_, table_, files_, clock_, {.threads = 1});
+    engine.when_idle([&] { ++idle; });
+    ASSERT_TRUE(engine.start().ok());
+    for (const char* id : {"1", "2", "3"}) {
+        ASSERT_TRUE(engine.submit(job(id), at_once).ok());
+        ended(id);
+    }
+    EXPECT_EQ(idle.load(), 0);
+}
+
 TEST_F(JobEngineTest, StoppingInterruptsWhatRunsAndWhatWaits) {
     JobEngine engine(store_, table_, files_, clock_, {.threads = 1});
     ASSERT_TRUE(engine.start().ok());

@@ -23,6 +23,19 @@ Result<std::string> body_within(Reader& reader, const Actor& actor, const std::s
     return body->id;
 }
 
+/// Whose identity number this is: only among the files that the actor may read, whatever else the list shows.
+Result<std::vector<std::string>> found_by_number(Reader& reader, const OfficialParts& parts, const Actor& actor, std::string_view number) {
+    GX_TRY(auto ids, find_by_value(reader, parts.sealer, actor.tenant, kIdNumberScope, number));
+    const Reach files = actor.reach(kRead);
+    if (files.is_everything()) { return ids; }
+    std::vector<std::string> within;
+    for (std::string& id : ids) {
+        GX_TRY(const auto row, reader.find("official", actor.tenant, id));
+        if (row && files.covers_official(row->id, row->content.text_or_empty("body_id"))) { within.push_back(std::move(id)); }
+    }
+    return within;
+}
+
 /// What only readers of the file see, masked as it may be.
 void leave_out_private_fields(const FieldBook& fields, Json& shown) {
     const FieldClasses* classes = fields.of("official");
@@ -44,7 +57,7 @@ Result<bool> ListOfficials::narrow(Reader& reader, const Input& input, const Act
     if (wanted.empty()) { return true; }
     GX_TRY(auto ids, find_by_value(reader, parts_.sealer, actor.tenant, kNameScope, wanted));
     if (actor.may(kRead)) {
-        GX_TRY(const auto numbered, find_by_value(reader, parts_.sealer, actor.tenant, kIdNumberScope, wanted));
+        GX_TRY(const auto numbered, found_by_number(reader, parts_, actor, wanted));
         ids.insert(ids.end(), numbered.begin(), numbered.end());
     }
     GX_TRY(const auto staff, reader.find_by_key("official", actor.tenant, wanted));

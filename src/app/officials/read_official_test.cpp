@@ -59,6 +59,13 @@ TEST_F(ReadOfficialTest, FindsByStaffNumberNameAndNumberButOnlyWithinReach) {
     EXPECT_TRUE(names(list(clerk, "G-1")).empty());
     EXPECT_EQ(names(list(clerk, "欧阳小明")), Names{"欧阳**"});
     EXPECT_TRUE(names(list(clerk, "211382197501010024")).empty()) << "whose number this is, only readers of files learn";
+    // Who lists all bodies and reads the files of one learns it for that one.
+    Actor reader = who({"official.list"});
+    reader.actions.insert("official.read");
+    reader.grants.push_back({std::make_shared<const ActionSet>(ActionSet{"official.read"}), Reach::of_bodies({"body-1"})});
+    EXPECT_EQ(names(list(reader, kNumber)), Names{"张*"});
+    EXPECT_EQ(names(list(reader, "欧阳小明")), Names{"欧阳**"});
+    EXPECT_TRUE(names(list(reader, "211382197501010024")).empty());
 }
 
 TEST_F(ReadOfficialTest, EachReadIsJournalledWithItsReasonBeforeItIsAnswered) {

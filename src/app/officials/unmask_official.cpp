@@ -2,6 +2,7 @@
 #include "app/officials/unmask_official.hpp"
 
 #include "app/access/access_log.hpp"
+#include "app/accounts/account_parts.hpp"
 
 namespace gx::app {
 namespace {
@@ -9,7 +10,6 @@ namespace {
 using base::Json;
 
 constexpr std::string_view kUnmask = "official.unmask";
-constexpr std::int64_t kProofMillis = 10 * 60 * 1000;
 constexpr std::size_t kFieldsMax = 10;
 
 AccessRecord record_of(const Entity& official) {
@@ -22,15 +22,15 @@ AccessRecord record_of(const Entity& official) {
 /// Somebody at a keyboard who has just said again who it is. An attempt without that is itself worth an entry.
 Result<Done> UnmaskOfficial::check_person(const Input& input, const Actor& actor) {
     if (actor.session.empty()) { return Error{ErrorCode::NotPermitted, "official.unmask_by_session", {}, {}}; }
-    const std::int64_t now = parts_.clock.now().millis();
-    if (actor.proven_at && now - actor.proven_at->millis() <= kProofMillis) { return Done{}; }
+    auto proof = require_recent_proof(actor, parts_.clock.now());
+    if (proof.ok()) { return proof; }
     GX_TRY(const auto reader, parts_.store.reader());
     if (const auto official = official_within(*reader, actor, kUnmask, input.id); official.ok()) {
         AccessRecord record = record_of(*official);
         record.outcome = AccessOutcome::Refused;
         GX_CHECK(AccessLog(parts_.store, parts_.clock, parts_.ids).write(record, actor));
     }
-    return Error{ErrorCode::NotPermitted, "session.reauthenticate", {}, {}};
+    return proof;
 }
 
 Result<Done> UnmaskOfficial::check_fields(const std::vector<std::string>& fields) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/access/body_of.hpp"
 #include "app/access/limit.hpp"
 
 namespace gx::app {
@@ -82,8 +83,6 @@ Result<bool> limit_through(Query& query, const RowKind& kind, const Reach& reach
     query.where.push_back(std::move(within));
     return true;
 }
-
-bool is_about_person(const Entity& row) { return row.type == "record" && !row.content.text_or_empty("official_id").empty(); }
 
 /// The named members of other rows, by id.
 using Others = std::map<std::string, base::Json, std::less<>>;
@@ -188,7 +187,7 @@ Result<Entity> StaffRows::within(Reader& reader, std::string_view type, const st
     if (!row) { return unknown(); }
     GX_TRY(const std::string body, body_of(reader, *kind, *row));
     if (!actor.reach(action).covers(body)) { return unknown(); }
-    if (is_about_person(*row)) { return unknown(); }
+    if (is_of_person_file(row->type, row->content)) { return unknown(); }
     return std::move(*row);
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Imports and exports as jobs.
-#include "app/exchange/exchange.hpp"
 #include "http/handlers/download.hpp"
-#include "http/handlers/route_groups.hpp"
+#include "http/handlers/exchange_answers.hpp"
 #include "http/routes/json_body.hpp"
 
 namespace gx::http {
@@ -15,38 +14,9 @@ constexpr std::size_t kActBytesMax = 1'024;  ///< an act needs no body; many cli
 constexpr std::size_t kFilterMax = 20;
 constexpr std::size_t kFilterBytesMax = 200;
 
-using Use = std::function<base::Result<Answer>(app::Exchange&, const Call&)>;
-
-/// Its answers change without the journal: never kept.
-Route job_route(const ApiServices& services, Method method, std::string pattern, std::string operation, std::string action, Use use) {
-    Route route;
-    route.method = method;
-    route.pattern = std::move(pattern);
-    route.operation = std::move(operation);
-    route.action = std::move(action);
-    route.scope = Scope::Rows;
-    route.caching = Caching::Never;
-    route.run_on = RunOn::Worker;
-    route.handler = [&services, use = std::move(use)](const Call& call) -> base::Result<Answer> {
-        if (services.exchange == nullptr) { return base::Error{base::ErrorCode::Unavailable, "server.not_ready"}; }
-        return use(*services.exchange, call);
-    };
-    return route;
-}
-
 base::Result<Answer> json(base::Result<Json> made) {
     GX_TRY(Json answer, std::move(made));
     return Answer::of(std::move(answer));
-}
-
-/// 202: begun; where to ask how it goes.
-base::Result<Answer> begun(base::Result<Json> made, const char* place) {
-    GX_TRY(Json answer, std::move(made));
-    const std::string location = place + answer.text_or_empty("id");
-    Answer out = Answer::of(std::move(answer));
-    out.status = 202;
-    out.location = location;
-    return out;
 }
 
 app::JobPage job_page(const Parameters& parameters) {
@@ -95,8 +65,8 @@ base::Result<Answer> start_export(app::Exchange& exchange, const Call& call) {
 
 std::vector<Route> exchange_routes(const ApiServices& services) {
     std::vector<Route> routes;
-    const auto add = [&](Method method, std::string pattern, std::string operation, std::string action, Use use) -> Route& {
-        routes.push_back(job_route(services, method, std::move(pattern), std::move(operation), std::move(action), std::move(use)));
+    const auto add = [&](Method method, std::string pattern, std::string operation, std::string action, ExchangeUse use) -> Route& {
+        routes.push_back(exchange_route(services, method, std::move(pattern), std::move(operation), std::move(action), std::move(use)));
         return routes.back();
     };
     add(Method::Get, "/imports/kinds", "listImportKinds", "import_batch.import",

@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The journal and the law pack as staff reads them.
-#include "app/exchange/exchange.hpp"
 #include "app/law/pack_overview.hpp"
-#include "http/handlers/route_groups.hpp"
+#include "http/handlers/exchange_answers.hpp"
+#include "http/handlers/row_routes.hpp"
 #include "http/routes/json_body.hpp"
 
 namespace gx::http {
 namespace {
 
 using base::Json;
-using Use = std::function<base::Result<Answer>(app::Exchange&, const Call&)>;
-
-Route journal_route(const ApiServices& services, Method method, std::string pattern, std::string operation, std::string action, Use use) {
-    Route route;
-    route.method = method;
-    route.pattern = std::move(pattern);
-    route.operation = std::move(operation);
-    route.action = std::move(action);
-    route.scope = Scope::Rows;
-    route.caching = Caching::Never;
-    route.run_on = RunOn::Worker;
-    route.handler = [&services, use = std::move(use)](const Call& call) -> base::Result<Answer> {
-        if (services.exchange == nullptr) { return base::Error{base::ErrorCode::Unavailable, "server.not_ready"}; }
-        return use(*services.exchange, call);
-    };
-    return route;
-}
 
 app::Tongue tongue_of(const Call& call) {
     return call.language == Language::English ? app::Tongue::English : app::Tongue::Chinese;
@@ -76,29 +59,19 @@ base::Result<Answer> start_export(app::Exchange& exchange, const Call& call) {
     GX_TRY(std::string format, reader.text_or_empty("format", 10));
     if (format.empty()) { format = "xlsx"; }
     GX_TRY(const app::JournalFilter filter, read_filter(reader.raw("filter")));
-    GX_TRY(Json json, exchange.exports.start_journal(filter, format, tongue_of(call), call.actor));
-    const std::string location = "/exports/" + json.text_or_empty("id");
-    Answer answer = Answer::of(std::move(json));
-    answer.status = 202;
-    answer.location = location;
-    return answer;
+    return begun(exchange.exports.start_journal(filter, format, tongue_of(call), call.actor), "/exports/");
 }
 
 }  // namespace
 
 std::vector<Route> journal_routes(const ApiServices& services) {
     std::vector<Route> routes;
-    routes.push_back(journal_route(services, Method::Get, "/journal", "listJournal", "journal.read", list));
-    routes.push_back(journal_route(services, Method::Get, "/journal/{seq}", "getJournalEntry", "journal.read", show));
-    routes.push_back(journal_route(services, Method::Post, "/journal/export", "exportJournal", "journal.export", start_export));
+    routes.push_back(exchange_route(services, Method::Get, "/journal", "listJournal", "journal.read", list));
+    routes.push_back(exchange_route(services, Method::Get, "/journal/{seq}", "getJournalEntry", "journal.read", show));
+    routes.push_back(exchange_route(services, Method::Post, "/journal/export", "exportJournal", "journal.export", start_export));
     routes.back().body_bytes_max = 16U << 10U;
 
-    Route pack;
-    pack.pattern = "/law/pack";
-    pack.operation = "getLawPack";
-    pack.action = "law_pack.read";
-    pack.scope = Scope::Rows;
-    pack.run_on = RunOn::Worker;
+    Route pack = staff_route(Method::Get, "/law/pack", "getLawPack", "law_pack.read");
     const auto overview = std::make_shared<const Json>(app::pack_overview(services.law, services.law_digest));
     pack.handler = [&services, overview](const Call& call) -> base::Result<Answer> {
         GX_TRY(Json json, app::show_pack(*overview, services.store, call.actor));

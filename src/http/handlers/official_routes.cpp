@@ -19,14 +19,9 @@ constexpr std::size_t kBytesMax = 64U << 10U;
 
 /// Values of persons are read from the store each time and kept by nobody on the way.
 Route person_route(Method method, std::string pattern, std::string operation, std::string action, Handler handler) {
-    Route route;
-    route.method = method;
-    route.pattern = std::move(pattern);
-    route.operation = std::move(operation);
-    route.action = std::move(action);
-    route.scope = route.pattern.starts_with("/me/") ? Scope::Own : Scope::Rows;
+    Route route = staff_route(method, std::move(pattern), std::move(operation), std::move(action));
+    if (route.pattern.starts_with("/me/")) { route.scope = Scope::Own; }
     route.caching = Caching::Never;
-    route.run_on = RunOn::Worker;
     route.body_bytes_max = method == Method::Get ? 0 : kBytesMax;
     route.handler = std::move(handler);
     return route;

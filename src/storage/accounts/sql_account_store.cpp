@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/accounts/sql_account_store.hpp"
 
-#include "storage/store/sql_store.hpp"
-#include "storage/store/sql_work.hpp"
+#include "storage/store/side_tables.hpp"
 
 namespace gx::storage {
 namespace {
@@ -17,9 +16,7 @@ using base::Instant;
 constexpr std::int64_t kSessionsMax = 200'000;  ///< read at once; far more than a county has
 
 Result<std::int64_t> execute(Work& work, std::string_view sql, std::initializer_list<Param> params) {
-    auto* part = dynamic_cast<SqlWork*>(&work);
-    GX_ASSERT(part != nullptr);
-    return part->execute(sql, params);
+    return side_part(work).execute(sql, params);
 }
 
 Result<Done> run(Work& work, std::string_view sql, std::initializer_list<Param> params) {
@@ -76,7 +73,7 @@ WebSession read_session(const Cursor& row) {
 }  // namespace
 
 Result<std::optional<AccountSecret>> SqlAccountStore::secret(Reader& reader, std::string_view account_id) {
-    GX_TRY(const auto rows, connection_of(reader).query("SELECT tenant, password, ends_at, totp_step, recovery, seen_at "
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT tenant, password, ends_at, totp_step, recovery, seen_at "
                                                         "FROM account_secret WHERE account_id = $1", {account_id}));
     GX_TRY(const bool row, rows->next());
     if (!row) { return std::optional<AccountSecret>{}; }
@@ -106,7 +103,7 @@ Result<bool> SqlAccountStore::take_step(Work& work, std::string_view account_id,
 }
 
 Result<std::optional<FailureCount>> SqlAccountStore::failures(Reader& reader, std::string_view place) {
-    GX_TRY(const auto rows, connection_of(reader).query("SELECT account_id, failures, since_at, last_at, locked_until "
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT account_id, failures, since_at, last_at, locked_until "
                                                         "FROM sign_in_failure WHERE place = $1", {place}));
     GX_TRY(const bool row, rows->next());
     if (!row) { return std::optional<FailureCount>{}; }
@@ -116,7 +113,7 @@ Result<std::optional<FailureCount>> SqlAccountStore::failures(Reader& reader, st
 }
 
 Result<std::optional<Instant>> SqlAccountStore::locked_until(Reader& reader, std::string_view account_id, Instant now) {
-    GX_TRY(const auto rows, connection_of(reader).query("SELECT max(locked_until) FROM sign_in_failure WHERE account_id = $1 "
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT max(locked_until) FROM sign_in_failure WHERE account_id = $1 "
                                                         "AND locked_until > $2", {account_id, now.millis()}));
     GX_CHECK(rows->next());
     return moment(*rows, 0);
@@ -142,7 +139,7 @@ Result<Done> SqlAccountStore::forget_failures(Work& work, Instant before) {
 }
 
 Result<std::vector<WebSession>> SqlAccountStore::sessions(Reader& reader, Instant since) {
-    GX_TRY(const auto rows, connection_of(reader).query("SELECT digest, name, tenant, account_id, stamp, made_at, seen_at, ends_at, "
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT digest, name, tenant, account_id, stamp, made_at, seen_at, ends_at, "
                                                         "proven_at, agent, opened_by, outside_id, revoked, code, changed_at "
                                                         "FROM web_session WHERE changed_at >= $1 ORDER BY changed_at DESC LIMIT $2",
                                                         {since.millis(), kSessionsMax}));
@@ -173,7 +170,7 @@ Result<Done> SqlAccountStore::forget_sessions(Work& work, Instant before) {
 }
 
 Result<std::optional<std::string>> SqlAccountStore::settings(Reader& reader, std::string_view account_id) {
-    GX_TRY(const auto rows, connection_of(reader).query("SELECT content FROM account_setting WHERE account_id = $1", {account_id}));
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT content FROM account_setting WHERE account_id = $1", {account_id}));
     GX_TRY(const bool row, rows->next());
     return row ? std::optional(std::string(rows->text(0))) : std::nullopt;
 }

@@ -3,7 +3,7 @@
 
 #include "storage/store/entity_sql.hpp"
 #include "storage/store/query_sql.hpp"
-#include "storage/store/sql_work.hpp"
+#include "storage/store/side_tables.hpp"
 
 namespace gx::storage {
 namespace {
@@ -11,20 +11,6 @@ namespace {
 constexpr std::string_view kColumns =
     "SELECT tenant, id, account, topic, kind, state, file_name, reason, rows_done, made_at, started_at, ended_at, params, result "
     "FROM job";
-
-/// The connection behind a Reader or Work of an SqlStore; anything else is a programming error.
-Connection& connection_of(app::Reader& reader) {
-    if (auto* read = dynamic_cast<ReadPort<app::Reader>*>(&reader)) { return read->connection(); }
-    auto* work = dynamic_cast<SqlWork*>(&reader);
-    GX_ASSERT(work != nullptr);
-    return work->connection();
-}
-
-SqlWork& part_of(app::Work& work) {
-    auto* part = dynamic_cast<SqlWork*>(&work);
-    GX_ASSERT(part != nullptr);
-    return *part;
-}
 
 std::optional<base::Instant> instant(std::int64_t millis) {
     return millis == 0 ? std::nullopt : std::optional(base::Instant::from_millis(millis));
@@ -78,7 +64,7 @@ void append_where(SqlText& sql, const app::JobQuery& query) {
 Result<Done> SqlJobs::add(app::Work& work, const app::Job& job) {
     const std::string params = base::canonical(job.params);
     const std::string result = base::canonical(job.result);
-    GX_CHECK(part_of(work).execute(
+    GX_CHECK(side_part(work).execute(
         "INSERT INTO job (tenant, id, account, topic, kind, state, file_name, reason, rows_done, made_at, started_at, ended_at, "
         "params, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         {std::string_view(job.tenant), std::string_view(job.id), std::string_view(job.account), std::string_view(job.topic),
@@ -91,7 +77,7 @@ Result<Done> SqlJobs::add(app::Work& work, const app::Job& job) {
 Result<Done> SqlJobs::save(app::Work& work, const app::Job& job) {
     const std::string params = base::canonical(job.params);
     const std::string result = base::canonical(job.result);
-    GX_TRY(const std::int64_t changed, part_of(work).execute(
+    GX_TRY(const std::int64_t changed, side_part(work).execute(
         "UPDATE job SET state = $3, reason = $4, rows_done = $5, started_at = $6, ended_at = $7, params = $8, result = $9 "
         "WHERE tenant = $1 AND id = $2",
         {std::string_view(job.tenant), std::string_view(job.id), app::code_of(job.state), std::string_view(job.reason),
@@ -101,7 +87,7 @@ Result<Done> SqlJobs::save(app::Work& work, const app::Job& job) {
 }
 
 Result<std::optional<app::Job>> SqlJobs::find(app::Reader& reader, std::string_view tenant, std::string_view id) {
-    GX_TRY(const auto rows, connection_of(reader).query(std::string(kColumns) + " WHERE tenant = $1 AND id = $2", {tenant, id}));
+    GX_TRY(const auto rows, side_connection(reader).query(std::string(kColumns) + " WHERE tenant = $1 AND id = $2", {tenant, id}));
     GX_TRY(auto jobs, read_all(*rows));
     return jobs.empty() ? std::optional<app::Job>{} : std::optional(std::move(jobs.front()));
 }
@@ -110,20 +96,20 @@ Result<std::vector<app::Job>> SqlJobs::list(app::Reader& reader, const app::JobQ
     SqlText sql{std::string(kColumns), {}};
     append_where(sql, query);
     sql.text += fmt::format(" ORDER BY made_at DESC, id DESC LIMIT {} OFFSET {}", query.limit, query.offset);
-    GX_TRY(const auto rows, connection_of(reader).query(sql.text, sql.params));
+    GX_TRY(const auto rows, side_connection(reader).query(sql.text, sql.params));
     return read_all(*rows);
 }
 
 Result<std::int64_t> SqlJobs::count(app::Reader& reader, const app::JobQuery& query) {
     SqlText sql{"SELECT count(*) FROM job", {}};
     append_where(sql, query);
-    GX_TRY(const auto rows, connection_of(reader).query(sql.text, sql.params));
+    GX_TRY(const auto rows, side_connection(reader).query(sql.text, sql.params));
     GX_CHECK(rows->next());
     return rows->integer(0);
 }
 
 Result<std::int64_t> SqlJobs::interrupt(app::Work& work, base::Instant now) {
-    return part_of(work).execute(
+    return side_part(work).execute(
         "UPDATE job SET state = 'interrupted', reason = 'job.interrupted', ended_at = $1 WHERE state = 'queued' OR state = 'running'",
         {now.millis()});
 }

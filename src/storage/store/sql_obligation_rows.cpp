@@ -4,7 +4,7 @@
 #include <map>
 
 #include "app/ports/entity_types.hpp"
-#include "storage/store/sql_work.hpp"
+#include "storage/store/side_tables.hpp"
 
 namespace gx::storage {
 namespace {
@@ -211,12 +211,10 @@ Result<std::optional<std::string>> SqlObligationRows::body_id(std::string_view t
 
 Result<std::optional<app::RowName>> SqlObligationRows::name_in(app::Work& work, std::string_view type,
                                                                std::string_view tenant, std::string_view id_or_code) {
-    auto* part = dynamic_cast<SqlWork*>(&work);
-    GX_ASSERT(part != nullptr);
     const auto sql = name_sql().find(type);
     if (sql == name_sql().end()) { return Error{ErrorCode::InvalidInput, "store.unknown_type", std::string(type)}; }
     for (const std::string* text : {&sql->second.by_key, &sql->second.by_id}) {
-        GX_TRY(const auto rows, part->connection().query(*text, {tenant, id_or_code}));
+        GX_TRY(const auto rows, side_connection(work).query(*text, {tenant, id_or_code}));
         GX_TRY(const bool row, rows->next());
         if (row) { return std::optional(app::RowName{std::string(rows->text(0)), rows->integer(1)}); }
     }

@@ -5,6 +5,7 @@
 
 #include "storage/migrate/migrate.hpp"
 #include "storage/store/read_ops.hpp"
+#include "storage/store/side_tables.hpp"
 #include "storage/store/sql_work.hpp"
 
 namespace gx::storage {
@@ -48,13 +49,6 @@ Result<Done> check_hash(Connection& connection, std::string_view name) {
 }
 
 }  // namespace
-
-Connection& connection_of(app::Reader& reader) {
-    if (auto* read = dynamic_cast<SqlReader*>(&reader)) { return read->connection(); }
-    auto* work = dynamic_cast<SqlWork*>(&reader);
-    GX_ASSERT(work != nullptr);
-    return work->connection();
-}
 
 Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<Database> database, const domain::Hasher& hasher,
                                                  app::Random& random) {
@@ -177,9 +171,9 @@ void SqlStore::look() {
 
 Result<std::optional<app::RememberedAnswer>> SqlStore::recall(app::Reader& reader, std::string_view tenant,
                                                               std::string_view account, std::string_view key) {
-    GX_TRY(const auto rows, connection_of(reader).query("SELECT request_digest, answer, at FROM idempotency "
-                                                        "WHERE tenant = $1 AND account = $2 AND request_key = $3",
-                                                        {tenant, account, key}));
+    GX_TRY(const auto rows, side_connection(reader).query("SELECT request_digest, answer, at FROM idempotency "
+                                                          "WHERE tenant = $1 AND account = $2 AND request_key = $3",
+                                                          {tenant, account, key}));
     GX_TRY(const bool row, rows->next());
     if (!row) { return std::optional<app::RememberedAnswer>{}; }
     return std::optional<app::RememberedAnswer>{app::RememberedAnswer{.tenant = std::string(tenant),
@@ -191,9 +185,7 @@ Result<std::optional<app::RememberedAnswer>> SqlStore::recall(app::Reader& reade
 }
 
 Result<Done> SqlStore::remember(app::Work& work, const app::RememberedAnswer& answer) {
-    auto* part = dynamic_cast<SqlWork*>(&work);
-    GX_ASSERT(part != nullptr);
-    auto added = part->execute(
+    auto added = side_part(work).execute(
         "INSERT INTO idempotency (tenant, account, request_key, request_digest, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
         {std::string_view(answer.tenant), std::string_view(answer.account), std::string_view(answer.key),
          std::string_view(answer.request_digest), std::string_view(answer.answer), answer.at.millis()});
@@ -205,9 +197,7 @@ Result<Done> SqlStore::remember(app::Work& work, const app::RememberedAnswer& an
 }
 
 Result<std::int64_t> SqlStore::forget(app::Work& work, base::Instant before) {
-    auto* part = dynamic_cast<SqlWork*>(&work);
-    GX_ASSERT(part != nullptr);
-    return part->execute("DELETE FROM idempotency WHERE at < $1", {before.millis()});
+    return side_part(work).execute("DELETE FROM idempotency WHERE at < $1", {before.millis()});
 }
 
 }  // namespace gx::storage

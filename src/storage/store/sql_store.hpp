@@ -23,9 +23,6 @@
 
 namespace gx::storage {
 
-/// The connection behind a Reader or a Work of SqlStore; anything else is a programming error.
-Connection& connection_of(app::Reader& reader);
-
 /// The store over SQLite or PostgreSQL. Thread: all members from any thread.
 class SqlStore final : public app::Store, public app::AsyncStore, public app::Idempotency {
 public:
