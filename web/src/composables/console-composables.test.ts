@@ -98,6 +98,18 @@ describe('useForm', () => {
     made.reset()
     expect([made.errors.value, made.values.name, made.dirty.value]).toEqual([{}, '', false])
   })
+  it('counts what was typed while it was sending as unsaved, and sends once', async () => {
+    let answer!: (text: string) => void
+    const send = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)))
+    const { made } = await within(() => form(send))
+    made.values.name = 'x'
+    const first = made.submit()
+    made.values.name = 'xy'
+    await expect(made.submit()).resolves.toBeUndefined()
+    answer('ok')
+    await expect(first).resolves.toBe('ok')
+    expect([send.mock.calls.length, made.dirty.value]).toEqual([1, true])
+  })
   it('reads pointers with and without the body', () => {
     expect(['/body/name', '/name', '#/scope/ref'].map(fieldOf)).toEqual(['name', 'name', 'scope.ref'])
   })
