@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { flushPromises } from '@vue/test-utils'
+import { createMemoryHistory } from 'vue-router'
 import { defineComponent, h, reactive, ref } from 'vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '@/api/client'
 import { useSettings } from '@/stores/settings'
 import { useTabs } from '@/stores/tabs'
-import { mountConsole } from '@/test-console'
+import { makeConsoleRouter } from '@/router/console'
+import { mountConsole, someone } from '@/test-console'
 import { visibleMenu } from './console-menu'
 import { onward } from './onward'
-import { subjectPath } from './subject-path'
+import { subjectPath, useSubjectPath } from './subject-path'
 import { useDraft } from './use-draft'
 import { fieldOf, useForm } from './use-form'
 import { useList } from './use-list'
@@ -126,6 +128,13 @@ describe('useUnsaved and useTabState', () => {
     wrapper.unmount()
     expect(tabs.anyDirty).toBe(false)
   })
+  it('never puts a part in front that is not offered to this account', async () => {
+    const parts = ref<readonly ('a' | 'b')[]>(['a'])
+    const { made } = await within(() => useTabState('part', parts), '/things?part=b')
+    expect(made.value).toBe('a')
+    parts.value = ['a', 'b']
+    expect(made.value).toBe('b')
+  })
   it('keeps the part in front in the address and takes only known ones', async () => {
     const { made, router } = await within(() => useTabState('part', ['a', 'b'] as const), '/things?part=z&q=1')
     expect(made.value).toBe('a')
@@ -179,7 +188,19 @@ describe('menu and ways', () => {
   ])('goes on to %s: %s', (asked, want) => expect(onward(asked)).toBe(want))
   it('knows the page of what a to-do is about', () => {
     expect(subjectPath({ type: 'obligation', id: 'OB/1' })).toBe('/obligations/OB%2F1')
+    expect(subjectPath({ type: 'todo', id: 'TD1' })).toBe('/todos')
     expect(subjectPath({ type: 'nothing', id: '1' })).toBeNull()
     expect(subjectPath(null)).toBeNull()
+  })
+  it('has a page of the console for each of them, and leads only where the account may go', async () => {
+    const routes = makeConsoleRouter(createMemoryHistory('/console/'))
+    for (const type of ['obligation', 'statement', 'handover', 'import_batch', 'body', 'official', 'account', 'todo']) {
+      expect(routes.resolve(subjectPath({ type, id: '1' })!).name, type).not.toBe('missing')
+    }
+    let ways!: typeof subjectPath
+    const Page = defineComponent({ setup: () => ((ways = useSubjectPath()), () => h('i')) })
+    const { router } = await mountConsole(Page, { me: someone({ actions: ['body.read'] }) })
+    for (const { path, meta } of routes.getRoutes()) if (meta.actions) router.addRoute({ path, meta, component: Page })
+    expect([ways({ type: 'body', id: 'B1' }), ways({ type: 'obligation', id: 'OB1' }), ways({ type: 'todo', id: 'TD1' })]).toEqual(['/bodies/B1', null, null])
   })
 })
