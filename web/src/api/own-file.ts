@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The file that is kept about the person who is signed in, and who read it. */
-import { get, post } from './client'
+import { get, post, type Schema } from './client'
 
-export interface FileRead {
-  at?: string
-  account: string
-  action: string
-  outcome?: 'ok' | 'refused'
-  fields?: string[]
-  reason?: string
-}
 export interface OwnObjection {
   id: string
   entity: 'official' | 'tenure' | 'record'
@@ -25,7 +17,7 @@ export interface OwnFile {
   official: { id: string; staff_no: string; name?: string; id_number?: string; phone?: string; valid_from?: string; disputed?: boolean }
   tenures: { id: string; post?: { id: string; title: string }; body?: { id: string; name: string }; from_on: string; to_on?: string; acting: boolean }[]
   records: { id: string; code: string; cat: string; polarity: string; standing: string; disputed: boolean; facts?: string; doc_no?: string }[]
-  reads: FileRead[]
+  reads: Schema['FileRead'][]
   objections: OwnObjection[]
 }
 

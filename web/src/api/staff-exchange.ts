@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Imports, exports, the journal and the law pack. */
-import { API_BASE, get, post, upload, withQuery, type Params } from './client'
+import { API_BASE, get, post, upload, withQuery, type Params, type Schema } from './client'
 import type { BodyRef, Named, StaffList } from './staff'
 
 export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'undone' | 'interrupted'
@@ -9,14 +9,6 @@ export interface ImportKind {
   name: Named
   columns?: { key?: string; name?: Named; header?: Named; required?: boolean }[]
   note?: Named | string
-}
-export interface ImportFault {
-  row: number
-  column?: string
-  column_name?: Named
-  reason: string
-  title?: string
-  value?: string
 }
 export interface ImportJob {
   id: string
@@ -33,9 +25,11 @@ export interface ImportJob {
   added?: number
   changed?: number
   unchanged?: number
+  /** Differ from what is there and stay as they are: `update` was not asked for. */
+  kept?: number
   rejected?: number
   progress?: { done: number; of?: number }
-  faults?: ImportFault[]
+  faults?: Schema['ImportFault'][]
   batch_id?: string
   reason?: string
 }
