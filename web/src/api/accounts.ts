@@ -2,7 +2,7 @@
 /** Accounts, what they may do, and the tokens of programs. */
 import { get, post, put, type Params } from './client'
 import type { Names, ScopeKind } from './session'
-import type { BodyRef, List } from './todos'
+import type { BodyRef, StaffList } from './staff'
 
 export const ACCOUNT_STATES = ['active', 'disabled', 'closed'] as const
 export type AccountState = (typeof ACCOUNT_STATES)[number]
@@ -53,7 +53,7 @@ export interface OneTime {
 
 const at = (id: string, rest = '') => `/accounts/${encodeURIComponent(id)}${rest}`
 
-export const listAccounts = (params: Params, signal?: AbortSignal) => get<List<Account>>('/accounts', params, signal)
+export const listAccounts = (params: Params, signal?: AbortSignal) => get<StaffList<Account>>('/accounts', params, signal)
 /** Refusals: `account.unknown`. */
 export const fetchAccount = (id: string, signal?: AbortSignal) => get<Account>(at(id), {}, signal)
 export const createAccount = (account: { username: string; name: string; body_id?: string; locale?: 'zh' | 'en' }) =>
@@ -67,7 +67,7 @@ export const resetPassword = (id: string) => post<{ initial_password: string }>(
 export const endSessionsOf = (id: string) => post<void>(at(id, '/sessions/end'))
 export const resetTotp = (id: string) => post<void>(at(id, '/totp/reset'))
 export const listRoles = (signal?: AbortSignal) => get<{ items: Role[] }>('/roles', {}, signal)
-export const listTokens = (signal?: AbortSignal) => get<List<Token>>('/tokens', {}, signal)
+export const listTokens = (signal?: AbortSignal) => get<StaffList<Token>>('/tokens', {}, signal)
 export const makeToken = (token: { account: string; roles: string[]; expires_on: string }) =>
   post<Token & { token: string }>('/tokens', token)
 export const revokeToken = (code: string) => post<void | object>(`/tokens/${encodeURIComponent(code)}/revoke`)

@@ -12,7 +12,6 @@ export type StaffObligation = Omit<Schema['StaffObligation'], 'body'> & {
 export type ObligationInput = Schema['ObligationInput']
 /** What may be corrected of a registered duty; null takes a member away. Its terms change by a lawful change only. */
 export type ObligationChange = Omit<Schema['ObligationChangeInput'], 'version'>
-export type ObligationState = Schema['StateCode']
 export interface Milestone {
   id: string
   version: number
@@ -72,11 +71,6 @@ export interface ObligationFile {
   remaining_working_days?: number
   provisional?: boolean
 }
-export interface ObligationSummary {
-  items: { kind: string; state: ObligationState; count: number; amount_fen: number; fulfilled_fen: number }[]
-  count: number
-  amount_fen: number
-}
 export interface ChangeInput {
   reason_type: string
   reason: string
@@ -98,11 +92,8 @@ const path = (id: string) => `/obligations/${encodeURIComponent(id)}`
 
 export const listStaffObligations = (params: Params, signal?: AbortSignal) =>
   get<StaffList<StaffObligation>>('/obligations', params, signal)
-export const summariseStaffObligations = (params: Params, signal?: AbortSignal) =>
-  get<ObligationSummary>('/obligations/summary', params, signal)
 /** Refusals: `obligation.unknown`. */
 export const fetchObligationFile = (id: string, signal?: AbortSignal) => get<ObligationFile>(`${path(id)}/file`, {}, signal)
-export const fetchStaffObligation = (id: string, signal?: AbortSignal) => get<StaffObligation>(path(id), {}, signal)
 export const registerObligation = (input: ObligationInput) => post<Made>('/obligations', input)
 /** Refusals: `store.version`. */
 export const changeObligation = (id: string, input: ObligationChange, version: number) => put<Made>(path(id), input, version)

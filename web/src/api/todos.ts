@@ -2,13 +2,9 @@
 /** To-dos, notices and the first screen. */
 import { get, post, type Params } from './client'
 import type { Names } from './session'
+import type { BatchLine, BodyRef, StaffList } from './staff'
 
 export type StaffLight = 'green' | 'blue' | 'yellow' | 'orange' | 'red' | 'grey'
-export interface BodyRef {
-  id: string
-  code: string
-  name: string
-}
 export interface TypedId {
   type: string
   id: string
@@ -55,12 +51,6 @@ export interface Notice {
   read: boolean
   read_at?: string
 }
-export interface ItemResult {
-  id: string
-  ok: boolean
-  reason?: string
-  title?: string
-}
 /** Each part only for whoever may read it. */
 export interface Workbench {
   todos?: TodoCounts
@@ -72,16 +62,11 @@ export interface Workbench {
   notices?: Notice[]
   imports?: { id: string; kind: string; state: string; read: number; added: number; changed: number; unchanged: number; rejected: number; at?: string }[]
 }
-export interface List<T> {
-  items: T[]
-  total: number
-  next?: string | null
-}
 
-export const listTodos = (params: Params, signal?: AbortSignal) => get<List<Todo>>('/todos', params, signal)
+export const listTodos = (params: Params, signal?: AbortSignal) => get<StaffList<Todo>>('/todos', params, signal)
 export const fetchTodoCounts = () => get<TodoCounts>('/todos/counts')
 /** At most 100 ids a call. */
-export const signTodos = (ids: string[]) => post<{ items: ItemResult[] }>('/todos/sign', { ids })
-export const listNotices = (params: Params, signal?: AbortSignal) => get<List<Notice>>('/notices', params, signal)
+export const signTodos = (ids: string[]) => post<{ items: BatchLine[] }>('/todos/sign', { ids })
+export const listNotices = (params: Params, signal?: AbortSignal) => get<StaffList<Notice>>('/notices', params, signal)
 export const readNotices = (which: { ids: string[] } | { all: true }) => post<void | object>('/notices/read', which)
 export const fetchWorkbench = (signal?: AbortSignal) => get<Workbench>('/workbench', {}, signal)
