@@ -26,14 +26,14 @@ export const someone = (change: Partial<Me> = {}): Me => ({
   ...change,
 })
 
-export async function mountConsole(component: Component, options: { props?: Record<string, unknown>; at?: string; me?: Me } = {}) {
+export async function mountConsole(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, string>; at?: string; me?: Me } = {}) {
   const pinia = createPinia()
   setActivePinia(pinia)
   const router = createRouter({ history: createMemoryHistory('/console/'), routes: [{ path: '/:rest(.*)*', component: Blank, meta: { title: 'console_menu.todos' } }] })
   useSession().me = options.me ?? someone()
   useSettings().loaded = true
   await router.push(options.at ?? '/todos')
-  const wrapper = mount(component, { props: options.props ?? {}, global: { plugins: [pinia, i18n, router] }, attachTo: document.body })
+  const wrapper = mount(component, { props: options.props ?? {}, slots: options.slots ?? {}, global: { plugins: [pinia, i18n, router] }, attachTo: document.body })
   await flushPromises()
   return { wrapper, router }
 }
