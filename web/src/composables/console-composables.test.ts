@@ -15,6 +15,7 @@ import { useDraft } from './use-draft'
 import { fieldOf, useForm } from './use-form'
 import { useList } from './use-list'
 import { useTabState } from './use-tab-state'
+import { useEntries } from './use-trail'
 import { useUnsaved } from './use-unsaved'
 
 async function within<T>(setup: () => T, at?: string) {
@@ -162,6 +163,34 @@ describe('useDraft', () => {
     expect(values.title).toBe('堤防')
     made.discard()
     expect(useSettings().values.drafts).toEqual({})
+  })
+})
+
+describe('useEntries', () => {
+  it('adds older entries, and none of another filter', async () => {
+    const waiting: ((body: object) => void)[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation(() => new Promise((resolve) => waiting.push((body) => resolve(new Response(JSON.stringify(body))))))
+    const answer = async (seq: number, next?: string) => {
+      waiting.shift()!({ items: [{ seq }], next })
+      await flushPromises()
+    }
+    const account = ref('a')
+    let made!: ReturnType<typeof useEntries>
+    const Page = defineComponent({ setup: () => ((made = useEntries(() => ({ account: account.value }), 1)), () => h('i')) })
+    await mountConsole(Page, { me: someone({ actions: ['journal.read'] }) })
+    await answer(9, 'c')
+    const first = made.more()
+    await answer(8, 'd')
+    await first
+    expect([made.entries.value?.map((one) => one.seq), made.hasMore.value]).toEqual([[9, 8], true])
+    const late = made.more()
+    account.value = 'b'
+    await flushPromises()
+    await answer(7)
+    await late
+    await answer(5)
+    expect([made.entries.value?.map((one) => one.seq), made.hasMore.value]).toEqual([[5], false])
+    vi.restoreAllMocks()
   })
 })
 
