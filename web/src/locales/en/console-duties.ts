@@ -63,7 +63,6 @@ export const consoleDuties = {
     code_hint: 'Numbered by the system when empty',
     body: 'Body',
     kind: 'Kind',
-    state: 'State',
     state_name: {
       open: 'Open',
       done: 'Done',

@@ -63,7 +63,6 @@ export const consoleDuties = {
     code_hint: '不填则自动编号',
     body: '责任单位',
     kind: '种类',
-    state: '登记状态',
     state_name: {
       open: '未了',
       done: '已履行',
