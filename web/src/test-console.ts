@@ -14,7 +14,8 @@ i18n.global.mergeLocaleMessage('zh-CN', zh as never)
 const Blank = { template: '<i />' }
 
 export const someone = (change: Partial<Me> = {}): Me => ({
-  user: { id: 'A1', username: 'clerk', name: 'Li Xiaoming' },
+  user: { id: 'A1', username: 'clerk', name: 'Li Xiaoming', locale: 'zh' },
+  tenant: '990101',
   roles: [],
   actions: [],
   csrf: 'token-1',
