@@ -21,17 +21,11 @@ export interface StaffBody {
   valid_from: string
   valid_to?: string
   successor_id?: string
-  successor?: BodyRef
   source?: string
   note?: string
+  /** The bodies directly below; with one body only. */
+  children?: BodyRef[]
   past?: { until: string; name: string; parent_id?: string; division_code?: string }[]
-}
-/** Counts may come as numbers or as the things themselves. */
-export interface StaffBodyDetail extends StaffBody {
-  children?: BodyRef[] | number
-  posts?: unknown[] | number
-  officials?: unknown[] | number
-  accounts?: unknown[] | number
 }
 export interface Post {
   id: string
@@ -90,7 +84,7 @@ const path = (name: string, id: string) => `/${name}/${encodeURIComponent(id)}`
 
 export const listStaffBodies = (params: Params, signal?: AbortSignal) => get<StaffList<StaffBody>>('/bodies', params, signal)
 /** Refusals: `body.unknown`. */
-export const fetchStaffBody = (id: string, signal?: AbortSignal) => get<StaffBodyDetail>(path('bodies', id), {}, signal)
+export const fetchStaffBody = (id: string, signal?: AbortSignal) => get<StaffBody>(path('bodies', id), {}, signal)
 export const addBody = (body: BodyInput) => post<Made>('/bodies', body)
 export interface BodyChange {
   name?: string

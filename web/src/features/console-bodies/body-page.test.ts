@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, expect, it, vi } from 'vitest'
 import { mountConsole, someone } from '@/test-console'
+import BodyFacts from './BodyFacts.vue'
 import BodyPage from './BodyPage.vue'
 
 const body = { id: 'B1', version: 1, code: 'B1', scheme: 'none', name: '示范局', class: 'DEPT', division_code: '990101', valid_from: '2020-01-01' }
@@ -15,4 +16,9 @@ it.each([
   const { wrapper } = await mountConsole(BodyPage, { props: { id: 'B1' }, at: '/bodies/B1?part=posts', me: someone({ actions }) })
   expect(wrapper.findAll('[role=tab]').map((tab) => tab.attributes('id'))).toEqual(parts)
   expect(asked.mock.calls.some(([address]) => String(address).includes('/posts'))).toBe(actions.includes('post.read'))
+})
+
+it('leads to the body that came after: the answer has its id only', async () => {
+  const { wrapper } = await mountConsole(BodyFacts, { props: { body: { ...body, valid_to: '2026-01-01', successor_id: 'B2' } } })
+  expect(wrapper.find('[data-fact=successor] a').attributes('href')).toBe('/console/bodies/B2')
 })
