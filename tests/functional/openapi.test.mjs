@@ -105,12 +105,13 @@ const answerSchema = (operation, status, type) => {
 async function jobDone(path, init) {
   const { id } = (await server.api(path, { method: 'POST', ...init })).body
   const place = `${path.startsWith('/imports') ? '/imports' : '/exports'}/${id}`
-  for (;;) {
+  for (let i = 0; i < 1200; i++) {
     const { state } = (await server.api(place)).body
     if (state === 'done') return id
     assert.ok(['queued', 'running'].includes(state), `${place}: ${state}`)
     await new Promise((done) => setTimeout(done, 50))
   }
+  assert.fail(`${place} never ended`)
 }
 
 /** Real ids for the path parameters of each operation. */

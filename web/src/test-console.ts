@@ -14,7 +14,8 @@ i18n.global.mergeLocaleMessage('zh-CN', zh as never)
 const Blank = { template: '<i />' }
 
 export const someone = (change: Partial<Me> = {}): Me => ({
-  user: { id: 'A1', username: 'clerk', name: 'Li Xiaoming' },
+  user: { id: 'A1', username: 'clerk', name: 'Li Xiaoming', locale: 'zh' },
+  tenant: '990101',
   roles: [],
   actions: [],
   csrf: 'token-1',
@@ -26,14 +27,14 @@ export const someone = (change: Partial<Me> = {}): Me => ({
   ...change,
 })
 
-export async function mountConsole(component: Component, options: { props?: Record<string, unknown>; at?: string; me?: Me } = {}) {
+export async function mountConsole(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, string>; at?: string; me?: Me } = {}) {
   const pinia = createPinia()
   setActivePinia(pinia)
   const router = createRouter({ history: createMemoryHistory('/console/'), routes: [{ path: '/:rest(.*)*', component: Blank, meta: { title: 'console_menu.todos' } }] })
   useSession().me = options.me ?? someone()
   useSettings().loaded = true
   await router.push(options.at ?? '/todos')
-  const wrapper = mount(component, { props: options.props ?? {}, global: { plugins: [pinia, i18n, router] }, attachTo: document.body })
+  const wrapper = mount(component, { props: options.props ?? {}, slots: options.slots ?? {}, global: { plugins: [pinia, i18n, router] }, attachTo: document.body })
   await flushPromises()
   return { wrapper, router }
 }

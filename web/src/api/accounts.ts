@@ -1,59 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Accounts, what they may do, and the tokens of programs. */
-import { get, post, put, type Params } from './client'
-import type { Names, ScopeKind } from './session'
-import type { BodyRef, List } from './todos'
+import { get, post, put, type Params, type Schema } from './client'
+import type { ScopeKind } from './session'
+import type { StaffList } from './staff'
 
 export const ACCOUNT_STATES = ['active', 'disabled', 'closed'] as const
-export type AccountState = (typeof ACCOUNT_STATES)[number]
-export interface Grant {
-  role: string
-  scope: { kind: ScopeKind; ref?: string; name?: string }
-}
-export interface Account {
-  id: string
-  version: number
-  username: string
-  name: string
-  body?: BodyRef
-  official_id?: string
-  state: AccountState
-  grants: Grant[]
-  made_on: string
-  last_seen_on?: string
-  totp_enrolled: boolean
-  /** The person has not chosen a password yet. */
-  password_one_time?: boolean
-  /** Row and journal differ: nobody signs in with it. */
-  tampered?: boolean
-  locked_until?: string
-}
-export interface Role {
-  id: string
-  name: Names
-  scope: string
-  actions: string[]
-  never_with: string[]
-  note?: string
-}
-export interface Token {
-  code: string
-  account: string
-  roles?: string[]
-  grants?: Grant[]
-  made_on: string
-  expires_on?: string
-  revoked_on?: string
-}
-export interface OneTime {
-  id: string
-  username: string
-  initial_password: string
-}
+export type AccountState = Account['state']
+export type Grant = Schema['Grant']
+export type Account = Schema['Account']
+export type Role = Schema['RoleList']['items'][number]
+export type Token = Schema['Token']
+export type OneTime = Schema['AccountMade']
 
 const at = (id: string, rest = '') => `/accounts/${encodeURIComponent(id)}${rest}`
 
-export const listAccounts = (params: Params, signal?: AbortSignal) => get<List<Account>>('/accounts', params, signal)
+export const listAccounts = (params: Params, signal?: AbortSignal) => get<StaffList<Account>>('/accounts', params, signal)
 /** Refusals: `account.unknown`. */
 export const fetchAccount = (id: string, signal?: AbortSignal) => get<Account>(at(id), {}, signal)
 export const createAccount = (account: { username: string; name: string; body_id?: string; locale?: 'zh' | 'en' }) =>
@@ -67,7 +28,7 @@ export const resetPassword = (id: string) => post<{ initial_password: string }>(
 export const endSessionsOf = (id: string) => post<void>(at(id, '/sessions/end'))
 export const resetTotp = (id: string) => post<void>(at(id, '/totp/reset'))
 export const listRoles = (signal?: AbortSignal) => get<{ items: Role[] }>('/roles', {}, signal)
-export const listTokens = (signal?: AbortSignal) => get<List<Token>>('/tokens', {}, signal)
+export const listTokens = (signal?: AbortSignal) => get<StaffList<Token>>('/tokens', {}, signal)
 export const makeToken = (token: { account: string; roles: string[]; expires_on: string }) =>
   post<Token & { token: string }>('/tokens', token)
 export const revokeToken = (code: string) => post<void | object>(`/tokens/${encodeURIComponent(code)}/revoke`)

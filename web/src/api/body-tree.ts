@@ -3,7 +3,6 @@ import { get, type Params, type Schema } from './client'
 
 /** `children`: how many bodies stand directly below. `path`: names from the root, only in the answer to a search. */
 export type TreeNode = Schema['BodyTreeItem']
-export type DivisionNode = Schema['StaffDivision']
 
 /** Without `parent` and `q`: the roots of what the account may see. At most 200; the rest is found by `q`. */
 export const fetchBodyTree = (params: { parent?: string; q?: string; limit?: number }, signal?: AbortSignal) =>

@@ -65,7 +65,6 @@ export const put = <T>(path: string, body: unknown, version?: number): Promise<T
 /** A put that still goes out while its page is being left. */
 export const putOnLeaving = <T>(path: string, body: unknown): Promise<T> =>
   send<T>(path, { method: 'PUT', keepalive: true, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
-export const patch = <T>(path: string, body: unknown, version?: number): Promise<T> => change<T>('PATCH', path, body, version)
 export const remove = <T>(path: string): Promise<T> => change<T>('DELETE', path)
 
 function change<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {

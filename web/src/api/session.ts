@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who is signed in, and what belongs to the own account only. */
-import { get, post, put, putOnLeaving, remove } from './client'
+import { get, post, put, putOnLeaving, remove, type Schema } from './client'
 
-export type ScopeKind = 'tenant' | 'division' | 'body' | 'self' | 'system'
-export interface Names {
-  zh: string
-  en: string
-}
-export interface HeldRole {
-  id: string
-  name?: Names
-  scope: { kind: ScopeKind; ref?: string; name?: string }
-}
-export interface Me {
-  user: { id: string; username: string; name: string; body?: { id: string; code: string; name: string }; locale?: 'zh' | 'en' }
-  tenant?: string
-  roles: HeldRole[]
-  actions: string[]
-  csrf: string
-  must_change_password: boolean
-  totp_enrolled: boolean
-  expires_at?: string
-  idle_seconds: number
-  demonstration: boolean
-}
+export type ScopeKind = Schema['GrantScope']['kind']
+export type Names = Schema['BothLanguages']
+export type Me = Schema['Me']
 export interface Credentials {
   username: string
   password: string
@@ -34,14 +15,7 @@ export interface Provider {
   id: string
   name: string
 }
-export interface WebSession {
-  id: string
-  made_at: string
-  seen_at: string
-  expires_at: string
-  agent: string
-  current: boolean
-}
+export type WebSession = Schema['SessionList']['items'][number]
 
 /** Refusals: `session.refused`, `session.totp_needed`, `session.too_many`. */
 export const signIn = (credentials: Credentials) => post<Me>('/session', credentials)

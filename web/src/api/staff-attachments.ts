@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Files that hang on an object. Nothing is ever deleted; what was wrong is withdrawn with a reason. */
-import { API_BASE, get, post, upload } from './client'
+import { API_BASE, get, post, upload, type Schema } from './client'
 import type { StaffList } from './staff'
 
-export interface Attachment {
-  id: string
-  version?: number
-  name: string
-  media_type: string
-  size_bytes: number
-  digest: string
-  warnings?: string[]
-  uploaded_on?: string
-  uploaded_by?: string
-  withdrawn_on?: string
-  withdraw_reason?: string
-}
+export type Attachment = Schema['Attachment']
 /** Largest file the server takes, and the kinds it takes by content. */
 export const ATTACHMENT_BYTES_MAX = 20 * 1024 * 1024
 export const ATTACHMENT_TYPES = ['pdf', 'ofd', 'docx', 'xlsx', 'pptx', 'doc', 'xls', 'png', 'jpg', 'jpeg', 'webp', 'txt', 'csv'] as const

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Imports, exports, the journal and the law pack. */
-import { API_BASE, get, post, upload, withQuery, type Params } from './client'
+import { API_BASE, get, post, upload, withQuery, type Params, type Schema } from './client'
 import type { BodyRef, Named, StaffList } from './staff'
 
 export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'undone' | 'interrupted'
@@ -9,14 +9,6 @@ export interface ImportKind {
   name: Named
   columns?: { key?: string; name?: Named; header?: Named; required?: boolean }[]
   note?: Named | string
-}
-export interface ImportFault {
-  row: number
-  column?: string
-  column_name?: Named
-  reason: string
-  title?: string
-  value?: string
 }
 export interface ImportJob {
   id: string
@@ -33,9 +25,11 @@ export interface ImportJob {
   added?: number
   changed?: number
   unchanged?: number
+  /** Differ from what is there and stay as they are: `update` was not asked for. */
+  kept?: number
   rejected?: number
   progress?: { done: number; of?: number }
-  faults?: ImportFault[]
+  faults?: Schema['ImportFault'][]
   batch_id?: string
   reason?: string
 }
@@ -102,7 +96,7 @@ export const IMPORT_BYTES_MAX = 32 * 1024 * 1024
 const path = (name: string, id: string) => `/${name}/${encodeURIComponent(id)}`
 const address = (text: string, params: Params = {}) => API_BASE + withQuery(text, params)
 
-export const listImportKinds = (signal?: AbortSignal) => get<ImportKind[] | StaffList<ImportKind>>('/imports/kinds', {}, signal)
+export const listImportKinds = (signal?: AbortSignal) => get<StaffList<ImportKind>>('/imports/kinds', {}, signal)
 export const templateUrl = (kind: string, format: 'xlsx' | 'csv') => address(path('imports/templates', kind), { format })
 export const startImport = (
   kind: string,
@@ -121,9 +115,8 @@ export const confirmImport = (id: string) => post<ImportJob>(`${path('imports', 
 export const undoImport = (id: string) => post<ImportJob>(`${path('imports', id)}/undo`, {})
 export const errorsUrl = (id: string) => address(`${path('imports', id)}/errors`)
 
-export const listExportKinds = (signal?: AbortSignal) => get<ImportKind[] | StaffList<ImportKind>>('/exports/kinds', {}, signal)
+export const listExportKinds = (signal?: AbortSignal) => get<StaffList<ImportKind>>('/exports/kinds', {}, signal)
 export const listExports = (params: Params, signal?: AbortSignal) => get<StaffList<ExportJob>>('/exports', params, signal)
-export const fetchExport = (id: string, signal?: AbortSignal) => get<ExportJob>(path('exports', id), {}, signal)
 export const startExport = (input: { kind: string; filter: Record<string, string>; format: 'xlsx' | 'csv' }) =>
   post<ExportJob>('/exports', input)
 export const exportFileUrl = (id: string) => address(`${path('exports', id)}/file`)
@@ -132,7 +125,5 @@ export const listJournal = (params: Params, signal?: AbortSignal) =>
   get<{ items: JournalEntry[]; next?: string | null; total?: number }>('/journal', params, signal)
 export const fetchJournalEntry = (seq: string, signal?: AbortSignal) => get<JournalEntry>(path('journal', seq), {}, signal)
 export const exportJournal = (input: { filter: Record<string, string>; format: 'xlsx' | 'csv' }) => post<ExportJob>('/journal/export', input)
-/** An answer that is a plain list in one version of the server and a page in another. */
-export const itemsOf = <T>(answer: T[] | { items: T[] } | null): T[] => (Array.isArray(answer) ? answer : (answer?.items ?? []))
 
 export const fetchLawPack = (signal?: AbortSignal) => get<LawPack>('/law/pack', {}, signal)

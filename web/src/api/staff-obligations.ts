@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Duties as staff keeps them: list, file, registration, milestones, payments, evidence, lawful changes, batches. */
 import { get, post, put, type Params, type Schema } from './client'
-import type { Attachment } from './staff-attachments'
-import type { BatchLine, BodyRef, Evidence, Made, OfficialRef, PostRef, StaffList } from './staff'
+import type { BatchLine, Evidence, Made, OfficialRef, PostRef, StaffList } from './staff'
 
 export type StaffObligation = Omit<Schema['StaffObligation'], 'body'> & {
   body: { id?: string; code: string; name: string }
-  light?: string
-  remaining_days?: number
 }
 export type ObligationInput = Schema['ObligationInput']
 /** What may be corrected of a registered duty; null takes a member away. Its terms change by a lawful change only. */
 export type ObligationChange = Omit<Schema['ObligationChangeInput'], 'version'>
-export type ObligationState = Schema['StateCode']
 export interface Milestone {
   id: string
   version: number
@@ -25,8 +21,6 @@ export interface Milestone {
   amount_fen?: number
   fulfilled_fen?: number
   evidence?: Evidence[]
-  outcome?: string
-  light?: string
 }
 export interface Payment {
   id: string
@@ -60,22 +54,15 @@ export interface FileEvent {
 export interface ObligationFile {
   obligation: StaffObligation
   source?: { id?: string; code?: string; kind?: string; title: string; doc_no?: string; issuer?: string; issued_on?: string }
-  body?: BodyRef
   post?: PostRef | null
   holders?: { official: OfficialRef; from_on: string; to_on?: string }[]
   milestones?: Milestone[]
   payments?: Payment[]
   changes?: LawfulChange[]
   findings?: { id: string; kind: string; organ: string; doc_no: string; decided_on: string; facts?: string; revoked_on?: string }[]
-  attachments?: Attachment[]
   timeline?: FileEvent[]
   remaining_working_days?: number
   provisional?: boolean
-}
-export interface ObligationSummary {
-  items: { kind: string; state: ObligationState; count: number; amount_fen: number; fulfilled_fen: number }[]
-  count: number
-  amount_fen: number
 }
 export interface ChangeInput {
   reason_type: string
@@ -98,11 +85,8 @@ const path = (id: string) => `/obligations/${encodeURIComponent(id)}`
 
 export const listStaffObligations = (params: Params, signal?: AbortSignal) =>
   get<StaffList<StaffObligation>>('/obligations', params, signal)
-export const summariseStaffObligations = (params: Params, signal?: AbortSignal) =>
-  get<ObligationSummary>('/obligations/summary', params, signal)
 /** Refusals: `obligation.unknown`. */
 export const fetchObligationFile = (id: string, signal?: AbortSignal) => get<ObligationFile>(`${path(id)}/file`, {}, signal)
-export const fetchStaffObligation = (id: string, signal?: AbortSignal) => get<StaffObligation>(path(id), {}, signal)
 export const registerObligation = (input: ObligationInput) => post<Made>('/obligations', input)
 /** Refusals: `store.version`. */
 export const changeObligation = (id: string, input: ObligationChange, version: number) => put<Made>(path(id), input, version)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Files of officials. Names and numbers come masked; opening them is a journalled act with a reason. */
-import { get, post, put, type Params } from './client'
+import { get, post, put, type Params, type Schema } from './client'
 import type { BodyRef, Made, StaffList } from './staff'
 import type { Tenure } from './staff-subjects'
 
@@ -22,13 +22,7 @@ export interface Official {
   disputed?: boolean
   tenures?: Tenure[]
 }
-export interface FileRead {
-  at: string
-  account: string
-  action: string
-  fields?: string[]
-  reason?: string
-}
+export type FileRead = Schema['FileRead']
 
 const path = (id: string) => `/officials/${encodeURIComponent(id)}`
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What bodies state for leaves of the scheme that no register feeds, and the second person's check. */
-import { get, post, put, type Params } from './client'
+import { get, post, put, type Params, type Schema } from './client'
 import type { BodyRef, Evidence, Made, Named, StaffList } from './staff'
 
-export const STATEMENT_FORMS = ['parts', 'counts', 'flag', 'code', 'not_applicable'] as const
-export type StatementForm = (typeof STATEMENT_FORMS)[number]
+export type StatementForm = Schema['Statement']['form']
 export type StatementState = 'filed' | 'checked' | 'missing' | 'returned'
 
 export interface StatementPart {

@@ -3,17 +3,6 @@
 import { get, post, put, type Params } from './client'
 import type { BodyRef, Made, OfficialRef, PostRef, StaffList } from './staff'
 
-export interface TreeNode {
-  id: string
-  code: string
-  name: string
-  class: string
-  division_code: string
-  /** How many bodies stand directly below. */
-  children: number
-  /** Names from the root down; only in answers to a search. */
-  path?: string[]
-}
 export interface StaffBody {
   id: string
   version: number
@@ -32,17 +21,11 @@ export interface StaffBody {
   valid_from: string
   valid_to?: string
   successor_id?: string
-  successor?: BodyRef
   source?: string
   note?: string
+  /** The bodies directly below; with one body only. */
+  children?: BodyRef[]
   past?: { until: string; name: string; parent_id?: string; division_code?: string }[]
-}
-/** Counts may come as numbers or as the things themselves. */
-export interface StaffBodyDetail extends StaffBody {
-  children?: BodyRef[] | number
-  posts?: unknown[] | number
-  officials?: unknown[] | number
-  accounts?: unknown[] | number
 }
 export interface Post {
   id: string
@@ -55,7 +38,6 @@ export interface Post {
   rank?: string
   valid_from: string
   valid_to?: string
-  holder?: OfficialRef
 }
 export interface Tenure {
   id: string
@@ -96,20 +78,13 @@ export interface Handover {
   obligation_ids?: string[]
   obligations?: HandoverDuty[]
 }
-export interface Division {
-  code: string
-  name: string
-  level?: string
-  parent_code?: string
-}
 export type BodyInput = Record<string, unknown>
 
 const path = (name: string, id: string) => `/${name}/${encodeURIComponent(id)}`
 
-export const listTree = (params: Params, signal?: AbortSignal) => get<StaffList<TreeNode>>('/bodies/tree', params, signal)
 export const listStaffBodies = (params: Params, signal?: AbortSignal) => get<StaffList<StaffBody>>('/bodies', params, signal)
 /** Refusals: `body.unknown`. */
-export const fetchStaffBody = (id: string, signal?: AbortSignal) => get<StaffBodyDetail>(path('bodies', id), {}, signal)
+export const fetchStaffBody = (id: string, signal?: AbortSignal) => get<StaffBody>(path('bodies', id), {}, signal)
 export const addBody = (body: BodyInput) => post<Made>('/bodies', body)
 export interface BodyChange {
   name?: string
@@ -121,7 +96,6 @@ export interface BodyChange {
 }
 /** One of name, place, successor; from a day on and with its basis. Refusals: `store.version` when somebody else was faster. */
 export const changeBody = (id: string, body: BodyChange, version: number) => put<Made>(path('bodies', id), body, version)
-export const listDivisions = (params: Params = {}, signal?: AbortSignal) => get<StaffList<Division>>('/divisions', params, signal)
 
 export const listPosts = (params: Params, signal?: AbortSignal) => get<StaffList<Post>>('/posts', params, signal)
 export const addPost = (body: BodyInput) => post<Made>('/posts', body)

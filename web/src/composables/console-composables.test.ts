@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { flushPromises } from '@vue/test-utils'
+import { createMemoryHistory } from 'vue-router'
 import { defineComponent, h, reactive, ref } from 'vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '@/api/client'
 import { useSettings } from '@/stores/settings'
 import { useTabs } from '@/stores/tabs'
-import { mountConsole } from '@/test-console'
+import { makeConsoleRouter } from '@/router/console'
+import { mountConsole, someone } from '@/test-console'
 import { visibleMenu } from './console-menu'
 import { onward } from './onward'
-import { subjectPath } from './subject-path'
+import { subjectPath, useSubjectPath } from './subject-path'
 import { useDraft } from './use-draft'
 import { fieldOf, useForm } from './use-form'
 import { useList } from './use-list'
 import { useTabState } from './use-tab-state'
+import { useEntries } from './use-trail'
 import { useUnsaved } from './use-unsaved'
 
 async function within<T>(setup: () => T, at?: string) {
@@ -98,6 +101,18 @@ describe('useForm', () => {
     made.reset()
     expect([made.errors.value, made.values.name, made.dirty.value]).toEqual([{}, '', false])
   })
+  it('counts what was typed while it was sending as unsaved, and sends once', async () => {
+    let answer!: (text: string) => void
+    const send = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)))
+    const { made } = await within(() => form(send))
+    made.values.name = 'x'
+    const first = made.submit()
+    made.values.name = 'xy'
+    await expect(made.submit()).resolves.toBeUndefined()
+    answer('ok')
+    await expect(first).resolves.toBe('ok')
+    expect([send.mock.calls.length, made.dirty.value]).toEqual([1, true])
+  })
   it('reads pointers with and without the body', () => {
     expect(['/body/name', '/name', '#/scope/ref'].map(fieldOf)).toEqual(['name', 'name', 'scope.ref'])
   })
@@ -113,6 +128,13 @@ describe('useUnsaved and useTabState', () => {
     expect([...tabs.dirty]).toEqual(['/things/1'])
     wrapper.unmount()
     expect(tabs.anyDirty).toBe(false)
+  })
+  it('never puts a part in front that is not offered to this account', async () => {
+    const parts = ref<readonly ('a' | 'b')[]>(['a'])
+    const { made } = await within(() => useTabState('part', parts), '/things?part=b')
+    expect(made.value).toBe('a')
+    parts.value = ['a', 'b']
+    expect(made.value).toBe('b')
   })
   it('keeps the part in front in the address and takes only known ones', async () => {
     const { made, router } = await within(() => useTabState('part', ['a', 'b'] as const), '/things?part=z&q=1')
@@ -144,6 +166,34 @@ describe('useDraft', () => {
   })
 })
 
+describe('useEntries', () => {
+  it('adds older entries, and none of another filter', async () => {
+    const waiting: ((body: object) => void)[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation(() => new Promise((resolve) => waiting.push((body) => resolve(new Response(JSON.stringify(body))))))
+    const answer = async (seq: number, next?: string) => {
+      waiting.shift()!({ items: [{ seq }], next })
+      await flushPromises()
+    }
+    const account = ref('a')
+    let made!: ReturnType<typeof useEntries>
+    const Page = defineComponent({ setup: () => ((made = useEntries(() => ({ account: account.value }), 1)), () => h('i')) })
+    await mountConsole(Page, { me: someone({ actions: ['journal.read'] }) })
+    await answer(9, 'c')
+    const first = made.more()
+    await answer(8, 'd')
+    await first
+    expect([made.entries.value?.map((one) => one.seq), made.hasMore.value]).toEqual([[9, 8], true])
+    const late = made.more()
+    account.value = 'b'
+    await flushPromises()
+    await answer(7)
+    await late
+    await answer(5)
+    expect([made.entries.value?.map((one) => one.seq), made.hasMore.value]).toEqual([[5], false])
+    vi.restoreAllMocks()
+  })
+})
+
 describe('menu and ways', () => {
   const menu = [
     { key: 'work', items: [{ key: 'todos', to: '/todos', icon: '', actions: [] }] },
@@ -167,7 +217,19 @@ describe('menu and ways', () => {
   ])('goes on to %s: %s', (asked, want) => expect(onward(asked)).toBe(want))
   it('knows the page of what a to-do is about', () => {
     expect(subjectPath({ type: 'obligation', id: 'OB/1' })).toBe('/obligations/OB%2F1')
+    expect(subjectPath({ type: 'todo', id: 'TD1' })).toBe('/todos')
     expect(subjectPath({ type: 'nothing', id: '1' })).toBeNull()
     expect(subjectPath(null)).toBeNull()
+  })
+  it('has a page of the console for each of them, and leads only where the account may go', async () => {
+    const routes = makeConsoleRouter(createMemoryHistory('/console/'))
+    for (const type of ['obligation', 'statement', 'handover', 'import_batch', 'body', 'official', 'account', 'todo']) {
+      expect(routes.resolve(subjectPath({ type, id: '1' })!).name, type).not.toBe('missing')
+    }
+    let ways!: typeof subjectPath
+    const Page = defineComponent({ setup: () => ((ways = useSubjectPath()), () => h('i')) })
+    const { router } = await mountConsole(Page, { me: someone({ actions: ['body.read'] }) })
+    for (const { path, meta } of routes.getRoutes()) if (meta.actions) router.addRoute({ path, meta, component: Page })
+    expect([ways({ type: 'body', id: 'B1' }), ways({ type: 'obligation', id: 'OB1' }), ways({ type: 'todo', id: 'TD1' })]).toEqual(['/bodies/B1', null, null])
   })
 })

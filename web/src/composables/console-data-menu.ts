@@ -17,7 +17,7 @@ export const dataMenu: readonly MenuGroup[] = [
       { key: 'bodies', to: '/bodies', icon: 'building', actions: ['body.read'] },
       { key: 'posts', to: '/posts', icon: 'users', actions: ['post.read'] },
       { key: 'handovers', to: '/handovers', icon: 'swap', actions: ['handover.read'] },
-      { key: 'officials', to: '/officials', icon: 'user', actions: ['official.list', 'official.read'] },
+      { key: 'officials', to: '/officials', icon: 'user', actions: ['official.list'] },
     ],
   },
   {
@@ -25,7 +25,7 @@ export const dataMenu: readonly MenuGroup[] = [
     items: [
       { key: 'import_new', to: '/import', icon: 'upload', actions: ['import_batch.import'] },
       { key: 'imports', to: '/imports', icon: 'clock', actions: ['import_batch.read'] },
-      { key: 'exports', to: '/exports', icon: 'download', actions: ['export.run', 'export_batch.read'] },
+      { key: 'exports', to: '/exports', icon: 'download', actions: ['export_batch.read'] },
     ],
   },
   {

@@ -51,5 +51,5 @@ export function useDraft<T extends object>(key: string, values: T, dirty: () => 
     if (timer !== undefined && dirty()) keep()
     clearTimeout(timer)
   })
-  return { found: computed(() => found.value), savedAt: computed(() => savedAt.value), store, restore, discard }
+  return { found: computed(() => found.value), savedAt: computed(() => savedAt.value), failed: computed(() => settings.failed), store, restore, discard }
 }

@@ -38,15 +38,17 @@ export function useForm<T extends object, R>(options: {
   }
   /** The server's answer, or undefined when something is wrong; then the first wrong field has the focus. */
   async function submit(): Promise<R | undefined> {
+    if (busy.value) return undefined
     own.value = options.check?.(values) ?? {}
     if (Object.keys(own.value).length) {
       clear()
       await focusFirst()
       return undefined
     }
-    const answer = await run(JSON.parse(JSON.stringify(values)) as T)
+    const sent = JSON.stringify(values)
+    const answer = await run(JSON.parse(sent) as T)
     if (problem.value) await focusFirst()
-    else start.value = JSON.stringify(values)
+    else start.value = sent // what was typed meanwhile is not saved yet
     return answer
   }
   /** Takes newly read values as the unchanged state. */

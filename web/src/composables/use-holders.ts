@@ -11,7 +11,7 @@ export function useHolders(body: () => string) {
   return {
     reload,
     holderOf(post: Post): string | null | undefined {
-      const held = post.holder ?? data.value?.items.find((one) => one.post_id === post.id)?.official
+      const held = data.value?.items.find((one) => one.post_id === post.id)?.official
       if (held) return personText(held)
       return data.value && data.value.total <= data.value.items.length ? null : undefined
     },

@@ -8,7 +8,6 @@ export interface Lit {
   due_provisional?: boolean
   due_on?: string
   done_on?: string
-  remaining_days?: number
 }
 const OF_COLOUR: Record<string, string> = { green: 'pending', blue: 'due_soon', yellow: 'due_soon', orange: 'due_soon', red: 'overdue', grey: 'void' }
 

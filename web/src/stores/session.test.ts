@@ -58,7 +58,7 @@ it('refuses the act when the question is closed, and when the session ends meanw
 it('starts afresh when another window signed in somebody else', async () => {
   const session = useSession()
   session.me = someone()
-  answer([200, someone({ csrf: 'token-9' })], [200, someone({ user: { id: 'A2', username: 'other', name: '' } })])
+  answer([200, someone({ csrf: 'token-9' })], [200, someone({ user: { id: 'A2', username: 'other', locale: 'zh', name: '' } })])
   await expect(session.renew()).resolves.toBe(true)
   expect(session.me?.csrf).toBe('token-9')
   await expect(session.renew()).resolves.toBe(false)

@@ -21,7 +21,6 @@ export const useSession = defineStore('session', () => {
   }
   /** May do one of these. Without any: open to every account. */
   const can = (...any: readonly string[]): boolean => any.length === 0 || any.some((action) => actions.value.has(action))
-  const holds = (...roles: readonly string[]): boolean => (me.value?.roles ?? []).some((role) => roles.includes(role.id))
 
   async function load(): Promise<Me | null> {
     if (known.value) return me.value
@@ -92,5 +91,5 @@ export const useSession = defineStore('session', () => {
   }
 
   setSessionHooks({ ended: forget, prove, renew })
-  return { me, known, problem, proving, left, can, holds, load, refresh, signIn, signOut, expire, forget, giveProof, prove, renew }
+  return { me, known, problem, proving, left, can, load, refresh, signIn, signOut, expire, forget, giveProof, prove, renew }
 })

@@ -60,6 +60,8 @@ export const useSettings = defineStore('settings', () => {
   const values = reactive<Settings>(empty())
   const loaded = ref(false)
   const failed = ref(false)
+  /** What the account left behind could not be read: it must not be overwritten with what this page has. */
+  let unread = false
   /** The language was chosen before signing in (button or address): then it holds. */
   const spoken = ref(new URLSearchParams(location.search).has('lang'))
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -70,17 +72,17 @@ export const useSettings = defineStore('settings', () => {
       const { settings } = await fetchSettings()
       Object.assign(values, readSettings(settings))
     } catch {
-      failed.value = true // the console works without; choices last as long as the page
+      failed.value = unread = true // the console works without; choices last as long as the page
     }
     loaded.value = true
   }
   function save(): void {
-    if (!loaded.value) return
+    if (!loaded.value || unread) return
     clearTimeout(timer)
     timer = setTimeout(() => void flush(), WAIT_MS)
   }
   async function flush(): Promise<boolean> {
-    if (timer === undefined) return true
+    if (timer === undefined) return !failed.value
     clearTimeout(timer)
     timer = undefined
     try {
@@ -94,7 +96,7 @@ export const useSettings = defineStore('settings', () => {
   function clear(): void {
     clearTimeout(timer)
     timer = undefined
-    loaded.value = false
+    loaded.value = failed.value = unread = false
     delete values.locale
     delete values.menu_folded
     Object.assign(values, empty())

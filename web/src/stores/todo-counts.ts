@@ -5,6 +5,8 @@ import { fetchMe } from '@/api/session'
 import { fetchTodoCounts, listNotices, type TodoCounts } from '@/api/todos'
 import { useSession } from './session'
 
+const NONE: TodoCounts['by_light'] = { grey: 0, green: 0, blue: 0, yellow: 0, orange: 0, red: 0 }
+
 /** The figures at the bell; kept as they were when they cannot be read. */
 export const useTodoCounts = defineStore('todo-counts', () => {
   const counts = shallowRef<TodoCounts | null>(null)
@@ -17,7 +19,7 @@ export const useTodoCounts = defineStore('todo-counts', () => {
       return null
     }
     const { total } = await listNotices({ unread: 'true', limit: 1 })
-    return { todo: 0, overdue: 0, by_light: {}, unread_notices: total }
+    return { todo: 0, overdue: 0, by_light: NONE, unread_notices: total }
   }
   async function load(): Promise<void> {
     counts.value = await ask().catch(() => counts.value)

@@ -6,6 +6,7 @@ import { mountConsole } from '@/test-console'
 import DataTable from './DataTable.vue'
 import FileDrop from './FileDrop.vue'
 import QrCode from './QrCode.vue'
+import QueryBar from './QueryBar.vue'
 import ResultList from './ResultList.vue'
 import SubjectPicker from './SubjectPicker.vue'
 import { nextSort, shownColumns, sortOf } from './table'
@@ -100,6 +101,17 @@ describe('small parts', () => {
     const { wrapper } = await mountConsole(ResultList, { props: { items: [{ id: '1', ok: true }, { id: '2', ok: false, reason: 'access.denied' }], labels: { '2': '乙' } } })
     await vi.waitUntil(() => wrapper.find('li.bad').text().includes('权限'))
     expect(wrapper.find('li').text()).toContain('乙')
+  })
+  it('QueryBar searches by Enter, shows the rarer fields when asked, and has no such button without them', async () => {
+    const { wrapper } = await mountConsole(QueryBar, { props: { label: '筛选', active: 2 }, slots: { default: '<input class="usual" />', more: '<input class="rare" />' } })
+    expect([wrapper.find('.usual').exists(), wrapper.find('.rare').exists(), wrapper.find('.fold').text().includes('2')]).toEqual([true, false, true])
+    await wrapper.find('.actions .button:nth-child(3)').trigger('click')
+    expect(wrapper.find('.rare').exists()).toBe(true)
+    await wrapper.find('form.query').trigger('submit')
+    await wrapper.find('.actions .button:nth-child(2)').trigger('click')
+    expect([wrapper.emitted('apply')?.length, wrapper.emitted('reset')?.length]).toEqual([1, 1])
+    const { wrapper: plain } = await mountConsole(QueryBar, { props: { label: '筛选' } })
+    expect(plain.findAll('.actions .button')).toHaveLength(2)
   })
   it('QrCode draws its modules as one path', async () => {
     const { wrapper } = await mountConsole(QrCode, { props: { text: 'otpauth://totp/x?secret=ABC', label: '二维码' } })

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest'
-import type { Role } from '@/api/accounts'
+import type { Account, Role } from '@/api/accounts'
+import { mountConsole } from '@/test-console'
+import AccountStateTag from './AccountStateTag.vue'
 import { bare, clashes, sameGrant, scopeKinds } from './grants'
 import { byEntity } from './roles'
 
@@ -21,6 +23,16 @@ it('offers the reaches that the server takes', () => {
 it('sends no names, and tells grants apart by role and reach', () => {
   expect(bare([{ role: 'R5', scope: { kind: 'body', ref: 'B1', name: '水利局' } }, { role: 'R2', scope: { kind: 'tenant' } }])).toEqual([{ role: 'R5', scope: { kind: 'body', ref: 'B1' } }, { role: 'R2', scope: { kind: 'tenant' } }])
   expect(sameGrant({ role: 'R5', scope: { kind: 'body', ref: 'B1' } }, { role: 'R5', scope: { kind: 'body', ref: 'B2' } })).toBe(false)
+})
+it.each([
+  [{}, 'good'],
+  [{ state: 'disabled' }, 'off'],
+  [{ locked_until: '2026-11-28T10:00:00Z' }, 'wait'],
+  [{ locked_until: '2026-11-28T10:00:00Z', tampered: true }, 'bad'],
+] as const)('an account that is %j is shown as %s', async (change, tone) => {
+  const account: Account = { id: 'A1', version: 1, username: 'a', name: 'A', state: 'active', grants: [], made_on: '2026-01-01', totp_enrolled: false, password_one_time: false, tampered: false, ...change }
+  const { wrapper } = await mountConsole(AccountStateTag, { props: { account } })
+  expect(wrapper.find('.state-tag').classes()).toContain(tone)
 })
 it('groups actions by what they act on', () => {
   expect(byEntity(['body.read', 'post.add', 'body.change'])).toEqual([['body', ['read', 'change']], ['post', ['add']]])

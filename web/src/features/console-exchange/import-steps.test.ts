@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { ImportJob } from '@/api/staff-exchange'
-import { faultKinds, fileFault, hasErrors, mayConfirm, mayUndo, stepOf } from './import-steps'
+import { faultKinds, hasErrors, mayConfirm, mayUndo, stepOf } from './import-steps'
 
 const job = (more: Partial<ImportJob>): ImportJob => ({ id: 'I1', kind: 'contracts', state: 'done', dry_run: true, ...more })
 
@@ -28,14 +28,6 @@ describe('import wizard', () => {
     expect(hasErrors(job({ rejected: 0 }))).toBe(false)
     expect(hasErrors(job({ rejected: 1, state: 'running' }))).toBe(false)
   })
-  it.each([
-    ['a.xlsx', 10, null],
-    ['A.CSV', 10, null],
-    ['a.xls', 10, 'type'],
-    ['a.xlsx', 0, 'empty'],
-    ['a.json', 32 * 1024 * 1024, null],
-    ['a.json', 32 * 1024 * 1024 + 1, 'size'],
-  ])('%s of %d bytes: %s', (name, size, fault) => expect(fileFault({ name, size })).toBe(fault))
   it('groups faults by reason', () => {
     expect(faultKinds([{ reason: 'b' }, { reason: 'a' }, { reason: 'b' }, { reason: 'c' }])).toEqual([
       { reason: 'b', count: 2 }, { reason: 'a', count: 1 }, { reason: 'c', count: 1 },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where an import stands in the wizard, and what may be done with it. */
 import type { ImportJob } from '@/api/staff-exchange'
-import { IMPORT_BYTES_MAX } from '@/api/staff-exchange'
 
 export const IMPORT_STEPS = ['kind', 'file', 'preview', 'result'] as const
 export type ImportStep = (typeof IMPORT_STEPS)[number]
@@ -14,13 +13,6 @@ export function stepOf(job: Pick<ImportJob, 'state' | 'dry_run'> | null, kind: s
 export const mayConfirm = (job: ImportJob): boolean => job.dry_run === true && job.state === 'done' && (job.added ?? 0) + (job.changed ?? 0) > 0
 export const mayUndo = (job: ImportJob): boolean => !job.dry_run && job.state === 'done' && (job.added ?? 0) + (job.changed ?? 0) > 0
 export const hasErrors = (job: ImportJob): boolean => (job.state === 'done' || job.state === 'undone') && (job.rejected ?? 0) > 0
-
-/** Why a chosen file cannot be sent, as a text key; null when it can. */
-export function fileFault(file: { name: string; size: number }): 'type' | 'empty' | 'size' | null {
-  if (!/\.(xlsx|csv|json)$/i.test(file.name)) return 'type'
-  if (file.size === 0) return 'empty'
-  return file.size > IMPORT_BYTES_MAX ? 'size' : null
-}
 
 /** Reasons with how often the first faults show them, most frequent first. */
 export function faultKinds(faults: { reason: string }[]): { reason: string; count: number }[] {

@@ -11,8 +11,7 @@ export function kindText(kind: string, name?: Named): Named {
   const key = `exchange_kind.${kind}`
   return te(key) ? { zh: t(key), en: t(key) } : { zh: kind, en: kind }
 }
-const words = useReasons()
-export const reasonText = (reason: string, title?: string): string => title || words(reason)
+export const reasonText = useReasons()
 
 /** What a filter lets through, in words: "outcome=overdue" as a reader would say it. */
 export function filterText(filter: Record<string, string | number | boolean> | undefined): string {

@@ -7,7 +7,6 @@ import { addDays } from '@/format/day'
 import { t, te } from '@/locales'
 
 export const KINDS = Object.keys(kinds.kind)
-export const STATES = ['open', 'done', 'cancelled', 'void'] as const
 export const MILESTONE_TYPES = ['delivery', 'acceptance', 'payment', 'report', 'other'] as const
 export const nameOf = (group: string, code: string | undefined): string => {
   if (!code) return '—'

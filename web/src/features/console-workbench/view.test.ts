@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest'
-import { viewOf } from './view'
+import { standingsFirst } from './view'
 
 it.each([
-  [['R18'], 'admin'],
-  [['R5', 'R6'], 'head'],
-  [['R1'], 'head'],
-  [['R5', 'self'], 'clerk'],
-  [[], 'clerk'],
-])('roles %s see the workbench of a %s', (roles, view) => expect(viewOf(roles)).toBe(view))
+  [['statement.check', 'obligation.read'], true],
+  [['obligation.add', 'statement.check'], false],
+  [['statement.add'], false],
+])('with %j standings come first: %s', (actions, first) => expect(standingsFirst((...any) => any.some((one) => actions.includes(one)))).toBe(first))

@@ -63,7 +63,6 @@ export const consoleDuties = {
     code_hint: 'Numbered by the system when empty',
     body: 'Body',
     kind: 'Kind',
-    state: 'State',
     state_name: {
       open: 'Open',
       done: 'Done',
@@ -121,8 +120,6 @@ export const consoleDuties = {
     post: 'Responsible post',
     post_hint: 'The duty stays with the post',
     holder: 'Holder now',
-    days_left: '{days} days left',
-    days_over: '{days} days over',
     work_days_left: '{days} working days left',
     work_days_over: '{days} working days over',
     void_section: 'Void, and notes',

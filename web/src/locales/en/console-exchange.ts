@@ -48,6 +48,7 @@ export const consoleExchange = {
     added: 'Added',
     changed: 'Changed',
     unchanged: 'Unchanged',
+    kept: 'Already there, not updated',
     rejected: 'Refused',
     would_added: 'Would be added',
     would_changed: 'Would be changed',

@@ -63,7 +63,6 @@ export const consoleDuties = {
     code_hint: '不填则自动编号',
     body: '责任单位',
     kind: '种类',
-    state: '登记状态',
     state_name: {
       open: '未了',
       done: '已履行',
@@ -121,8 +120,6 @@ export const consoleDuties = {
     post: '责任岗位',
     post_hint: '义务落在岗位上，换人不换责任',
     holder: '现任',
-    days_left: '剩 {days} 天',
-    days_over: '超期 {days} 天',
     work_days_left: '剩 {days} 个工作日',
     work_days_over: '超期 {days} 个工作日',
     void_section: '认定无效与备注',

@@ -48,6 +48,7 @@ export const consoleExchange = {
     added: '新增',
     changed: '更新',
     unchanged: '不变',
+    kept: '已有，未更新',
     rejected: '有误',
     would_added: '将新增',
     would_changed: '将更新',
