@@ -157,6 +157,32 @@ TEST_P(RoundsOnAStore, SignsManyWithAnOutcomeForEach) {
     EXPECT_EQ(outcome({due}, app::tenant_wide("x", "990101", {"todo.sign", "statement.check"})), "todo.unknown ") << "no right to the kind, no sight";
 }
 
+TEST_P(RoundsOnAStore, KeepsTheNumbersOfAnAccountUntilSomethingIsWrittenOrADayBegins) {
+    run_on("2026-03-02");
+    duty("o1", "2026-03-04");
+    duty("o2", "2026-03-05");
+    run();
+    const app::ListTodos list(*store_, store_->todo_rows(), store_->notice_box(), clock_, real_law(), days_);
+    const auto numbers = [&](const app::Actor& actor) {
+        const auto counts = list.counts(actor).value();
+        const auto open = list.list({}, actor).value();
+        const auto late = list.list({.tab = "overdue"}, actor).value();
+        return fmt::format("{} {} {} {}", counts.int_at("todo").value_or(-1), counts.int_at("overdue").value_or(-1),
+                           open.int_at("total").value_or(-1), late.int_at("total").value_or(-1));
+    };
+    const app::Actor clerk = support::an_actor("clerk");
+    EXPECT_EQ(numbers(clerk), "2 0 2 0");
+    EXPECT_EQ(numbers(app::tenant_wide("clerk", "990101", {"todo.read"})), "0 0 0 0") << "no right to the kind, no sight";
+    EXPECT_EQ(numbers(clerk), "2 0 2 0");
+    set_day(Date::parse("2026-03-05").value());
+    EXPECT_EQ(numbers(clerk), "2 1 2 1") << "another day, and nothing written";
+    run();
+    EXPECT_EQ(numbers(clerk), "2 1 2 1");
+    duty("o1", "2026-03-04", R"(,"done_on":"2026-03-05","evidence":[{"title":"回执","on":"2026-03-05"}],"has_evidence":true)", 2);
+    run();
+    EXPECT_EQ(numbers(clerk), "1 0 1 0");
+}
+
 // Source: ANCHORS 17: a changed day begins a new ladder.
 TEST_P(RoundsOnAStore, FollowsADutyThatIsPutOff) {
     run_on("2026-03-02");

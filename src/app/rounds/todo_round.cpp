@@ -380,7 +380,7 @@ Result<std::int64_t> TodoRound::tell_backlog() {
     for (const Actor& actor : people->all()) {
         std::int64_t count = 0;
         TodoFilter filter = in_sight(actor, services_.law);
-        filter.states = {"open", "signed"};
+        filter.standing = TodoFilter::Standing::Open;
         GX_CHECK(services_.rows.tally(filter, [&](const TodoTally& some) -> Result<Done> {
             count += some.count;
             return Done{};

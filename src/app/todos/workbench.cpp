@@ -102,7 +102,9 @@ Result<Json> Workbench::statements(Reader& reader, const Actor& actor) const {
     }
     json.set("filed", count);
     if (kinds.values.empty()) { return json; }
-    Query missing{.tenant = actor.tenant, .where = {std::move(kinds), {.column = "done_on", .compare = Compare::IsNull}}};
+    // By state: the index of states and kinds counts them alone.
+    Condition open{.column = "state", .compare = Compare::In, .values = {std::string("open"), std::string("signed")}};
+    Query missing{.tenant = actor.tenant, .where = {std::move(kinds), std::move(open)}};
     GX_CHECK(limit_to(missing, "body_id", reach));
     GX_TRY(const auto bodies_missing, reader.count("todo", missing));
     return json.set("missing", bodies_missing);
