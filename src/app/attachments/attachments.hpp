@@ -69,7 +69,7 @@ public:
 
 private:
     Result<Done> check_room(Work& work, const Attachment& next, const Actor& actor);
-    Result<Entity> visible(Reader& reader, const std::string& id, AttachmentUse use, const Actor& actor);
+    Result<Entity> visible(Reader& reader, const std::string& id, std::string_view action, const Actor& actor);
 
     Store& store_;
     AttachmentRows& rows_;

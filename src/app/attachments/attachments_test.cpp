@@ -149,6 +149,24 @@ TEST_F(AttachmentsTest, AsksForTheRightOverTheObjectToo) {
     Actor split = with({"attachment.read", "attachment.add", "obligation.read", "obligation.change"}, Reach::of_bodies({"b2"}));
     split.grants.push_back({std::make_shared<const ActionSet>(ActionSet{"obligation.read"}), b1});
     EXPECT_EQ(reason(attachments().download(made->id, split)), "attachment.unknown");
+    Actor other = with({"attachment.add", "attachment.read", "attachment.withdraw"}, Reach::of_bodies({"b2"}));
+    other.grants.push_back({std::make_shared<const ActionSet>(ActionSet{"attachment.read", "obligation.read", "obligation.change"}), b1});
+    other.actions.insert({"obligation.read", "obligation.change"});
+    EXPECT_EQ(bytes_of(made->id, other), sample::pdf());
+    EXPECT_EQ(reason(add(other, "o1", "b.pdf")), "access.denied") << "adds files in another body only";
+    EXPECT_EQ(reason(attachments().withdraw(made->id, "x", other)), "access.denied");
+}
+
+TEST_F(AttachmentsTest, LeavesRecordsAboutPersonsToTheirFiles) {
+    base::Json content = base::Json::object().set("code", "K-r1").set("body_id", "b1").set("official_id", "p1");
+    ASSERT_TRUE(store_.write({support::an_actor(), clock_.now()}, [&](Work& work) {
+        return work.put(Entity{"record", "990101", "r1", {}, 1, -1, content}, "add");
+    }).ok());
+    EXPECT_EQ(reason(add(clerk(), "r1", "a.pdf", sample::pdf(), "record")), "record.unknown");
+    EXPECT_EQ(reason(attachments().list("record", "r1", clerk())), "record.unknown");
+    EXPECT_TRUE(blobs_.kept.empty());
+    put("record", "r2", "b1");
+    EXPECT_EQ(reason(add(clerk(), "r2", "a.pdf", sample::pdf(), "record")), "ok");
 }
 
 TEST_F(AttachmentsTest, KeepsNothingOfWhatItRefuses) {
