@@ -56,10 +56,15 @@ Result<Attachments::Row> Attachments::add(const Input& input, const Actor& actor
     }
     GX_TRY(auto facts, inspect_file(next.name, input.bytes, archives_));
     if (scanner_ != nullptr) { GX_CHECK(scanner_->scan(base::as_bytes(input.bytes))); }
-    GX_TRY(const base::Digest digest, blobs_.put(base::as_bytes(input.bytes)));
     next.media_type = std::move(facts.media_type);
     next.warnings = std::move(facts.warnings);
     next.size_bytes = static_cast<std::int64_t>(input.bytes.size());
+    {
+        // Bytes once kept stay: whoever has no room must not fill the disk with them.
+        GX_TRY(const auto reader, store_.reader());
+        GX_CHECK(check_room(*reader, next, actor));
+    }
+    GX_TRY(const base::Digest digest, blobs_.put(base::as_bytes(input.bytes)));
     next.digest = base::to_hex(digest);
     next.uploaded_on = clock_.today();
     next.uploaded_by = actor.account;
@@ -71,10 +76,10 @@ Result<Attachments::Row> Attachments::add(const Input& input, const Actor& actor
     return Row{next.code, 1, std::move(next)};
 }
 
-Result<Done> Attachments::check_room(Work& work, const Attachment& next, const Actor& actor) {
+Result<Done> Attachments::check_room(Reader& reader, const Attachment& next, const Actor& actor) {
     Query query = of_object(actor.tenant, next.entity, next.entity_id);
     query.limit = static_cast<std::size_t>(limits_.ever_of_object_max);
-    GX_TRY(const auto present, rows_of(work, query));
+    GX_TRY(const auto present, rows_of(reader, query));
     std::int64_t shown = 0;
     for (const Row& row : present) {
         if (row.attachment.withdrawn_on) { continue; }
@@ -84,7 +89,7 @@ Result<Done> Attachments::check_room(Work& work, const Attachment& next, const A
     if (shown >= limits_.of_object_max || static_cast<std::int64_t>(present.size()) >= limits_.ever_of_object_max) {
         return Error{ErrorCode::StateForbids, "attachment.too_many"};
     }
-    GX_TRY(const std::int64_t bytes, rows_.bytes_of_body(work, actor.tenant, next.body_id));
+    GX_TRY(const std::int64_t bytes, rows_.bytes_of_body(reader, actor.tenant, next.body_id));
     if (bytes + next.size_bytes > limits_.body_bytes_max) { return Error{ErrorCode::StateForbids, "attachment.quota"}; }
     return Done{};
 }

@@ -15,9 +15,9 @@ namespace {
 /// Sums by reading all rows.
 class SummedRows final : public AttachmentRows {
 public:
-    Result<std::int64_t> bytes_of_body(Work& work, std::string_view tenant, std::string_view body_id) override {
+    Result<std::int64_t> bytes_of_body(Reader& reader, std::string_view tenant, std::string_view body_id) override {
         std::int64_t sum = 0;
-        GX_CHECK(work.scan("attachment", tenant, [&](const Entity& row) -> Result<Done> {
+        GX_CHECK(reader.scan("attachment", tenant, [&](const Entity& row) -> Result<Done> {
             if (row.content.text_or_empty("body_id") == body_id) { sum += row.content.at("size_bytes").as_int(); }
             return Done{};
         }));
@@ -222,6 +222,9 @@ TEST_F(AttachmentsTest, CountsFilesAndBytes) {
     EXPECT_EQ(reason(add(clerk(), "o1", "5.pdf")), "ok");
     EXPECT_EQ(reason(add(clerk(), "o1", "6.pdf")), "ok") << "exactly full";
     EXPECT_EQ(reason(add(clerk(), "o1", "7.pdf")), "attachment.quota");
+    const std::size_t kept = blobs_.kept.size();
+    EXPECT_EQ(reason(add(clerk(), "o1", "8.pdf", sample::pdf("other"))), "attachment.quota");
+    EXPECT_EQ(blobs_.kept.size(), kept) << "no bytes of what has no room";
     EXPECT_EQ(reason(add(clerk({"b2"}), "o2", "7.pdf")), "ok") << "each body has its own";
 }
 
