@@ -117,6 +117,16 @@ TEST_P(RoundsOnAStore, FollowsTheJournalBetweenTwoRounds) {
     EXPECT_THAT(todos("done"), ElementsAre("statement_check done grey 999 checked"));
 }
 
+TEST_P(RoundsOnAStore, TellsNothingToAnAccountThatIsClosedWhateverTokensItHas) {
+    run_on("2026-03-02");
+    token("gone", "R2");
+    put("account", "a1", R"({"code":"gone","name":{"sealed":"n1"},"state":"closed","grants":[],"made_on":"2020-01-01"})");
+    duty("o1", "2026-03-04");
+    run();
+    EXPECT_THAT(notices("clerk"), ElementsAre("2026-03-02 soon@2026-03-04"));
+    EXPECT_THAT(notices("gone"), IsEmpty());
+}
+
 TEST_P(RoundsOnAStore, AssignsRefusedRowsToWhoeverImportedThem) {
     run_on("2026-03-02");
     put("import_batch", "i1", R"({"code":"IMP-1","kind":"contracts","file_digest":"x","read":10,"added":8,"changed":0,"unchanged":0,"rejected":2,"state":"done"})", 1, "importer");
