@@ -70,6 +70,8 @@ Result<Json> Workbench::bodies(Reader& reader, const Actor& actor) const {
     if (of.values.empty()) { return list; }
     const Reach reach = actor.reach("evaluation_result.read");
     Query query{.tenant = actor.tenant, .where = {std::move(of)}, .order = {{"total"}}, .limit = reach.is_everything() ? kLowestShown : kBodiesShown};
+    // Absent totals come first: a body without a score is not the lowest.
+    if (reach.is_everything()) { query.where.push_back({.column = "total", .compare = Compare::NotNull}); }
     GX_TRY(const bool any, limit_to(query, "body_id", reach));
     if (!any) { return list; }
     GX_TRY(const auto results, reader.list("evaluation_result", query));
