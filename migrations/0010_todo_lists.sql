@@ -9,3 +9,6 @@ CREATE INDEX todo_open_by_due_on ON todo (tenant, due_on, id, kind, opened_on, d
     WHERE done_on IS NULL AND account IS NULL;
 -- Notices that wait to be read, which each first screen counts.
 CREATE INDEX notice_unread ON notice (tenant, account, made_at, read_at) WHERE read_at IS NULL;
+-- Whether any body or division changed since a tree was read, which is asked after each write.
+CREATE INDEX body_by_seq ON body (tenant, seq);
+CREATE INDEX division_by_seq ON division (tenant, seq);
