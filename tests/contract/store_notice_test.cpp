@@ -109,10 +109,37 @@ TEST_P(StoreInbox, ShowsToDosOfTheKindsAndBodiesInSightAndTheOwn) {
     std::string tally;
     GX_ASSERT_OK(store().todo_rows().tally({.tenant = "990101", .account = "x", .sights = {{{"due", "check"}, app::Reach::everything()}}},
                                            [&](const app::TodoTally& some) -> Result<Done> {
-                                               tally += fmt::format("{} {} {} {};", some.kind, some.state, some.due_on.value_or(-1), some.count);
+                                               tally += fmt::format("{} {} {};", some.kind, some.due_on.value_or(-1), some.count);
                                                return Done{};
                                            }));
-    EXPECT_EQ(tally, "check open 20520 1;due open 20521 1;due open 20522 1;");
+    EXPECT_EQ(tally, "check 20520 1;due 20521 1;due 20522 1;");
+}
+
+TEST_P(StoreInbox, TellsOpenToDosFromDoneOnesInEveryOrder) {
+    GX_ASSERT_OK(put(a_body("b1", "B1", "财政局")));
+    GX_ASSERT_OK(put(a_todo("t1", "due", "b1", "2026-03-10")));
+    GX_ASSERT_OK(put(a_todo("t2", "due", "b1", "2026-03-09")));
+    GX_ASSERT_OK(put(a_todo("t3", "due", "b1", "2026-03-10")));
+    GX_ASSERT_OK(put(a_todo("t4", "rows", "", "2026-03-07", "clerk")));
+    auto done = a_todo("t5", "due", "b1", "2026-03-08");
+    done.content.set("state", "done").set("done_on", "2026-03-08");
+    GX_ASSERT_OK(put(done));
+    TodoFilter filter{.tenant = "990101", .account = "clerk", .standing = TodoFilter::Standing::Open};
+    for (const auto& reach : {app::Reach::everything(), app::Reach::of_bodies({"b1", "b2"})}) {
+        filter.sights = {{{"due"}, reach}};
+        filter.standing = TodoFilter::Standing::Open;
+        EXPECT_EQ(ids(filter), "t4 t2@B1 t1@B1 t3@B1 of 4");
+        EXPECT_EQ(ids(filter, {.descending = true}), "t3@B1 t1@B1 t2@B1 t4 of 4");
+        EXPECT_EQ(ids(filter, {.order = "opened_on"}), "t1@B1 t2@B1 t3@B1 t4 of 4");
+        EXPECT_EQ(ids(filter, {.limit = 2, .offset = 1, .counted = false}), "t2@B1 t1@B1 of 0");
+        filter.standing = TodoFilter::Standing::Done;
+        EXPECT_EQ(ids(filter, {.order = "done_on", .descending = true}), "t5@B1 of 1");
+        filter.standing = TodoFilter::Standing::Any;
+        EXPECT_EQ(ids(filter), "t4 t5@B1 t2@B1 t1@B1 t3@B1 of 5");
+        TodoFilter elsewhere = filter;
+        elsewhere.tenant = "990102";
+        EXPECT_EQ(ids(elsewhere), "of 0") << "neither by body nor by account";
+    }
 }
 
 TEST_P(StoreInbox, MakesANoticeOncePerRungAndAccount) {

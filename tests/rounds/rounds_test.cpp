@@ -117,6 +117,16 @@ TEST_P(RoundsOnAStore, FollowsTheJournalBetweenTwoRounds) {
     EXPECT_THAT(todos("done"), ElementsAre("statement_check done grey 999 checked"));
 }
 
+TEST_P(RoundsOnAStore, TellsNothingToAnAccountThatIsClosedWhateverTokensItHas) {
+    run_on("2026-03-02");
+    token("gone", "R2");
+    put("account", "a1", R"({"code":"gone","name":{"sealed":"n1"},"state":"closed","grants":[],"made_on":"2020-01-01"})");
+    duty("o1", "2026-03-04");
+    run();
+    EXPECT_THAT(notices("clerk"), ElementsAre("2026-03-02 soon@2026-03-04"));
+    EXPECT_THAT(notices("gone"), IsEmpty());
+}
+
 TEST_P(RoundsOnAStore, AssignsRefusedRowsToWhoeverImportedThem) {
     run_on("2026-03-02");
     put("import_batch", "i1", R"({"code":"IMP-1","kind":"contracts","file_digest":"x","read":10,"added":8,"changed":0,"unchanged":0,"rejected":2,"state":"done"})", 1, "importer");
@@ -155,6 +165,32 @@ TEST_P(RoundsOnAStore, SignsManyWithAnOutcomeForEach) {
     EXPECT_EQ(sign.run({}, support::an_actor()).error().reason, "todo.ids_count");
     EXPECT_EQ(sign.run({due}, app::tenant_wide("x", "990101", {"todo.read"})).error().reason, "access.denied");
     EXPECT_EQ(outcome({due}, app::tenant_wide("x", "990101", {"todo.sign", "statement.check"})), "todo.unknown ") << "no right to the kind, no sight";
+}
+
+TEST_P(RoundsOnAStore, KeepsTheNumbersOfAnAccountUntilSomethingIsWrittenOrADayBegins) {
+    run_on("2026-03-02");
+    duty("o1", "2026-03-04");
+    duty("o2", "2026-03-05");
+    run();
+    const app::ListTodos list(*store_, store_->todo_rows(), store_->notice_box(), clock_, real_law(), days_);
+    const auto numbers = [&](const app::Actor& actor) {
+        const auto counts = list.counts(actor).value();
+        const auto open = list.list({}, actor).value();
+        const auto late = list.list({.tab = "overdue"}, actor).value();
+        return fmt::format("{} {} {} {}", counts.int_at("todo").value_or(-1), counts.int_at("overdue").value_or(-1),
+                           open.int_at("total").value_or(-1), late.int_at("total").value_or(-1));
+    };
+    const app::Actor clerk = support::an_actor("clerk");
+    EXPECT_EQ(numbers(clerk), "2 0 2 0");
+    EXPECT_EQ(numbers(app::tenant_wide("clerk", "990101", {"todo.read"})), "0 0 0 0") << "no right to the kind, no sight";
+    EXPECT_EQ(numbers(clerk), "2 0 2 0");
+    set_day(Date::parse("2026-03-05").value());
+    EXPECT_EQ(numbers(clerk), "2 1 2 1") << "another day, and nothing written";
+    run();
+    EXPECT_EQ(numbers(clerk), "2 1 2 1");
+    duty("o1", "2026-03-04", R"(,"done_on":"2026-03-05","evidence":[{"title":"回执","on":"2026-03-05"}],"has_evidence":true)", 2);
+    run();
+    EXPECT_EQ(numbers(clerk), "1 0 1 0");
 }
 
 // Source: ANCHORS 17: a changed day begins a new ladder.

@@ -4,24 +4,27 @@
 #include <algorithm>
 #include <array>
 
+#include "app/staff/staff_rows.hpp"
+
 namespace gx::app {
 namespace {
 
-/// A type of object that files may hang on, and what counts as changing it.
+constexpr std::string_view kRead = "attachment.read";
+
+/// A type of object that files may hang on, and what counts as changing it. What reading it takes stands in its RowKind.
 struct Attachable {
     std::string_view entity;
-    std::string_view read;
     std::array<std::string_view, 3> changes;
 };
 
 constexpr std::array<Attachable, 7> kAttachable = {{
-    {"obligation", "obligation.read", {"obligation.add", "obligation.change", {}}},
-    {"milestone", "milestone.read", {"milestone.add", "milestone.change", {}}},
-    {"change", "change.read", {"change.add", "change.change", "change.approve"}},
-    {"statement", "statement.read", {"statement.add", "statement.change", "statement.check"}},
-    {"finding", "finding.read", {"finding.add", "finding.revoke", {}}},
-    {"record", "record.read", {"record.register", "record.release", {}}},
-    {"handover", "handover.read", {"handover.add", "handover.change", "handover.sign"}},
+    {"obligation", {"obligation.add", "obligation.change", {}}},
+    {"milestone", {"milestone.add", "milestone.change", {}}},
+    {"change", {"change.add", "change.change", "change.approve"}},
+    {"statement", {"statement.add", "statement.change", "statement.check"}},
+    {"finding", {"finding.add", "finding.revoke", {}}},
+    {"record", {"record.register", "record.release", {}}},
+    {"handover", {"handover.add", "handover.change", "handover.sign"}},
 }};
 
 bool covers(const Actor& actor, std::string_view action, std::string_view body_id) {
@@ -30,15 +33,21 @@ bool covers(const Actor& actor, std::string_view action, std::string_view body_i
 
 }  // namespace
 
-Result<std::string> body_of_attachable(Reader& reader, std::string_view entity, std::string_view id, AttachmentUse use, const Actor& actor) {
+Result<std::string> body_of_attachable(Reader& reader, std::string_view entity, const std::string& id, std::string_view action,
+                                       const Actor& actor) {
     const auto kind = std::find_if(kAttachable.begin(), kAttachable.end(), [&](const Attachable& one) { return one.entity == entity; });
     if (kind == kAttachable.end()) { return Error{ErrorCode::InvalidInput, "attachment.entity", std::string(entity), "/query/entity"}; }
-    GX_TRY(const auto row, reader.find(entity, actor.tenant, id));
-    const std::string body_id = row ? row->content.text_or_empty("body_id") : std::string{};
-    const bool visible = row && covers(actor, kind->read, body_id) && covers(actor, "attachment.read", body_id);
-    if (!visible) { return Error{ErrorCode::NotFound, fmt::format("{}.unknown", entity), std::string(id), "/query/entity_id"}; }
-    const bool may_change = std::any_of(kind->changes.begin(), kind->changes.end(), [&](std::string_view action) { return covers(actor, action, body_id); });
-    if (use == AttachmentUse::Change && !may_change) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(entity)}; }
+    const RowKind* rows = find_row_kind(entity);
+    GX_ASSERT(rows != nullptr);
+    const Error unknown{ErrorCode::NotFound, std::string(rows->unknown), id, "/query/entity_id"};
+    if (!actor.may(rows->action)) { return unknown; }
+    const auto row = StaffRows::within(reader, entity, id, actor, rows->action);
+    if (!row.ok()) { return row.error().code == ErrorCode::NotFound ? unknown : row.error(); }
+    const std::string body_id = row->content.text_or_empty("body_id");
+    if (!covers(actor, kRead, body_id)) { return unknown; }
+    const bool may_change = covers(actor, action, body_id) &&
+                            std::any_of(kind->changes.begin(), kind->changes.end(), [&](std::string_view change) { return covers(actor, change, body_id); });
+    if (action != kRead && !may_change) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(entity)}; }
     return body_id;
 }
 

@@ -68,8 +68,8 @@ public:
     Result<Row> withdraw(const std::string& id, const std::string& reason, const Actor& actor);
 
 private:
-    Result<Done> check_room(Work& work, const Attachment& next, const Actor& actor);
-    Result<Entity> visible(Reader& reader, const std::string& id, AttachmentUse use, const Actor& actor);
+    Result<Done> check_room(Reader& reader, const Attachment& next, const Actor& actor);
+    Result<Entity> visible(Reader& reader, const std::string& id, std::string_view action, const Actor& actor);
 
     Store& store_;
     AttachmentRows& rows_;

@@ -15,9 +15,9 @@ namespace {
 /// Sums by reading all rows.
 class SummedRows final : public AttachmentRows {
 public:
-    Result<std::int64_t> bytes_of_body(Work& work, std::string_view tenant, std::string_view body_id) override {
+    Result<std::int64_t> bytes_of_body(Reader& reader, std::string_view tenant, std::string_view body_id) override {
         std::int64_t sum = 0;
-        GX_CHECK(work.scan("attachment", tenant, [&](const Entity& row) -> Result<Done> {
+        GX_CHECK(reader.scan("attachment", tenant, [&](const Entity& row) -> Result<Done> {
             if (row.content.text_or_empty("body_id") == body_id) { sum += row.content.at("size_bytes").as_int(); }
             return Done{};
         }));
@@ -149,6 +149,24 @@ TEST_F(AttachmentsTest, AsksForTheRightOverTheObjectToo) {
     Actor split = with({"attachment.read", "attachment.add", "obligation.read", "obligation.change"}, Reach::of_bodies({"b2"}));
     split.grants.push_back({std::make_shared<const ActionSet>(ActionSet{"obligation.read"}), b1});
     EXPECT_EQ(reason(attachments().download(made->id, split)), "attachment.unknown");
+    Actor other = with({"attachment.add", "attachment.read", "attachment.withdraw"}, Reach::of_bodies({"b2"}));
+    other.grants.push_back({std::make_shared<const ActionSet>(ActionSet{"attachment.read", "obligation.read", "obligation.change"}), b1});
+    other.actions.insert({"obligation.read", "obligation.change"});
+    EXPECT_EQ(bytes_of(made->id, other), sample::pdf());
+    EXPECT_EQ(reason(add(other, "o1", "b.pdf")), "access.denied") << "adds files in another body only";
+    EXPECT_EQ(reason(attachments().withdraw(made->id, "x", other)), "access.denied");
+}
+
+TEST_F(AttachmentsTest, LeavesRecordsAboutPersonsToTheirFiles) {
+    base::Json content = base::Json::object().set("code", "K-r1").set("body_id", "b1").set("official_id", "p1");
+    ASSERT_TRUE(store_.write({support::an_actor(), clock_.now()}, [&](Work& work) {
+        return work.put(Entity{"record", "990101", "r1", {}, 1, -1, content}, "add");
+    }).ok());
+    EXPECT_EQ(reason(add(clerk(), "r1", "a.pdf", sample::pdf(), "record")), "record.unknown");
+    EXPECT_EQ(reason(attachments().list("record", "r1", clerk())), "record.unknown");
+    EXPECT_TRUE(blobs_.kept.empty());
+    put("record", "r2", "b1");
+    EXPECT_EQ(reason(add(clerk(), "r2", "a.pdf", sample::pdf(), "record")), "ok");
 }
 
 TEST_F(AttachmentsTest, KeepsNothingOfWhatItRefuses) {
@@ -204,6 +222,9 @@ TEST_F(AttachmentsTest, CountsFilesAndBytes) {
     EXPECT_EQ(reason(add(clerk(), "o1", "5.pdf")), "ok");
     EXPECT_EQ(reason(add(clerk(), "o1", "6.pdf")), "ok") << "exactly full";
     EXPECT_EQ(reason(add(clerk(), "o1", "7.pdf")), "attachment.quota");
+    const std::size_t kept = blobs_.kept.size();
+    EXPECT_EQ(reason(add(clerk(), "o1", "8.pdf", sample::pdf("other"))), "attachment.quota");
+    EXPECT_EQ(blobs_.kept.size(), kept) << "no bytes of what has no room";
     EXPECT_EQ(reason(add(clerk({"b2"}), "o2", "7.pdf")), "ok") << "each body has its own";
 }
 

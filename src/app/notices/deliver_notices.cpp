@@ -2,6 +2,7 @@
 #include "app/notices/deliver_notices.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "app/notices/manage_channels.hpp"
 #include "app/notices/read_notices.hpp"
@@ -42,10 +43,18 @@ Result<std::int64_t> DeliverNotices::run() {
     std::int64_t left = 0;
     for (const OutboxItem& item : items) {
         Result<Done> sent = Done{};
+        std::optional<Parcel> parcel;
         {
+            // Given back before anything is sent: no snapshot is held while another server is waited for.
             GX_TRY(const auto reader, services_.store.reader());
-            sent = send(*reader, item);
+            auto found = parcel_of(*reader, item);
+            if (found.ok()) {
+                parcel = std::move(found).value();
+            } else {
+                sent = std::move(found).error();
+            }
         }
+        if (parcel) { sent = item.channel == "email" ? mail(item, parcel->notice, parcel->address) : post(item, parcel->notice, parcel->address); }
         left += sent.ok() ? 1 : 0;
         const OutboxOutcome outcome = outcome_of(item, sent);
         GX_CHECK(services_.store.write(context, [&](Work& work) { return services_.box.settle(work, outcome); }));
@@ -67,12 +76,12 @@ OutboxOutcome DeliverNotices::outcome_of(const OutboxItem& item, const Result<Do
     return outcome;
 }
 
-Result<Done> DeliverNotices::send(Reader& reader, const OutboxItem& item) {
-    GX_TRY(const auto notice, services_.box.find(reader, item.tenant, item.notice_id));
+Result<DeliverNotices::Parcel> DeliverNotices::parcel_of(Reader& reader, const OutboxItem& item) const {
+    GX_TRY(auto notice, services_.box.find(reader, item.tenant, item.notice_id));
     if (!notice) { return Error{ErrorCode::NotFound, "notice.unknown", item.notice_id}; }
-    GX_TRY(const Json address, open_channel(reader, services_.sealer, item.tenant, item.account, item.channel));
+    GX_TRY(Json address, open_channel(reader, services_.sealer, item.tenant, item.account, item.channel));
     if (!address.is_object()) { return Error{ErrorCode::NotFound, "channel.gone", item.channel}; }
-    return item.channel == "email" ? mail(item, *notice, address) : post(item, *notice, address);
+    return Parcel{.notice = std::move(*notice), .address = std::move(address)};
 }
 
 Result<Done> DeliverNotices::mail(const OutboxItem& item, const Notice& notice, const Json& address) {

@@ -38,7 +38,12 @@ public:
     Result<std::int64_t> run();
 
 private:
-    Result<Done> send(Reader& reader, const OutboxItem& item);
+    /// What an item takes to be sent, read before anything is waited for.
+    struct Parcel {
+        Notice notice;
+        base::Json address = {};
+    };
+    Result<Parcel> parcel_of(Reader& reader, const OutboxItem& item) const;
     Result<Done> mail(const OutboxItem& item, const Notice& notice, const base::Json& address);
     Result<Done> post(const OutboxItem& item, const Notice& notice, const base::Json& address);
     OutboxOutcome outcome_of(const OutboxItem& item, const Result<Done>& sent) const;

@@ -52,7 +52,10 @@ Result<Done> add_tokens(Reader& reader, const std::string& tenant, const LawPack
 Result<Done> add_accounts(Reader& reader, const std::string& tenant, const LawPack& law, const BodyTree& tree, Actors& actors) {
     if (find_entity_type("account") == nullptr) { return Done{}; }
     return reader.scan("account", tenant, [&](const Entity& row) -> Result<Done> {
-        if (row.content.text_or_empty("state") != "active") { return Done{}; }
+        if (row.content.text_or_empty("state") != "active") {
+            actors.erase(row.key);  // its tokens are good for nothing either
+            return Done{};
+        }
         GX_TRY(const auto grants, grants_in(row.content));
         Actor actor{.account = row.key, .tenant = tenant, .official_id = row.content.text_or_empty("official_id")};
         actor.grants = resolve_grants(grants, law.roles, tree, actor.official_id);

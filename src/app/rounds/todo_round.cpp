@@ -120,32 +120,38 @@ Result<RoundTally> TodoRound::follow(std::int64_t from, std::int64_t to) {
     return all;
 }
 
+/// Adds the ids of rows behind `after`, in pages by id.
+Result<Done> TodoRound::add_by_id(Reader& reader, const std::string& type, std::vector<Condition> where, const std::string& after,
+                                  std::set<std::string>& ids) const {
+    where.push_back({.column = "id", .compare = Compare::Greater, .values = {after}});
+    Query query{.tenant = tenant_, .where = std::move(where), .order = {{"id"}}, .limit = kPage};
+    while (true) {
+        GX_TRY(const auto rows, reader.list(type, query));
+        for (const Entity& row : rows) { ids.insert(row.id); }
+        if (rows.size() < kPage) { return Done{}; }
+        query.where.back().values = {rows.back().id};
+    }
+}
+
 /// Ids of rows, read in pages that follow each other by due day where days are asked for (which an index keeps), else by id.
 Result<std::set<std::string>> TodoRound::ids_of(Reader& reader, const std::string& type, std::vector<Condition> where) const {
     std::set<std::string> ids;
-    const bool by_day = std::ranges::any_of(where, [](const Condition& one) { return one.column == "due_on"; });
-    Query query{.tenant = tenant_, .where = std::move(where), .order = {{by_day ? "due_on" : "id"}}, .limit = kPage};
-    std::int64_t from = kBeforeAllDays;
-    if (by_day) {
-        query.where.push_back({.column = "due_on", .compare = Compare::GreaterEqual, .values = {from}});
-    } else {
-        query.where.push_back({.column = "id", .compare = Compare::Greater, .values = {std::string{}}});
+    if (std::ranges::none_of(where, [](const Condition& one) { return one.column == "due_on"; })) {
+        GX_CHECK(add_by_id(reader, type, std::move(where), {}, ids));
+        return ids;
     }
+    Query query{.tenant = tenant_, .where = where, .order = {{"due_on"}}, .limit = kPage};
+    query.where.push_back({.column = "due_on", .compare = Compare::GreaterEqual, .values = {kBeforeAllDays}});
     while (true) {
         GX_TRY(const auto rows, reader.list(type, query));
         for (const Entity& row : rows) { ids.insert(row.id); }
         if (rows.size() < kPage) { return ids; }
-        if (!by_day) {
-            query.where.back().values = {rows.back().id};
-            continue;
-        }
-        // The next page begins on the last day of this one, behind the rows of that day already read.
-        const std::string last = rows.back().content.text_or_empty("due_on");
-        GX_TRY(const Date day, Date::parse(last));
-        const auto read = std::ranges::count_if(rows, [&](const Entity& row) { return row.content.text_or_empty("due_on") == last; });
-        query.offset = day.days() == from ? query.offset + kPage : static_cast<std::size_t>(read);
-        from = day.days();
-        query.where.back().values = {from};
+        // The last day may go on behind this page, and for longer than a store skips rows: the rest of it comes by id.
+        GX_TRY(const Date day, Date::parse(rows.back().content.text_or_empty("due_on")));
+        std::vector<Condition> that_day = where;
+        that_day.push_back(on_day("due_on", Compare::Equal, day));
+        GX_CHECK(add_by_id(reader, type, std::move(that_day), rows.back().id, ids));
+        query.where.back().values = {std::int64_t{day.days()} + 1};
     }
 }
 
@@ -380,7 +386,7 @@ Result<std::int64_t> TodoRound::tell_backlog() {
     for (const Actor& actor : people->all()) {
         std::int64_t count = 0;
         TodoFilter filter = in_sight(actor, services_.law);
-        filter.states = {"open", "signed"};
+        filter.standing = TodoFilter::Standing::Open;
         GX_CHECK(services_.rows.tally(filter, [&](const TodoTally& some) -> Result<Done> {
             count += some.count;
             return Done{};

@@ -66,6 +66,8 @@ private:
     Result<RoundTally> cross(base::Date last);
     Result<std::int64_t> fire(Work& work, const std::string& todo_id, const Todo& todo, const TodoKind& kind, const TodoRung& rung);
     Result<std::int64_t> tell_backlog();
+    Result<Done> add_by_id(Reader& reader, const std::string& type, std::vector<Condition> where, const std::string& after,
+                           std::set<std::string>& ids) const;
     Result<std::set<std::string>> ids_of(Reader& reader, const std::string& type, std::vector<Condition> where) const;
     Result<Done> add_duties(Reader& reader, const std::vector<Condition>& due, std::set<std::string>& ids) const;
     Result<Done> add_owed(Reader& reader, const std::vector<Condition>& due, std::set<std::string>& ids) const;

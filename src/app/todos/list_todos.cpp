@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/todos/list_todos.hpp"
 
-#include <array>
-
 #include "app/todos/todo_sights.hpp"
 
 namespace gx::app {
@@ -12,7 +10,7 @@ using base::Date;
 using base::Json;
 
 constexpr std::string_view kRead = "todo.read";
-const std::vector<std::string> kOpen{"open", "signed"};
+constexpr std::size_t kKeptMax = 256;  ///< accounts whose numbers are kept
 
 Json wording(const domain::Wording& words) {
     Json json = Json::object();
@@ -35,8 +33,8 @@ TodoPage order_of(const TodoQuery& query) {
 void narrow(TodoFilter& filter, const TodoQuery& query, Date today) {
     if (query.tab == "mine") { filter.side = TodoFilter::Side::Started; }
     if (query.tab == "cc") { filter.side = TodoFilter::Side::Copied; }
-    if (query.tab == "todo" || query.tab == "overdue") { filter.states = kOpen; }
-    if (query.tab == "done") { filter.states = {"done"}; }
+    if (query.tab == "todo" || query.tab == "overdue") { filter.standing = TodoFilter::Standing::Open; }
+    if (query.tab == "done") { filter.standing = TodoFilter::Standing::Done; }
     if (query.tab == "overdue") { filter.due_before = today.days(); }
     filter.kind = query.kind;
 }
@@ -113,49 +111,73 @@ Result<Json> ListTodos::list(const TodoQuery& query, const Actor& actor) const {
     }
     TodoPage page = order_of(query);
     page.offset = offset;
+    const bool all_open = (query.tab == "todo" || query.tab == "overdue") && query.kind.empty() && query.body.empty();
+    page.counted = !all_open;
     std::int64_t total = 0;
     GX_TRY(auto found, items(filter, page, total));
+    if (all_open) {
+        GX_TRY(const Numbers open, numbers(actor));
+        total = query.tab == "overdue" ? open.overdue : open.todo;
+    }
     return offset_list(std::move(found), total, query.page, offset);
 }
 
-Result<Json> ListTodos::counts(const Actor& actor) const {
-    if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
-    const Date today = clock_.today();
+Result<ListTodos::Numbers> ListTodos::numbers(const Actor& actor) const {
     TodoFilter filter = in_sight(actor, law_);
-    filter.states = kOpen;
-    std::array<std::int64_t, 6> by_light{};
-    std::int64_t all = 0;
-    std::int64_t overdue = 0;
+    filter.standing = TodoFilter::Standing::Open;
+    const Date today = clock_.today();
+    const std::int64_t position = store_.position();
+    const std::pair account{actor.tenant, actor.account};
+    {
+        const std::lock_guard guard(lock_);
+        const auto found = kept_.find(account);
+        if (found != kept_.end() && found->second.position == position && found->second.day == today &&
+            same_sights(found->second.sights, filter.sights)) {
+            return found->second.numbers;
+        }
+    }
+    Numbers open;
     GX_CHECK(rows_.tally(filter, [&](const TodoTally& some) -> Result<Done> {
-        all += some.count;
+        open.todo += some.count;
         const TodoKind* kind = law_.todo_kind(some.kind);
         TodoLight light = TodoLight::Grey;
         if (some.due_on) {
             const Date due = Date::from_days(static_cast<std::int32_t>(*some.due_on));
-            if (due < today) { overdue += some.count; }
+            if (due < today) { open.overdue += some.count; }
             auto left = days_.left(today, due);
             left.provisional = left.provisional || some.provisional;
             if (kind != nullptr) { light = kind->light(left); }
         }
-        by_light[static_cast<std::size_t>(light)] += some.count;
+        open.by_light[static_cast<std::size_t>(light)] += some.count;
         return Done{};
     }));
+    const std::lock_guard guard(lock_);
+    if (kept_.size() >= kKeptMax) { kept_.clear(); }
+    kept_[account] = {position, today, std::move(filter.sights), open};
+    return open;
+}
+
+Result<Json> ListTodos::counts(const Actor& actor) const {
+    if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
+    GX_TRY(const Numbers open, numbers(actor));
     GX_TRY(const auto reader, store_.reader());
     GX_TRY(const auto unread, notices_.count(*reader, {.tenant = actor.tenant, .account = actor.account, .unread_only = true}));
     Json lights = Json::object();
-    for (std::size_t i = 0; i < by_light.size(); ++i) { lights.set(std::string(to_string(static_cast<TodoLight>(i))), by_light[i]); }
+    for (std::size_t i = 0; i < open.by_light.size(); ++i) {
+        lights.set(std::string(to_string(static_cast<TodoLight>(i))), open.by_light[i]);
+    }
     Json json = Json::object();
-    json.set("todo", all).set("overdue", overdue).set("by_light", std::move(lights)).set("unread_notices", unread);
+    json.set("todo", open.todo).set("overdue", open.overdue).set("by_light", std::move(lights)).set("unread_notices", unread);
     return json;
 }
 
 Result<Json> ListTodos::some(const Actor& actor, std::optional<Date> due_from, std::optional<Date> due_before, std::size_t limit) const {
     TodoFilter filter = in_sight(actor, law_);
-    filter.states = kOpen;
+    filter.standing = TodoFilter::Standing::Open;
     if (due_from) { filter.due_from = due_from->days(); }
     if (due_before) { filter.due_before = due_before->days(); }
     std::int64_t total = 0;
-    GX_TRY(auto found, items(filter, {.limit = limit}, total));
+    GX_TRY(auto found, items(filter, {.limit = limit, .counted = false}, total));
     return Json(std::move(found));
 }
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <map>
+#include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/law/law_pack.hpp"
 #include "app/ports/notice_box.hpp"
@@ -23,7 +28,7 @@ struct TodoQuery {
 /// The one inbox: what waits for somebody, with its light and remaining working days.
 ///
 /// Shape:  a row is shown to whoever may do its kind's action where it lies, to the account it is assigned to, to who started it and
-///         to who got a copy; to nobody else.
+///         to who got a copy; to nobody else. The numbers of what is open are kept until anything is written or another day begins.
 /// Thread: any.
 /// Source: S-3.4a, S-5.6b
 class ListTodos {
@@ -42,6 +47,19 @@ public:
     Result<bool> sees(const std::string& id, const Actor& actor) const;
 
 private:
+    /// What is open within somebody's sight.
+    struct Numbers {
+        std::int64_t todo = 0;
+        std::int64_t overdue = 0;
+        std::array<std::int64_t, 6> by_light{};  ///< in the order of TodoLight
+    };
+    struct Kept {
+        std::int64_t position = -1;  ///< of the journal before they were read
+        base::Date day;
+        std::vector<TodoSight> sights;
+        Numbers numbers;
+    };
+    Result<Numbers> numbers(const Actor& actor) const;
     Result<base::Json> shown(const TodoRow& row, base::Date today) const;
     Result<base::Json::Array> items(const TodoFilter& filter, const TodoPage& page, std::int64_t& total) const;
 
@@ -51,6 +69,8 @@ private:
     Clock& clock_;
     const LawPack& law_;
     const domain::WorkingDayCount& days_;
+    mutable std::mutex lock_;
+    mutable std::map<std::pair<std::string, std::string>, Kept> kept_;  ///< by tenant and account
 };
 
 }  // namespace gx::app

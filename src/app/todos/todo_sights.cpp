@@ -4,6 +4,13 @@
 #include <algorithm>
 
 namespace gx::app {
+namespace {
+
+bool same_reach(const Reach& one, const Reach& other) {
+    return one.is_everything() == other.is_everything() && one.bodies() == other.bodies();
+}
+
+}  // namespace
 
 std::vector<TodoSight> sights_of(const Actor& actor, const LawPack& law) {
     std::vector<TodoSight> sights;
@@ -11,9 +18,7 @@ std::vector<TodoSight> sights_of(const Actor& actor, const LawPack& law) {
         if (!actor.may(kind.action)) { continue; }
         Reach reach = actor.reach(kind.action);
         if (!reach.is_everything() && reach.bodies().empty()) { continue; }
-        const auto same = std::ranges::find_if(sights, [&](const TodoSight& sight) {
-            return sight.reach.is_everything() == reach.is_everything() && sight.reach.bodies() == reach.bodies();
-        });
+        const auto same = std::ranges::find_if(sights, [&](const TodoSight& sight) { return same_reach(sight.reach, reach); });
         if (same != sights.end()) {
             same->kinds.push_back(kind.id);
         } else {
@@ -21,6 +26,12 @@ std::vector<TodoSight> sights_of(const Actor& actor, const LawPack& law) {
         }
     }
     return sights;
+}
+
+bool same_sights(const std::vector<TodoSight>& some, const std::vector<TodoSight>& others) {
+    return std::ranges::equal(some, others, [](const TodoSight& one, const TodoSight& other) {
+        return one.kinds == other.kinds && same_reach(one.reach, other.reach);
+    });
 }
 
 TodoFilter in_sight(const Actor& actor, const LawPack& law) {

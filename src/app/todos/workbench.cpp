@@ -70,6 +70,8 @@ Result<Json> Workbench::bodies(Reader& reader, const Actor& actor) const {
     if (of.values.empty()) { return list; }
     const Reach reach = actor.reach("evaluation_result.read");
     Query query{.tenant = actor.tenant, .where = {std::move(of)}, .order = {{"total"}}, .limit = reach.is_everything() ? kLowestShown : kBodiesShown};
+    // Absent totals come first: a body without a score is not the lowest.
+    if (reach.is_everything()) { query.where.push_back({.column = "total", .compare = Compare::NotNull}); }
     GX_TRY(const bool any, limit_to(query, "body_id", reach));
     if (!any) { return list; }
     GX_TRY(const auto results, reader.list("evaluation_result", query));
@@ -102,7 +104,9 @@ Result<Json> Workbench::statements(Reader& reader, const Actor& actor) const {
     }
     json.set("filed", count);
     if (kinds.values.empty()) { return json; }
-    Query missing{.tenant = actor.tenant, .where = {std::move(kinds), {.column = "done_on", .compare = Compare::IsNull}}};
+    // By state: the index of states and kinds counts them alone.
+    Condition open{.column = "state", .compare = Compare::In, .values = {std::string("open"), std::string("signed")}};
+    Query missing{.tenant = actor.tenant, .where = {std::move(kinds), std::move(open)}};
     GX_CHECK(limit_to(missing, "body_id", reach));
     GX_TRY(const auto bodies_missing, reader.count("todo", missing));
     return json.set("missing", bodies_missing);

@@ -157,7 +157,7 @@ void check_names_used(const std::vector<ParsedFile>& files, const KnownNames& na
         const char* reason;
         std::string_view folder = {};  ///< empty: everywhere
     };
-    const std::array<Rule, 14> rules{{
+    const std::array<Rule, 15> rules{{
         {"deadline", &names.deadlines, "law.deadline_unknown"},
         {"deadlines", &names.deadlines, "law.deadline_unknown"},
         {"role", &names.roles, "law.role_unknown"},
@@ -169,6 +169,7 @@ void check_names_used(const std::vector<ParsedFile>& files, const KnownNames& na
         {"entity", &names.entities, "law.entity_unknown", "public_fields"},
         {"entity", &names.entities, "law.entity_unknown", "imports"},
         {"entity", &names.entities, "law.entity_unknown", "fields"},
+        {"subject", &names.entities, "law.entity_unknown", "todos"},
         {"late_interest", &names.late_interest, "law.late_interest_unknown"},
         {"obligation_kind", &names.obligation_kinds, "law.obligation_kind_unknown"},
         {"obligation_kinds", &names.obligation_kinds, "law.obligation_kind_unknown"},

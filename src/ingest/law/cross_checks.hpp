@@ -35,7 +35,8 @@ struct Identified {
 void check_sources_cited(const std::vector<ParsedFile>& files, const domain::SourceBook& book, Findings& findings);
 
 /// Every member that by its name refers to another part of the pack: `deadline(s)`, `deciders`, `organ_roles`, `role`,
-/// `never_with`, `record_type(s)`, `obligation_kind(s)`, `late_interest`; `entity` in layouts, field classes and public-field lists.
+/// `never_with`, `record_type(s)`, `obligation_kind(s)`, `late_interest`; `entity` in layouts, field classes and public-field lists,
+/// `subject` in kinds of to-dos.
 /// Findings: "law.deadline_unknown", "law.role_unknown", "law.record_type_unknown", "law.entity_unknown",
 ///           "law.obligation_kind_unknown", "law.late_interest_unknown"
 void check_names_used(const std::vector<ParsedFile>& files, const KnownNames& names, Findings& findings);

@@ -189,15 +189,24 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.notice_texts, [](const auto& item) { return item.id; }, kNoDays), findings);
 }
 
-/// What kinds of to-dos name: texts of notices and schemes.
+bool some_role_may(const Parts& parts, std::string_view action) {
+    return std::any_of(parts.roles.begin(), parts.roles.end(), [&](const auto& role) { return role.value.may(action); });
+}
+
+/// What kinds of to-dos name: actions, which say who sees them, texts of notices and schemes.
 void check_todo_names(const Parts& parts, Findings& findings) {
     const auto place = [](const auto& kind, std::string pointer) { return Place{kind.place.file, std::move(pointer)}; };
     for (const auto& kind : parts.todo_kinds) {
+        if (!some_role_may(parts, kind.value.action)) { findings.add(place(kind, "/action"), "law.action_unknown", kind.value.action); }
         for (std::size_t i = 0; i < kind.value.rungs.size(); ++i) {
             const std::string& wanted = kind.value.rungs[i].notice;
             const bool known = std::any_of(parts.notice_texts.begin(), parts.notice_texts.end(),
                                            [&](const auto& text) { return text.value.id == wanted; });
             if (!known) { findings.add(place(kind, fmt::format("/rungs/{}/notice", i)), "law.notice_unknown", wanted); }
+            const std::string& action = kind.value.rungs[i].action;
+            if (!action.empty() && !some_role_may(parts, action)) {
+                findings.add(place(kind, fmt::format("/rungs/{}/action", i)), "law.action_unknown", action);
+            }
         }
         if (!kind.value.yearly) { continue; }
         for (const auto& leaves : kind.value.yearly->leaves) {
@@ -330,9 +339,7 @@ void check_warnings(const Parts& parts, Findings& findings) {
 void check_opening_actions(const Parts& parts, Findings& findings) {
     for (const auto& classes : parts.fields) {
         const auto check = [&](const std::string& action, const char* list, std::size_t i) {
-            const bool known = action.empty() || std::any_of(parts.roles.begin(), parts.roles.end(),
-                                                             [&](const auto& role) { return role.value.may(action); });
-            if (known) { return; }
+            if (action.empty() || some_role_may(parts, action)) { return; }
             findings.add(Place{classes.place.file, fmt::format("/{}/{}/opens", list, i)}, "law.action_unknown", action);
         };
         for (std::size_t i = 0; i < classes.value.fields.size(); ++i) { check(classes.value.fields[i].opens, "fields", i); }

@@ -240,6 +240,30 @@ TEST(CheckLaw, CollectsSeveralFindingsInTheOrderOfTheLines) {
     EXPECT_THAT(check.findings[2].str(), HasSubstr("roles/roles.yaml:4: law.bad_value"));
 }
 
+TEST(CheckLaw, NamesWhatAKindOfToDosReferToInVain) {
+    struct Row {
+        const char* from;
+        const char* to;
+        const char* reason;
+    };
+    const Row rows[] = {
+        {"id: near\n", "id: near\n", ""},
+        {"subject: obligation", "subject: obligations", "law.entity_unknown"},
+        {"action: body.change\n", "action: bodies.change\n", "law.action_unknown"},
+        {"action: body.read}", "action: bodies.read}", "law.action_unknown"},
+        {"notice: told", "notice: tell", "law.notice_unknown"},
+    };
+    for (const Row& row : rows) {
+        const Copy copy;
+        copy.write("notices/notices.yaml", "notices:\n  - id: told\n    subject: {zh: 标题, en: Subject}\n    text: {zh: 正文, en: Text}\n");
+        copy.write("todos/near.yaml", "id: near\nname: {zh: 临近, en: Near}\nsource: [S-6.4c]\nsubject: obligation\naction: body.change\n"
+                                      "lights:\n  - {light: green}\nrungs:\n  - {id: near, at: 5, notice: told, action: body.read}\n");
+        ASSERT_TRUE(copy.edit("todos/near.yaml", row.from, row.to)) << row.from;
+        const LawCheck check = check_law(copy.folder(), kSchemas);
+        EXPECT_EQ(check.findings.empty() ? "" : check.findings.front().reason, row.reason) << row.from;
+    }
+}
+
 TEST(CheckLaw, StopsAtTwoHundredFindings) {
     const Copy copy;
     std::string text = "sources:\n";

@@ -6,10 +6,10 @@
 
 namespace gx::storage {
 
-/// app::AttachmentRows over the work of a SqlStore. Thread: any.
+/// app::AttachmentRows over a Reader or Work of a SqlStore. Thread: any.
 class SqlAttachmentRows final : public app::AttachmentRows {
 public:
-    base::Result<std::int64_t> bytes_of_body(app::Work& work, std::string_view tenant, std::string_view body_id) override;
+    base::Result<std::int64_t> bytes_of_body(app::Reader& reader, std::string_view tenant, std::string_view body_id) override;
 };
 
 }  // namespace gx::storage
