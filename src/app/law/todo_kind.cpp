@@ -92,20 +92,12 @@ Result<YearlyStatements::DayOfYear> day_of_year(const JsonReader& reader, std::s
 
 Result<YearlyStatements> yearly_from(const Json& json, const std::string& pointer) {
     const JsonReader reader(json, pointer);
-    GX_CHECK(reader.only({"opens", "due", "leaves"}));
+    GX_CHECK(reader.only({"opens", "due", "schemes"}));
     YearlyStatements yearly;
     GX_TRY(yearly.opens, day_of_year(reader, "opens"));
     GX_TRY(yearly.due, day_of_year(reader, "due"));
     if (yearly.due.in(2023) < yearly.opens.in(2023)) { return reader.refuse("due", "todo_kind.day"); }
-    GX_TRY(const Json::Array* items, reader.array("leaves", kStepsMax));
-    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
-        const JsonReader one((*items)[i], reader.where("leaves") + "/" + std::to_string(i));
-        GX_CHECK(one.only({"scheme", "classes"}));
-        YearlyStatements::Leaves leaves;
-        GX_TRY(leaves.scheme, one.text("scheme", 60));
-        GX_TRY(leaves.classes, one.texts("classes", 10));
-        yearly.leaves.push_back(std::move(leaves));
-    }
+    GX_TRY(yearly.schemes, reader.texts("schemes", kStepsMax));
     return yearly;
 }
 

@@ -49,10 +49,6 @@ struct TodoLimit {
 
 /// Which statements are asked for each year, from when and until when. The period is the year before `opens`.
 struct YearlyStatements {
-    struct Leaves {
-        std::string scheme;
-        std::vector<std::string> classes;
-    };
     struct DayOfYear {
         unsigned month = 1;
         unsigned day = 1;
@@ -60,7 +56,7 @@ struct YearlyStatements {
     };
     DayOfYear opens;
     DayOfYear due;  ///< of the same year
-    std::vector<Leaves> leaves;
+    std::vector<std::string> schemes;  ///< a body owes the leaves of those that may judge its class
 };
 
 /// A kind of to-do: law/todos/ID.yaml. What makes one arise is the subject's own state (app/todos/find_matters.hpp).

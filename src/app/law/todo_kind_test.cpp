@@ -50,8 +50,8 @@ TEST(TodoKind, RefusesALadderThatIsNone) {
     EXPECT_EQ(refused(R"([{"light":"green"},{"light":"red"}])", ""), "todo_kind.order");
     EXPECT_EQ(refused(R"([{"light":"purple"}])", ""), "todo_kind.light");
     EXPECT_EQ(refused(R"([{"light":"green"}])", R"(,"limit":{"amount":3,"unit":"M"})"), "todo_kind.limit");
-    EXPECT_EQ(refused(R"([{"light":"green"}])", R"(,"yearly":{"opens":"02-30","due":"03-31","leaves":[]})"), "todo_kind.day");
-    EXPECT_EQ(refused(R"([{"light":"green"}])", R"(,"yearly":{"opens":"04-01","due":"03-31","leaves":[]})"), "todo_kind.day");
+    EXPECT_EQ(refused(R"([{"light":"green"}])", R"(,"yearly":{"opens":"02-30","due":"03-31","schemes":[]})"), "todo_kind.day");
+    EXPECT_EQ(refused(R"([{"light":"green"}])", R"(,"yearly":{"opens":"04-01","due":"03-31","schemes":[]})"), "todo_kind.day");
 }
 
 TEST(NoticeText, FillsInWhatIsKnownAndLeavesOutTheRest) {

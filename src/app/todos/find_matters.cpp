@@ -8,6 +8,7 @@
 #include "app/obligation/duty_standing.hpp"
 #include "app/ports/entity_types.hpp"
 #include "app/subject/subject_rows.hpp"
+#include "domain/evaluation/scheme_bodies.hpp"
 
 namespace gx::app {
 namespace {
@@ -231,9 +232,9 @@ Result<Done> FindMatters::add_period(const Sight& sight, const TodoKind& kind, c
     const std::string period = std::to_string(year - 1);
     const std::string body_class = row.content.text_or_empty("class");
     std::set<std::string> missing;
-    for (const auto& leaves : kind.yearly->leaves) {
-        if (std::ranges::find(leaves.classes, body_class) == leaves.classes.end()) { continue; }
-        GX_TRY(const auto* scheme, law_.scheme(leaves.scheme));
+    for (const std::string& id : kind.yearly->schemes) {
+        GX_TRY(const auto* scheme, law_.scheme(id));
+        if (!domain::evaluation::may_judge_class(*scheme, body_class)) { continue; }
         for (const auto& indicator : scheme->indicators) {
             if (!indicator.statement.empty()) { missing.insert(indicator.statement); }
         }

@@ -209,10 +209,10 @@ void check_todo_names(const Parts& parts, Findings& findings) {
             }
         }
         if (!kind.value.yearly) { continue; }
-        for (const auto& leaves : kind.value.yearly->leaves) {
+        for (const std::string& wanted : kind.value.yearly->schemes) {
             const bool known = std::any_of(parts.schemes.begin(), parts.schemes.end(),
-                                           [&](const auto& scheme) { return scheme.value.id == leaves.scheme; });
-            if (!known) { findings.add(place(kind, "/yearly/leaves"), "law.scheme_unknown", leaves.scheme); }
+                                           [&](const auto& scheme) { return scheme.value.id == wanted; });
+            if (!known) { findings.add(place(kind, "/yearly/schemes"), "law.scheme_unknown", wanted); }
         }
     }
 }
