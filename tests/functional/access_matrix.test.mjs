@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { caller, furnishCounty, RELATIONS } from './matrix/county.mjs'
 import { operationsOf, readMatrix } from './matrix/expected.mjs'
 import { REQUESTS, SKIPPED_WRITES } from './matrix/requests.mjs'
-import { demo, serve } from './support.mjs'
+import { demo, noticed, serve } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -45,12 +45,7 @@ before(async () => {
     add(role, 'division', county.division)
   }
   for (const role of SYSTEM) add(role, 'system')
-  // The server learns of tokens from the journal.
-  for (let i = 0; i < 200; i++) {
-    await new Promise((done) => setTimeout(done, 50))
-    if ((await actors.at(-1).call('GET', '/accounts')).status !== 401) return
-  }
-  assert.fail('the tokens never became known')
+  await noticed(server, data)
 })
 after(async () => { for (const f of undo.reverse()) await f() })
 
