@@ -30,9 +30,9 @@ void add_due(Query& query, const char* column, Compare compare, const std::optio
 }
 
 /// The members outcome and light, each after a comma.
-std::string standing_members(const JudgedDuty& duty, base::Date today, std::int32_t due_soon_days) {
+std::string standing_members(const JudgedDuty& duty, base::Date today) {
     return fmt::format(R"(,"outcome":"{}","light":"{}")", to_string(duty.standing.outcome),
-                       to_string(domain::light_of(duty.standing, duty.provisional, today, due_soon_days)));
+                       to_string(domain::light_of(duty.standing, duty.provisional, today, domain::kDueSoonDays)));
 }
 
 OrderBy order_of(std::string_view sort) {
@@ -65,7 +65,7 @@ Result<Done> StaffDuties::take(const ObligationRow& row, std::vector<Shown>& sho
     // A kind that the law pack in force no longer knows cannot be judged.
     if (out.kind != nullptr) {
         if (is_plain(row, *out.kind)) {
-            out.standing = standing_members(plain_standing(row, *out.kind, clock_.today()), clock_.today(), law_.due_soon_days);
+            out.standing = standing_members(plain_standing(row, *out.kind, clock_.today()), clock_.today());
         } else {
             out.id = row.id;
         }
@@ -87,7 +87,7 @@ Result<Done> StaffDuties::judge_rest(std::vector<Shown>& shown, const std::strin
         const auto found = parts.find(one.id);
         GX_TRY(const auto judged, full_standing("{" + one.content, *one.kind, found == parts.end() ? DutyParts{} : found->second,
                                                 clock_.today()));
-        one.standing = standing_members(judged, clock_.today(), law_.due_soon_days);
+        one.standing = standing_members(judged, clock_.today());
     }
     return Done{};
 }

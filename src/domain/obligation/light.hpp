@@ -20,6 +20,9 @@ std::optional<Light> light_from(std::string_view text);
 /// The outcome that a light stands for. Total.
 Outcome outcome_of(Light light);
 
+/// Within so many calendar days before its day a pending duty is shown as due soon.
+inline constexpr std::int32_t kDueSoonDays = 15;
+
 /// The light of a duty at the end of `today`.
 ///
 /// A pending duty is due soon within `due_soon_days` of its day; one whose day rests on a year without published

@@ -9,7 +9,10 @@ namespace {
 const base::Date kToday = base::Date::make(2026, 3, 10).value();
 
 Light light(Outcome outcome, int days_left, bool provisional = false) {
-    return light_of({.outcome = outcome, .due_on = kToday.plus_days(days_left)}, provisional, kToday, 15);
+    Standing standing;
+    standing.outcome = outcome;
+    standing.due_on = kToday.plus_days(days_left);
+    return light_of(standing, provisional, kToday, kDueSoonDays);
 }
 
 TEST(Light, HasANameEach) {
