@@ -33,8 +33,11 @@ before(async () => {
   operations = operationsOf((await server.api('/openapi.json')).body).filter(({ scope }) => ['own', 'rows', 'system'].includes(scope))
   county = await furnishCounty(server, data)
   actors = []
-  const add = (role, kind, ref) => actors.push({ role, kind, name: `${role}@${kind}`,
-    call: caller(server, county.make(`mx-${role.toLowerCase()}-${kind}`, ref ? `${role}@${kind}:${ref}` : role)) })
+  let token
+  const add = (role, kind, ref) => {
+    token = county.make(`mx-${role.toLowerCase()}-${kind}`, ref ? `${role}@${kind}:${ref}` : role)
+    actors.push({ role, kind, name: `${role}@${kind}`, call: caller(server, token) })
+  }
   for (const role of WIDE) {
     add(role, 'tenant')
     add(role, 'body', county.own.code)
@@ -45,7 +48,7 @@ before(async () => {
     add(role, 'division', county.division)
   }
   for (const role of SYSTEM) add(role, 'system')
-  await noticed(server, data)
+  await noticed(server, data, token)
 })
 after(async () => { for (const f of undo.reverse()) await f() })
 

@@ -265,7 +265,7 @@ test('late completion stays late; signing tells an outcome for each', async () =
   assert.deepEqual([shown.state, shown.signed_by, shown.signed_on], ['signed', 'clerk-1', '2026-10-28'])
   assert.equal((await call(clerk, 'POST', '/todos/sign', { ids: [] })).body.reason, 'todo.ids_count')
   const reader = make('--user', 'reader-1', '--actions', 'todo.read')
-  await noticed(server, data)
+  await noticed(server, data, reader)
   assert.equal((await get('/todos', reader)).body.total, 0, 'no right to any kind, nothing to see')
   assert.equal((await call(reader, 'POST', '/todos/sign', { ids: [todo.id] })).status, 403)
   assert.equal((await get('/notices', reader)).status, 403)

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { Browser, passwords } from './accounts_support.mjs'
 import { caller, furnishCounty, RELATIONS } from './matrix/county.mjs'
 import { operationsOf, readMatrix } from './matrix/expected.mjs'
-import { demo, noticed, serve } from './support.mjs'
+import { demo, serve } from './support.mjs'
 
 const seconds = Number(process.env.GX_PARALLEL_SECONDS ?? (process.env.GONGXIN_LONG ? 60 : 10))
 const USERS = 200
@@ -53,7 +53,6 @@ before(async () => {
     const scope = answer.body.roles[0].scope
     actors.push({ roles: answer.body.roles.map(({ id }) => id), kind: scope.kind, ref: scope.ref, name: `${username}@session`, headers: { cookie: `gx=${one.cookie}`, 'x-csrf-token': one.csrf } })
   }
-  await noticed(server, data)
   bodies = new Map()
   for (let page = 1, more = true; more; page++) {
     const { items } = (await office('GET', `/bodies?limit=200&state=all&page=${page}`)).body

@@ -166,7 +166,7 @@ test('a statement is filed in its form, checked by another person, given back wi
   assert.equal(made.status, 201, JSON.stringify(made.body))
   assert.equal((await post('/statements', filed)).status, 409, 'one statement for a leaf and year')
   const at = `/statements/${made.body.id}`
-  await noticed(server, data)
+  await noticed(server, data, other)
   assert.equal((await post(`${at}/check`, { result: 'accepted', version: 1 }, checker)).body.reason, 'statement.same_person')
   assert.equal((await post(`${at}/check`, { result: 'returned', version: 1 }, other)).body.reason, 'statement.opinion_missing')
   const returned = await post(`${at}/check`, { result: 'returned', opinion: '分母口径不符', version: 1 }, other)

@@ -62,10 +62,11 @@ export async function until(what, check) {
   throw new Error(`never: ${what}`)
 }
 
-/** Waits until the server has read what another process wrote to its embedded store: accounts, tokens, bindings. */
-export async function noticed(server, data) {
+/** Waits until the server has read what another process wrote to its embedded store: accounts, bindings; of tokens, this one and older. */
+export async function noticed(server, data, token) {
   const newest = Number(sqlite(join(data, 'gongxin.db'), 'SELECT size FROM journal_head')) - 1
   await until('the journal entries of another process', async () => (await server.api(`/public/ledger/inclusion?index=${newest}`)).status === 200)
+  if (token) await until('the token', async () => (await server.api('/me', { headers: { authorization: `Bearer ${token}` } })).status !== 401)
 }
 
 /** Starts `gongxin serve` on a free port, or on the one given; stops it after the test. */
