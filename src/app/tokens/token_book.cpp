@@ -7,12 +7,18 @@
 #include "base/text.hpp"
 
 namespace gx::app {
+namespace {
+
+constexpr std::string_view kType = "api_token";
+constexpr std::int64_t kEntriesReadMax = 1'000;  ///< of the journal; beyond, all tokens are read again
+
+}  // namespace
+
 std::size_t TokenBook::DigestHash::operator()(const base::Digest& digest) const {
     std::size_t word = 0;
     std::memcpy(&word, digest.data(), sizeof word);
     return word;
 }
-
 
 std::shared_ptr<const Holder> TokenBook::holder_of(const ApiToken& token, const std::string& tenant, const Accounts& accounts) const {
     const auto account = accounts.named(token.account);
@@ -42,8 +48,19 @@ Result<Done> TokenBook::refresh() {
     auto accounts = accounts_.now();
     if (position == read_at_ && resolved_in_ == accounts) { return Done{}; }
     GX_TRY(const auto reader, store_.reader());
+    if (resolved_in_ == accounts && read_at_ >= 0 && position > read_at_ && position - read_at_ <= kEntriesReadMax) {
+        bool concerned = false;
+        GX_CHECK(reader->entries(read_at_, position, [&](const domain::JournalEntry& entry) -> Result<Done> {
+            concerned = concerned || entry.entity == kType;
+            return Done{};
+        }));
+        if (!concerned) {
+            read_at_ = position;
+            return Done{};
+        }
+    }
     auto book = std::make_shared<Book>();
-    GX_CHECK(reader->scan("api_token", "", [&](const Entity& entity) -> Result<Done> {
+    GX_CHECK(reader->scan(kType, "", [&](const Entity& entity) -> Result<Done> {
         GX_TRY(const ApiToken token, ApiToken::from_json(entity.content));
         if (token.revoked_on) { return Done{}; }
         GX_TRY(const base::Digest digest, base::digest_from_hex(token.hash));

@@ -103,12 +103,13 @@ Result<Done> append_where(SqlText& sql, const app::EntityType& type, const app::
     return Done{};
 }
 
-Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query) {
+Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query, Ordering ordering) {
     if (query.order.size() > kOrderMax) { return wrong("too many columns in order"); }
     if (query.limit < 1 || query.limit > kLimitMax || query.offset > kLimitMax) { return wrong("limit or offset"); }
     sql.text += " ORDER BY ";
     for (const app::OrderBy& order : query.order) {
         GX_CHECK(query_column(type, order.column));
+        if (ordering == Ordering::Sorted) { sql.text += "+"; }  // an expression is in no index
         sql.text += order.column;
         sql.text += order.descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ";
     }

@@ -24,9 +24,14 @@ struct SqlText {
 /// Errors: InvalidInput "store.query" (unknown column, wrong number or type of values).
 Result<Done> append_where(SqlText& sql, const app::EntityType& type, const app::Query& query);
 
+/// How the rows come into their order.
+enum class Ordering {
+    Free,     ///< as the planner likes
+    Sorted,   ///< all that fit are found first, then sorted (SQLite: its planner thinks little of how few they may be)
+};
 /// " ORDER BY … LIMIT … OFFSET …". An absent value sorts before all others.
 /// Errors: InvalidInput "store.query"
-Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query);
+Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query, Ordering ordering = Ordering::Free);
 
 /// "($a, $b, …)", padded to a power of two with the last value, so that few different texts arise.
 void append_list(SqlText& sql, const std::vector<Param>& values);

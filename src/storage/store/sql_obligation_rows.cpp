@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/store/sql_obligation_rows.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "app/ports/entity_types.hpp"
@@ -10,6 +11,8 @@ namespace gx::storage {
 namespace {
 
 constexpr std::size_t kTenantsMax = 10'000;
+constexpr std::size_t kQuestionsMax = 500;
+constexpr std::size_t kQuestionMax = 20'000;         ///< bytes of a question that is kept
 constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond, counting the rows is cheaper
 
 /// The columns of ObligationRow in the order in which `read` takes them.
@@ -63,6 +66,23 @@ std::string order_of(const app::Query& query) {
     return text + "o.id";
 }
 
+bool names_bodies(const app::Query& query) {
+    return std::ranges::any_of(query.where, [](const app::Condition& condition) {
+        return condition.column == "body_id" && (condition.compare == app::Compare::Equal || condition.compare == app::Compare::In);
+    });
+}
+
+/// The statement with its values, as one text.
+std::string question_of(const SqlText& sql) {
+    std::string out = sql.text;
+    for (const Param& param : sql.params) {
+        out.push_back('\x1F');
+        if (const auto* number = std::get_if<std::int64_t>(&param)) { out += std::to_string(*number); }
+        if (const auto* text = std::get_if<std::string_view>(&param)) { out += *text; }
+    }
+    return out;
+}
+
 struct NameSql {
     std::string by_key;
     std::string by_id;
@@ -102,36 +122,65 @@ auto in_statement(ReaderPool& pool, const Read& read) -> decltype(read(std::decl
 
 Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each& each) {
     return in_snapshot(*pool_, [&](Connection& connection) -> Result<std::int64_t> {
+        GX_TRY(const std::int64_t all, total(connection, query));
+        GX_TRY(const Lead lead, lead_of(connection, query, all));
         SqlText text{std::string(kColumns), {}};
         text.text += "FROM (SELECT id AS chosen FROM obligation";
-        GX_CHECK(append_where(text, obligation_type(), query));
-        GX_CHECK(append_order(text, obligation_type(), query));
+        GX_CHECK(append_led(text, query, lead));
+        GX_CHECK(append_order(text, obligation_type(), query, lead == Lead::Bodies ? Ordering::Sorted : Ordering::Free));
         text.text += ") AS page JOIN obligation o ON o.id = page.chosen";
         text.text += kBody;
         text.text += order_of(query);
-        std::size_t shown = 0;
-        {
-            GX_TRY(const auto rows, connection.query(text.text, text.params));
-            while (true) {
-                GX_TRY(const bool row, rows->next());
-                if (!row) { break; }
-                ++shown;
-                GX_CHECK(each(read(*rows)));
-            }
+        GX_TRY(const auto rows, connection.query(text.text, text.params));
+        while (true) {
+            GX_TRY(const bool row, rows->next());
+            if (!row) { return all; }
+            GX_CHECK(each(read(*rows)));
         }
-        // A page that is not full tells how many there are, but for one beyond the end.
-        if (shown > 0 && shown < query.limit) { return static_cast<std::int64_t>(query.offset + shown); }
-        return total(connection, query);
     });
 }
 
 Result<std::int64_t> SqlObligationRows::total(Connection& connection, const app::Query& query) {
     if (query.where.empty()) { return total_of_tenant(connection, query.tenant); }
     SqlText text{"SELECT count(*) FROM obligation", {}};
-    GX_CHECK(append_where(text, obligation_type(), query));
+    GX_CHECK(append_led(text, query, dialect_ == Dialect::Sqlite && names_bodies(query) ? Lead::Bodies : Lead::Planner));
+    GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
+    const std::string question = question_of(text);
+    {
+        const std::lock_guard guard(totals_lock_);
+        if (const auto found = answered_.find(question); found != answered_.end() && found->second.size == size) { return found->second.count; }
+    }
     GX_TRY(const auto rows, connection.query(text.text, text.params));
     GX_CHECK(rows->next());
-    return rows->integer(0);
+    const std::int64_t count = rows->integer(0);
+    if (question.size() > kQuestionMax) { return count; }
+    const std::lock_guard guard(totals_lock_);
+    if (answered_.size() >= kQuestionsMax) { answered_.clear(); }
+    answered_[question] = {size, count};
+    return count;
+}
+
+/// So few rows fit that sorting them is cheaper than walking all rows in order until the page is full, or the other way round.
+Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Connection& connection, const app::Query& query, std::int64_t total) {
+    if (dialect_ != Dialect::Sqlite || !names_bodies(query)) { return Lead::Planner; }
+    GX_TRY(const std::int64_t all, total_of_tenant(connection, query.tenant));
+    const auto wanted = static_cast<double>(query.offset + query.limit);
+    const auto found = static_cast<double>(total);
+    return found * found < wanted * static_cast<double>(all) ? Lead::Bodies : Lead::Order;
+}
+
+Result<Done> SqlObligationRows::append_led(SqlText& text, const app::Query& query, Lead lead) {
+    SqlText where{{}, std::move(text.params)};
+    GX_CHECK(append_where(where, obligation_type(), query));
+    // A column in an expression leads to no index.
+    const auto hide = [&](std::string_view from, std::string_view to) {
+        if (const auto at = where.text.find(from); at != std::string::npos) { where.text.replace(at, from.size(), to); }
+    };
+    if (lead == Lead::Bodies) { hide("WHERE tenant =", "WHERE tenant || '' ="); }
+    if (lead == Lead::Order) { hide("AND body_id", "AND +body_id"); }
+    text.text += where.text;
+    text.params = std::move(where.params);
+    return Done{};
 }
 
 /// Counted once, then kept up with the journal: each obligation has one first version, and one entry without content

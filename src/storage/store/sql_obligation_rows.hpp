@@ -31,13 +31,25 @@ private:
         std::int64_t size = 0;
         std::int64_t count = 0;
     };
+    /// What a question begins with. SQLite's planner knows too little to choose (migration 0011): of how few rows fit, and that a
+    /// tenant may have a million.
+    enum class Lead {
+        Planner,
+        Bodies,  ///< all rows of the bodies asked for, sorted
+        Order,   ///< all rows in the order asked for, until the page is full
+    };
+    /// Exact; counted once for each question while the journal stands still.
     Result<std::int64_t> total(Connection& connection, const app::Query& query);
+    Result<Lead> lead_of(Connection& connection, const app::Query& query, std::int64_t total);
+    /// " WHERE …" of a question on obligations.
+    static Result<Done> append_led(SqlText& text, const app::Query& query, Lead lead);
     Result<std::int64_t> total_of_tenant(Connection& connection, const std::string& tenant);
 
     std::shared_ptr<ReaderPool> pool_;
     Dialect dialect_;
     std::mutex totals_lock_;
-    std::unordered_map<std::string, Total> totals_;
+    std::unordered_map<std::string, Total> totals_;   ///< by tenant
+    std::unordered_map<std::string, Total> answered_;  ///< by question
 };
 
 }  // namespace gx::storage
