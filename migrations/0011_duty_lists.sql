@@ -11,3 +11,6 @@ CREATE INDEX obligation_by_due_on ON obligation (tenant, due_on, id, kind, body_
 CREATE INDEX obligation_by_post_id ON obligation (post_id, tenant) WHERE post_id IS NOT NULL;
 CREATE INDEX finding_by_obligation_id ON finding (obligation_id, tenant) WHERE obligation_id IS NOT NULL;
 CREATE INDEX integrity_record_by_official_id ON integrity_record (official_id, tenant) WHERE official_id IS NOT NULL;
+-- What is still owed, by kind: few of many.
+CREATE INDEX obligation_open_by_kind ON obligation (tenant, kind, due_on, id, body_id)
+    WHERE void_on IS NULL AND cancelled_on IS NULL AND done_on IS NULL;

@@ -89,6 +89,12 @@ function init()
   end
 end
 
+-- Milliseconds that each user waits before asking again, on average: $GX_PAUSE.
+local pause = tonumber(os.getenv("GX_PAUSE") or "0")
+if pause > 0 then
+  function delay() return math.random(0, 2 * pause) end
+end
+
 function request()
   if not staff[kind] then return wrk.format("GET", "/api/v1/public" .. makers[kind]()) end
   local user = one((kind == "staff_detail" or kind == "staff_file") and county or users)  -- no clerk sees a duty of another body

@@ -13,6 +13,7 @@
 #include "main/files.hpp"
 #include "storage/blobs/open_blobs.hpp"
 #include "storage/drivers/open.hpp"
+#include "storage/store/planner_figures.hpp"
 
 namespace gx::main {
 namespace {
@@ -169,9 +170,8 @@ std::string text_digest(const domain::Hasher& hasher, std::string_view text) {
 }
 
 void gather_statistics(storage::SqlStore& store) {
-    if (store.database().dialect() != storage::Dialect::Sqlite) { return; }
     const auto connection = store.database().connect();
-    if (connection.ok()) { static_cast<void>((*connection)->script("PRAGMA analysis_limit=1000; ANALYZE")); }
+    if (connection.ok()) { static_cast<void>(storage::gather_planner_figures(**connection)); }
 }
 
 }  // namespace gx::main

@@ -70,8 +70,7 @@ struct Context {
 base::Result<std::unique_ptr<Context>> open_context(const GlobalOptions& options, Opening opening,
                                                     const CryptoProfile& fresh = {});
 
-/// Without figures about its rows SQLite may walk a county's duties by day to find those of one body. Looks at a thousand rows
-/// an index: milliseconds, whatever the size. A store that is busy keeps the figures it has. Total.
+/// storage::gather_planner_figures; a store that is busy keeps the figures it has. Total.
 void gather_statistics(storage::SqlStore& store);
 
 /// Hex of a hash of a text: for digests of files and packs.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <set>
 
 #include "app/ports/entity_types.hpp"
 #include "child.hpp"
 #include "storage/backup/catalogue.hpp"
 #include "storage/migrate/migrate.hpp"
+#include "storage/store/planner_figures.hpp"
 #include "store_fixture.hpp"
 
 namespace gx::tests {
@@ -185,6 +187,31 @@ TEST_P(SchemaKill, EndsAtTheSameSchemaWhereverAMigrationWasKilled) {
         GX_ASSERT_OK(storage::migrate(*connection, storage::embedded_migrations(), base::Instant::from_millis(2)));
         EXPECT_EQ(shape_of(*connection), wanted);
     }
+}
+
+/// A sample of an index sees one tenant only; the planner would take a county for a thousand rows.
+TEST_P(Schema, FiguresForThePlannerGiveEachTenantItsShare) {
+    const auto connection = std::move(store().database().connect()).value();
+    GX_ASSERT_OK(storage::gather_planner_figures(*connection));
+    if (connection->dialect() != storage::Dialect::Sqlite) { return; }
+    app::Entity county{"tenant", "990101", "t1", "990101", 1, -1, base::Json::object().set("code", "990101").set("name", "示范市")};
+    app::Entity other{"tenant", "211382", "t2", "211382", 1, -1, base::Json::object().set("code", "211382").set("name", "凌源市")};
+    GX_ASSERT_OK(put(county));
+    GX_ASSERT_OK(put(other));
+    GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
+        for (int i = 0; i < 9'000; ++i) {
+            GX_CHECK(work.put(an_obligation(fmt::format("o{}", i), fmt::format("K{}", i), fmt::format("b{}", i % 30), "2025-03-10", 1), "add"));
+        }
+        return Done{};
+    }));
+    GX_ASSERT_OK(storage::gather_planner_figures(*connection));
+    const auto rows = connection->query("SELECT stat FROM sqlite_stat1 WHERE idx = 'obligation_by_due_on'").value();
+    ASSERT_TRUE(rows->next().value());
+    long long all = 0;
+    long long of_tenant = 0;
+    ASSERT_EQ(std::sscanf(std::string(rows->text(0)).c_str(), "%lld %lld", &all, &of_tenant), 2) << rows->text(0);
+    EXPECT_GT(all, 5'000);
+    EXPECT_EQ(of_tenant, all / 2);
 }
 
 }  // namespace

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes that no thread waits for, and the narrow reads of staff lists.
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <random>
 #include <stdexcept>
+#include <tuple>
 
+#include "storage/store/planner_figures.hpp"
 #include "store_fixture.hpp"
 
 namespace gx::tests {
@@ -140,6 +144,91 @@ TEST_P(StoreRows, TheTotalFollowsTheJournal) {
     EXPECT_EQ(total(query), 30);
     GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> { return work.remove(second, "undo"); }));
     EXPECT_EQ(total(query), 29);
+}
+
+/// Enough rows that each way to find them is taken: a few bodies sorted, many walked by day, with and without days.
+TEST_P(StoreRows, PagesAndTotalsAreThoseOfALookAtEachRow) {
+    constexpr int kRows = 6'000;
+    struct Row {
+        std::string id, body, kind;
+        std::string due;
+        bool done = false;
+    };
+    std::vector<Row> rows;
+    using Days = std::pair<std::string, std::string>;
+    std::mt19937 random(20260101);
+    GX_ASSERT_OK(write([&](app::Work& work) -> Result<Done> {
+        for (int i = 0; i < kRows; ++i) {
+            // Body 0 has most of them, body 4 a handful.
+            const auto pick = random() % 100;
+            Row row;
+            row.id = fmt::format("o{:05}", i);
+            row.body = pick < 60 ? "b0" : pick < 90 ? "b1" : pick < 97 ? "b2" : pick < 99 ? "b3" : "b4";
+            row.kind = random() % 3 == 0 ? "payment" : "contract";
+            row.due = fmt::format("2025-{:02}-{:02}", 1 + random() % 12, 1 + random() % 28);
+            row.done = random() % 4 != 0;
+            auto duty = an_obligation(row.id, fmt::format("K{:05}", kRows - i), row.body, row.due, 100);
+            duty.content.set("kind", row.kind);
+            if (row.done) { duty.content.set("done_on", "2025-01-01"); }
+            GX_CHECK(work.put(duty, "add"));
+            rows.push_back(std::move(row));
+        }
+        return Done{};
+    }));
+    if (store().database().dialect() == storage::Dialect::Sqlite) {
+        const auto connection = std::move(store().database().connect()).value();
+        GX_ASSERT_OK(storage::gather_planner_figures(*connection));
+    }
+    std::ranges::sort(rows, [](const Row& a, const Row& b) { return std::tie(b.due, a.id) < std::tie(a.due, b.id); });  // newest first
+    const auto day = [](std::string_view text) { return std::int64_t{base::Date::parse(text)->days()}; };
+    int asked = 0;
+    for (const std::vector<std::string>& bodies : std::vector<std::vector<std::string>>{{}, {"b0"}, {"b4"}, {"b0", "b1"}, {"b3", "b4"}, {"b0", "b1", "b2", "b3"}, {"none"}}) {
+        for (const std::string kind : {"", "payment"}) {
+            for (const std::string state : {"", "open", "done"}) {
+                for (const Days& days : {Days{}, Days{"2025-03-01", "2025-03-20"}, Days{"2025-02-01", "2025-12-01"}}) {
+                    std::vector<std::string> wanted;
+                    for (const Row& row : rows) {
+                        if (!bodies.empty() && std::ranges::find(bodies, row.body) == bodies.end()) { continue; }
+                        if (!kind.empty() && row.kind != kind) { continue; }
+                        if (!state.empty() && row.done != (state == "done")) { continue; }
+                        if (!days.first.empty() && (row.due < days.first || row.due > days.second)) { continue; }
+                        wanted.push_back(row.id);
+                    }
+                    app::Query query{.tenant = "990101", .where = {}, .order = {{"due_on", true}}, .limit = 20};
+                    if (!bodies.empty()) {
+                        app::Condition among{.column = "body_id", .compare = app::Compare::In};
+                        among.values.assign(bodies.begin(), bodies.end());
+                        query.where.push_back(std::move(among));
+                    }
+                    if (!kind.empty()) { query.where.push_back({"kind", app::Compare::Equal, {kind}}); }
+                    if (!state.empty()) {
+                        query.where.push_back({"void_on", app::Compare::IsNull});
+                        query.where.push_back({"cancelled_on", app::Compare::IsNull});
+                        query.where.push_back({"done_on", state == "done" ? app::Compare::NotNull : app::Compare::IsNull});
+                    }
+                    if (!days.first.empty()) {
+                        query.where.push_back({"due_on", app::Compare::GreaterEqual, {day(days.first)}});
+                        query.where.push_back({"due_on", app::Compare::LessEqual, {day(days.second)}});
+                    }
+                    for (const std::size_t offset : {std::size_t{0}, std::size_t{40}, std::size_t{1'000}}) {
+                        query.offset = offset;
+                        const auto from = std::min(offset, wanted.size());
+                        const auto to = std::min(offset + query.limit, wanted.size());
+                        const std::vector<std::string> page(wanted.begin() + static_cast<std::ptrdiff_t>(from), wanted.begin() + static_cast<std::ptrdiff_t>(to));
+                        ASSERT_EQ(ids(query), page) << bodies.size() << kind << state << days.first << offset;
+                        ASSERT_EQ(total(query), static_cast<std::int64_t>(wanted.size()));
+                        ++asked;
+                    }
+                }
+            }
+        }
+    }
+    EXPECT_EQ(asked, 7 * 2 * 3 * 3 * 3);
+    // A total is kept no longer than the journal stands still.
+    const app::Query few{.tenant = "990101", .where = {{"body_id", app::Compare::Equal, {std::string("b4")}}}, .order = {{"due_on"}}, .limit = 1};
+    const std::int64_t before = total(few);
+    GX_ASSERT_OK(put(an_obligation("late", "L1", "b4", "2025-03-10", 1)));
+    EXPECT_EQ(total(few), before + 1);
 }
 
 TEST_P(StoreRows, SumsAreByKindAndState) {

@@ -11,6 +11,7 @@ namespace gx::storage {
 namespace {
 
 constexpr std::size_t kTenantsMax = 10'000;
+constexpr std::int64_t kFewRows = 2'000;             ///< are sorted without further thought
 constexpr std::size_t kQuestionsMax = 500;
 constexpr std::size_t kQuestionMax = 20'000;         ///< bytes of a question that is kept
 constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond, counting the rows is cheaper
@@ -66,10 +67,17 @@ std::string order_of(const app::Query& query) {
     return text + "o.id";
 }
 
-bool names_bodies(const app::Query& query) {
-    return std::ranges::any_of(query.where, [](const app::Condition& condition) {
-        return condition.column == "body_id" && (condition.compare == app::Compare::Equal || condition.compare == app::Compare::In);
-    });
+bool names(const app::Query& query, std::string_view column) {
+    return std::ranges::any_of(query.where, [&](const app::Condition& condition) { return condition.column == column; });
+}
+
+/// The question with its conditions on these columns alone.
+app::Query only(const app::Query& query, std::initializer_list<std::string_view> columns) {
+    app::Query out{.tenant = query.tenant};
+    for (const app::Condition& condition : query.where) {
+        if (std::ranges::find(columns, condition.column) != columns.end()) { out.where.push_back(condition); }
+    }
+    return out;
 }
 
 /// The statement with its values, as one text.
@@ -123,7 +131,7 @@ auto in_statement(ReaderPool& pool, const Read& read) -> decltype(read(std::decl
 Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each& each) {
     return in_snapshot(*pool_, [&](Connection& connection) -> Result<std::int64_t> {
         GX_TRY(const std::int64_t all, total(connection, query));
-        GX_TRY(const Lead lead, lead_of(connection, query, all));
+        GX_TRY(const Lead lead, lead_of(connection, query, static_cast<std::int64_t>(query.offset + query.limit), all));
         SqlText text{std::string(kColumns), {}};
         text.text += "FROM (SELECT id AS chosen FROM obligation";
         GX_CHECK(append_led(text, query, lead));
@@ -142,8 +150,13 @@ Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each
 
 Result<std::int64_t> SqlObligationRows::total(Connection& connection, const app::Query& query) {
     if (query.where.empty()) { return total_of_tenant(connection, query.tenant); }
+    GX_TRY(const Lead lead, lead_of(connection, query, 0, 0));
+    return counted(connection, query, lead);
+}
+
+Result<std::int64_t> SqlObligationRows::counted(Connection& connection, const app::Query& query, Lead lead) {
     SqlText text{"SELECT count(*) FROM obligation", {}};
-    GX_CHECK(append_led(text, query, dialect_ == Dialect::Sqlite && names_bodies(query) ? Lead::Bodies : Lead::Planner));
+    GX_CHECK(append_led(text, query, lead));
     GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
     const std::string question = question_of(text);
     {
@@ -160,13 +173,21 @@ Result<std::int64_t> SqlObligationRows::total(Connection& connection, const app:
     return count;
 }
 
-/// So few rows fit that sorting them is cheaper than walking all rows in order until the page is full, or the other way round.
-Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Connection& connection, const app::Query& query, std::int64_t total) {
-    if (dialect_ != Dialect::Sqlite || !names_bodies(query)) { return Lead::Planner; }
-    GX_TRY(const std::int64_t all, total_of_tenant(connection, query.tenant));
-    const auto wanted = static_cast<double>(query.offset + query.limit);
-    const auto found = static_cast<double>(total);
-    return found * found < wanted * static_cast<double>(all) ? Lead::Bodies : Lead::Order;
+Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Connection& connection, const app::Query& query, std::int64_t wanted,
+                                                         std::int64_t found) {
+    if (dialect_ != Dialect::Sqlite || !names(query, "body_id")) { return Lead::Planner; }
+    GX_TRY(const std::int64_t of_bodies, counted(connection, only(query, {"body_id", "kind"}), Lead::Bodies));
+    const app::Query days = only(query, {"due_on"});
+    if (of_bodies <= kFewRows || (wanted == 0 && days.where.empty())) { return Lead::Bodies; }
+    std::int64_t walked = 0;
+    if (days.where.empty()) {
+        GX_TRY(walked, total_of_tenant(connection, query.tenant));
+    } else {
+        GX_TRY(walked, counted(connection, days, Lead::Planner));
+    }
+    // The rows asked for lie evenly among those walked over.
+    if (wanted > 0 && found > wanted) { walked = walked / found * wanted; }
+    return walked < of_bodies ? Lead::Order : Lead::Bodies;
 }
 
 Result<Done> SqlObligationRows::append_led(SqlText& text, const app::Query& query, Lead lead) {

@@ -40,7 +40,9 @@ private:
     };
     /// Exact; counted once for each question while the journal stands still.
     Result<std::int64_t> total(Connection& connection, const app::Query& query);
-    Result<Lead> lead_of(Connection& connection, const app::Query& query, std::int64_t total);
+    Result<std::int64_t> counted(Connection& connection, const app::Query& query, Lead lead);
+    /// How to find `wanted` rows of the `found` ones that fit; `wanted` 0: all of them.
+    Result<Lead> lead_of(Connection& connection, const app::Query& query, std::int64_t wanted, std::int64_t found);
     /// " WHERE …" of a question on obligations.
     static Result<Done> append_led(SqlText& text, const app::Query& query, Lead lead);
     Result<std::int64_t> total_of_tenant(Connection& connection, const std::string& tenant);
