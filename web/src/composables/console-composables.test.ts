@@ -223,7 +223,7 @@ describe('menu and ways', () => {
   })
   it('has a page of the console for each of them, and leads only where the account may go', async () => {
     const routes = makeConsoleRouter(createMemoryHistory('/console/'))
-    for (const type of ['obligation', 'statement', 'handover', 'import_batch', 'body', 'official', 'account', 'todo']) {
+    for (const type of ['obligation', 'statement', 'handover', 'import_batch', 'body', 'official', 'file_objection', 'account', 'todo']) {
       expect(routes.resolve(subjectPath({ type, id: '1' })!).name, type).not.toBe('missing')
     }
     let ways!: typeof subjectPath
