@@ -7,6 +7,10 @@ import { useTabs } from '@/stores/tabs'
 import { mountConsole, someone } from '@/test-console'
 import { fetchLimits } from './limits'
 import ObjectionPage from './ObjectionPage.vue'
+import ObjectionsPage from './ObjectionsPage.vue'
+
+// The pager is Element Plus with its style sheets, which the test runner cannot load.
+vi.mock('@/components/ListPager.vue', () => ({ default: { render: () => null } }))
 
 const objection = (id: string, change: Partial<FileObjection> = {}): FileObjection => ({ id, version: 3, official_id: 'OF1', official: { id: 'OF1', staff_no: 'GB-000001', name: '张*' }, entity: 'tenure', entity_id: 'T1', text: '任职日期有误', filed_on: '2026-11-20', state: 'open', ...change })
 const todo = { id: 'TD1', version: 1, kind: 'file_objection', title: 'OJ1', subject: { type: 'file_objection', id: 'OJ1' }, opened_on: '2026-11-20', due_on: '2026-12-11', remaining_working_days: 9, provisional: false, light: 'green', state: 'open' }
@@ -57,6 +61,20 @@ describe('limits', () => {
     await mountConsole({ template: '<i />' }, { me: someone({ actions: ['file_objection.read'] }) })
     expect(await fetchLimits()).toHaveLength(0)
     expect(asked).toEqual([])
+  })
+})
+
+describe('ObjectionsPage', () => {
+  it.each([
+    ['/file-objections', 'OJ1', 1],
+    ['/file-objections?state=answered', 'OJ2', 0],
+    ['/file-objections?state=other', 'OJ1', 1],
+  ])('at %s lists %s, with %d lights', async (at, id, lights) => {
+    serve((url, init) => (url.pathname.endsWith('/todos') ? { items: [todo], total: 1 } : listed([objection('OJ1'), objection('OJ2', { state: 'answered' })])(url, init)))
+    const { wrapper } = await mountConsole(ObjectionsPage, { at, me: someone({ actions: [...ANSWERS, 'todo.read'] }) })
+    await flushPromises()
+    expect(wrapper.findAll('tbody th a').map((link) => link.attributes('href'))).toEqual([`/console/file-objections/${id}`])
+    expect(wrapper.findAll('.light')).toHaveLength(lights)
   })
 })
 
