@@ -113,6 +113,7 @@ function setGrants({ session, body }, id) {
   return shown(account)
 }
 const objections = objectionsOf({ ...people, page })
+people.openObjections = objections.openOf
 /** Whoever answers objections has their to-dos; the others are of those who see duties. */
 const todosOf = (session) => [...(actionsOf(session.account).includes('file_objection.answer') ? objections.todos() : []), ...(actionsOf(session.account).includes('obligation.read') ? todos : [])]
 const matchesTab = { todo: (one) => one.state === 'open', done: (one) => one.state !== 'open', mine: (one) => one.kind === 'import_rejected', cc: (one) => one.kind === 'handover_sign', overdue: (one) => one.state === 'open' && one.light === 'red' }

@@ -29,6 +29,7 @@ export function objectionsOf({ officials, tenures, page }) {
   }
   return {
     all,
+    openOf: (id) => all.filter((one) => one.official_id === id && one.state === 'open'),
     todos: () => all.filter((one) => one.state === 'open').map(todoOf),
     file: (official, { entity, id, text }) => all.unshift({ id: `OJ-N${all.length}`, version: 1, official_id: official.id, official: person({ ...official, name: `${official.name[0]}**` }), entity, entity_id: id, text, filed_on: TODAY, state: 'open' }),
     routes: [

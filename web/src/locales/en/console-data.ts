@@ -48,7 +48,7 @@ export const consoleData = {
     handovers: ['Lists that wait should be printed, signed and noted soon.', 'A list not signed within thirty days raises a warning.'],
     handover: ['Choose post and day, check the open duties, name the documents.', 'Print the list, let both sides sign, then note the day.', 'A scan of the signatures can be attached.'],
     officials: ['Find by staff number, full name or full ID number; what you type stays out of the address.', 'A file asks for your reason first; the person can see it.'],
-    official: ['Values are masked; Show in clear opens those you choose, with a reason.', 'Readings lists who looked when and why.'],
+    official: ['Values are masked; Show in clear opens those you choose, with a reason.', 'Records lists what is recorded about the person and which objections are open; Readings lists who looked when and why.'],
     official_form: ['Name, ID number and phone are sealed when sent.', 'In a change, empty means unchanged.'],
     file_objections: ['“Open” lists what waits for an answer with its light and the working days left; the name or “Answer” opens one.', 'Read the file and compare it with the documents first, then write what was found and what follows. An answer cannot be changed; the person reads it.', 'The answer itself changes nothing in the file: what is wrong is corrected there. Nobody answers the own objection.'],
     obligations: ['Tabs switch the outcome; ticked rows can be given evidence, marked done or declared void, at most 200 at once.', 'Register a few by hand, import many.', 'The total row sums this page.'],
