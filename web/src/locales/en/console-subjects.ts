@@ -236,13 +236,12 @@ export const consoleSubjects = {
   objection: {
     list_lead: 'What persons object to in their own files. Until the answer it shows as disputed on every copy.',
     title: 'Objection to a file',
-    of: 'Objection {person}',
     official: 'Person',
     against: 'Against',
     entity: {
       official: 'Personal data',
-      tenure: 'A tenure',
-      record: 'An integrity record',
+      tenure: 'Tenure',
+      record: 'Integrity record',
     },
     text: 'Objection',
     filed_on: 'Filed on',

@@ -236,7 +236,6 @@ export const consoleSubjects = {
   objection: {
     list_lead: '本人对自己档案内容提出的异议。答复之前，有异议的内容在各处都标明“异议中”。',
     title: '档案异议',
-    of: '异议 {person}',
     official: '异议人',
     against: '异议对象',
     entity: {
