@@ -1,8 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Requests of one kind with changing filters, so that the answer cache does not answer for the engine. Seeded by thread:
--- every run asks the same. $GX_KIND: list, detail, search, dashboard. $GX_IDS: a file of obligation ids, one a line.
+-- every run asks the same. $GX_KIND: list, detail, search, dashboard, staff_… $GX_IDS: a file of obligation ids, one a line.
+-- $GX_TOKENS: a file of "TOKEN BODY" lines for the staff kinds; without BODY somebody of the whole county.
 local kind = os.getenv("GX_KIND") or "list"
 local ids = {}
+local users = {}
+local county = {}  -- users who see every body
+local bodies = {}
 local tid = 0
 
 function setup(thread)
@@ -51,14 +55,45 @@ local makers = {
   end,
 }
 
+local function body_of(user) return user.body ~= "" and user.body or one(bodies) end
+
+local staff = {
+  staff_list = function(user)
+    local page = "&limit=50&page=" .. math.random(4)
+    local turn = math.random(4)
+    if turn == 1 then return "/obligations?sort=" .. one({"due_on", "-due_on"}) .. page end
+    if turn == 2 then return "/obligations?kind=" .. one(kinds) .. "&state=" .. one({"open", "done"}) .. page end
+    if turn == 3 then return "/obligations?body=" .. body_of(user) .. page end
+    local month = math.random(12)
+    return string.format("/obligations?due_from=2026-%02d-01&due_to=2026-%02d-28", month, month) .. page
+  end,
+  staff_detail = function() return "/obligations/" .. one(ids) end,
+  staff_file = function() return "/obligations/" .. one(ids) .. "/file" end,
+  staff_bodies = function() return "/bodies?limit=50&page=" .. math.random(20) end,
+  staff_posts = function() return "/posts?limit=50&page=" .. math.random(20) end,
+  staff_summary = function(user) return "/obligations/summary?body=" .. body_of(user) end,
+  staff_todos = function() return "/todos?tab=" .. one({"todo", "overdue"}) .. "&limit=50&page=" .. math.random(3) end,
+  staff_workbench = function() return "/workbench" end,
+}
+
 function init()
   math.randomseed(20210125 + (tid or 0))
   local file = os.getenv("GX_IDS")
   if file then for line in io.lines(file) do ids[#ids + 1] = line end end
+  if staff[kind] then
+    for line in io.lines(os.getenv("GX_TOKENS")) do
+      local token, body = line:match("^(%S+) ?(%S*)$")
+      users[#users + 1] = {token = token, body = body}
+      if body == "" then county[#county + 1] = users[#users] else bodies[#bodies + 1] = body end
+    end
+  end
 end
 
-function request() return wrk.format("GET", "/api/v1/public" .. makers[kind]()) end
-
+function request()
+  if not staff[kind] then return wrk.format("GET", "/api/v1/public" .. makers[kind]()) end
+  local user = one((kind == "staff_detail" or kind == "staff_file") and county or users)  -- no clerk sees a duty of another body
+  return wrk.format("GET", "/api/v1" .. staff[kind](user), {Authorization = "Bearer " .. user.token})
+end
 
 function done(summary, latency)
   local e = summary.errors

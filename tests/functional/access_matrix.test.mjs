@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { caller, furnishCounty, RELATIONS } from './matrix/county.mjs'
 import { operationsOf, readMatrix } from './matrix/expected.mjs'
 import { REQUESTS, SKIPPED_WRITES } from './matrix/requests.mjs'
-import { demo, serve } from './support.mjs'
+import { demo, noticed, serve } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -33,8 +33,11 @@ before(async () => {
   operations = operationsOf((await server.api('/openapi.json')).body).filter(({ scope }) => ['own', 'rows', 'system'].includes(scope))
   county = await furnishCounty(server, data)
   actors = []
-  const add = (role, kind, ref) => actors.push({ role, kind, name: `${role}@${kind}`,
-    call: caller(server, county.make(`mx-${role.toLowerCase()}-${kind}`, ref ? `${role}@${kind}:${ref}` : role)) })
+  let token
+  const add = (role, kind, ref) => {
+    token = county.make(`mx-${role.toLowerCase()}-${kind}`, ref ? `${role}@${kind}:${ref}` : role)
+    actors.push({ role, kind, name: `${role}@${kind}`, call: caller(server, token) })
+  }
   for (const role of WIDE) {
     add(role, 'tenant')
     add(role, 'body', county.own.code)
@@ -45,12 +48,7 @@ before(async () => {
     add(role, 'division', county.division)
   }
   for (const role of SYSTEM) add(role, 'system')
-  // The server learns of tokens from the journal.
-  for (let i = 0; i < 200; i++) {
-    await new Promise((done) => setTimeout(done, 50))
-    if ((await actors.at(-1).call('GET', '/accounts')).status !== 401) return
-  }
-  assert.fail('the tokens never became known')
+  await noticed(server, data, token)
 })
 after(async () => { for (const f of undo.reverse()) await f() })
 

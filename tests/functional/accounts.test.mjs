@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Browser, cookieOf, passwords, totp } from './accounts_support.mjs'
-import { demo, expect, folder, gongxin, serve, sqlite } from './support.mjs'
+import { demo, expect, folder, gongxin, noticed, serve, sqlite, until } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -29,13 +29,6 @@ async function browser(username, password = users[username].password) {
   return one
 }
 const code = (answer) => `${answer.status} ${answer.body?.reason ?? ''}`.trim()
-async function settled(check) {
-  for (let i = 0; i < 100; i++) {
-    if (await check()) return
-    await new Promise((done) => setTimeout(done, 20))
-  }
-  assert.fail('the server never saw it')
-}
 const verified = () => assert.equal(JSON.parse(expect(0, ['verify', '--data', data, '--json']).out).ok, true)
 const fresh = (username, ...grants) => {
   const made = expect(0, ['user', 'add', username, '--name', '示范新人', '--data', data, '--json', ...grants.flatMap((grant) => ['--grant', grant])])
@@ -43,9 +36,8 @@ const fresh = (username, ...grants) => {
 }
 async function known(username) {
   const admin = await browser('sysadmin')
-  let found
-  await settled(async () => (found = (await admin.get(`/accounts?q=${username}`)).body.items.find((item) => item.username === username)) !== undefined)
-  return found
+  await noticed(server, data)
+  return (await admin.get(`/accounts?q=${username}`)).body.items.find((item) => item.username === username)
 }
 
 test('a fresh store has three administrators with one-time passwords, told once', async (t) => {
@@ -95,9 +87,9 @@ test('signing in tells who one is; the cookie is for this site and for no script
 
 test('unknown, wrong, disabled and closed look alike', async () => {
   const gone = fresh('gone-1')
-  await settled(async () => (await new Browser(server).signIn('gone-1', gone.initial_password)).status === 200)
+  await noticed(server, data)
   expect(0, ['user', 'disable', 'gone-1', '--data', data])
-  await settled(async () => (await new Browser(server).signIn('gone-1', gone.initial_password)).status === 401)
+  await noticed(server, data)
   const answers = []
   for (const [username, password] of [['nobody-at-all', 'whatever it is'], ['r5', 'wrong'], ['gone-1', gone.initial_password],
     ['R5', users.r5.password], ['', 'x'], ['r5', 'x'.repeat(4000)], ['x'.repeat(200), 'x'], ["r5' OR '1'='1", 'x']]) {
@@ -131,7 +123,7 @@ test('an unsafe request needs the token and must come from here', async () => {
 
 test('sessions: a new id each time, listed, ended one by one, by signing out, and by a new password', async () => {
   const made = fresh('seen-1')
-  await settled(async () => (await new Browser(server).signIn('seen-1', made.initial_password)).status === 200)
+  await noticed(server, data)
   const first = await browser('seen-1', made.initial_password)
   assert.equal((await first.post('/me/password', { current: made.initial_password, next: '一句只有我知道的话 42' })).status, 204)
   const again = async () => browser('seen-1', '一句只有我知道的话 42')
@@ -169,7 +161,7 @@ test('sessions: a new id each time, listed, ended one by one, by signing out, an
 
 test('passwords: what is refused', async () => {
   const made = fresh('picky-1')
-  await settled(async () => (await new Browser(server).signIn('picky-1', made.initial_password)).status === 200)
+  await noticed(server, data)
   const one = await browser('picky-1', made.initial_password)
   const next = async (password) => code(await one.post('/me/password', { current: made.initial_password, next: password }))
   assert.equal(await next('kurz123'), '400 password.too_short')
@@ -191,7 +183,7 @@ test('passwords: what is refused', async () => {
 
 test('second factor: enrolment, replay, recovery codes once', async () => {
   const made = fresh('two-1')
-  await settled(async () => (await new Browser(server).signIn('two-1', made.initial_password)).status === 200)
+  await noticed(server, data)
   const one = await browser('two-1', made.initial_password)
   const password = 'zwei Faktoren sind besser'
   assert.equal((await one.post('/me/password', { current: made.initial_password, next: password })).status, 204)
@@ -218,7 +210,8 @@ test('second factor: enrolment, replay, recovery codes once', async () => {
   const both = await Promise.all([sign({ recovery_code: codes[4] }), sign({ recovery_code: codes[4] }), sign({ recovery_code: codes[4] })])
   assert.equal(both.filter((answer) => answer.status === 200).length, 1)
 
-  assert.equal((await one.post('/me/totp/remove', { password })).status, 204)
+  assert.equal(code(await one.post('/me/totp/remove', { password })), '401 session.totp_needed')
+  assert.equal((await one.post('/me/totp/remove', { password, recovery_code: codes[5] })).status, 204)
   assert.equal((await sign({})).status, 200)
   verified()
 })
@@ -270,7 +263,7 @@ test('the three administrators: each the own duty', async () => {
 
 test('rights, state and password of others take hold within a second', async () => {
   const made = fresh('moved-1', 'R2')
-  await settled(async () => (await new Browser(server).signIn('moved-1', made.initial_password)).status === 200)
+  await noticed(server, data)
   const one = await browser('moved-1', made.initial_password)
   const password = 'heute hier, morgen dort'
   assert.equal((await one.post('/me/password', { current: made.initial_password, next: password })).status, 204)
@@ -290,14 +283,15 @@ test('rights, state and password of others take hold within a second', async () 
   const four = await browser('moved-1', reset)
   const began = Date.now()
   expect(0, ['user', 'disable', 'moved-1', '--data', data])
-  await settled(async () => (await four.get('/me')).status === 401)
+  await until('the end of the session', async () => (await four.get('/me')).status === 401)
   assert.ok(Date.now() - began < 10_000)
 })
 
 test('what somebody changed by SQL does not let anybody in', async () => {
   const made = fresh('safe-1', 'R3')
-  await settled(async () => (await new Browser(server).signIn('safe-1', made.initial_password)).status === 200)
+  await noticed(server, data)
   const sign = async (username, password) => code(await new Browser(server).signIn(username, password))
+  assert.equal(await sign('safe-1', made.initial_password), '200')
   const kept = sqlite(file, "SELECT content FROM account WHERE key = 'safe-1'").trim()
   sqlite(file, `UPDATE account SET content = replace(content, 'R3', 'R1') WHERE key = 'safe-1'`)
   assert.equal(await sign('safe-1', made.initial_password), '401 session.refused')
@@ -349,11 +343,11 @@ test('tokens in a scope; those of a web session no wider than their account', as
   assert.equal(code(await sec.post('/tokens', { account: 'sysadmin', roles: ['R18'] })), '400 token.role_scope')
   assert.equal(code(await sec.post('/tokens', { account: 'nobody-1', roles: ['R5'] })), '404 account.unknown')
   const auth = { authorization: `Bearer ${clerk.body.token}` }
-  await settled(async () => (await server.api('/me', { headers: auth })).status === 200)
+  assert.equal((await server.api('/me', { headers: auth })).status, 200)
   assert.equal(code(await server.api('/me/sessions', { headers: auth })), '403 session.web_only')
   assert.ok((await sec.get('/tokens')).body.items.some((token) => token.code === clerk.body.code && !('hash' in token)))
   assert.equal((await sec.post(`/tokens/${clerk.body.code}/revoke`)).status, 200)
-  await settled(async () => (await server.api('/me', { headers: auth })).status === 401)
+  assert.equal((await server.api('/me', { headers: auth })).status, 401)
 })
 
 test('no sign-in name becomes a person: names are sealed, passwords nowhere', async () => {

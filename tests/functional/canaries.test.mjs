@@ -9,7 +9,7 @@ import { Browser, cookieOf, passwords } from './accounts_support.mjs'
 import { caller, furnishCounty } from './matrix/county.mjs'
 import { REQUESTS } from './matrix/requests.mjs'
 import { operationsOf } from './matrix/expected.mjs'
-import { demo, serve, sqlite } from './support.mjs'
+import { demo, serve, sqlite, until } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -169,7 +169,8 @@ test('files: names, rows of people', async () => {
 const filesBelow = (path) => readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)]))
 
 test('the server log holds none of it, and each of its lines is one JSON object', async () => {
-  await new Promise((done) => setTimeout(done, 300))
+  const last = await server.api('/the-last-one')
+  await until('the last line', () => log.includes(last.body.trace))
   const lines = log.trim().split('\n')
   assert.ok(lines.length > 600, `${lines.length} lines`)
   for (const line of lines) assert.doesNotThrow(() => JSON.parse(line), line)

@@ -7,7 +7,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { demo, expect, gongxin, serve, sqlite } from './support.mjs'
+import { demo, expect, gongxin, noticed, serve, sqlite, until } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -101,14 +101,6 @@ const move = async (today) => {
   return moved.body.ran
 }
 const nextDay = (day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-async function until(what, check, tries = 900) {
-  for (let i = 0; i < tries; i++) {
-    const found = await check()
-    if (found) return found
-    await new Promise((done) => setTimeout(done, 100))
-  }
-  assert.fail(`never: ${what}`)
-}
 const open = (more = {}) => serve(suite, ['--data', data, '--demo', '--drill', '--drill-start', more.day ?? start, '--outbox-retry', '1',
   '--smtp', `smtp+plain://127.0.0.1:${mail.port}`, '--smtp-from', 'office@county.example', '--webhook-host', `internal:127.0.0.1:${hooks.port}`])
 /** The to-do of one duty in a tab, or nothing. */
@@ -273,7 +265,7 @@ test('late completion stays late; signing tells an outcome for each', async () =
   assert.deepEqual([shown.state, shown.signed_by, shown.signed_on], ['signed', 'clerk-1', '2026-10-28'])
   assert.equal((await call(clerk, 'POST', '/todos/sign', { ids: [] })).body.reason, 'todo.ids_count')
   const reader = make('--user', 'reader-1', '--actions', 'todo.read')
-  await until('the token', async () => (await get('/todos', reader)).status === 200)
+  await noticed(server, data, reader)
   assert.equal((await get('/todos', reader)).body.total, 0, 'no right to any kind, nothing to see')
   assert.equal((await call(reader, 'POST', '/todos/sign', { ids: [todo.id] })).status, 403)
   assert.equal((await get('/notices', reader)).status, 403)

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Browser, passwords } from './accounts_support.mjs'
-import { demo, expect, folder, gongxin, serve, sqlite } from './support.mjs'
+import { demo, expect, folder, gongxin, noticed, serve, sqlite } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -57,12 +57,8 @@ async function browser(username, password = users[username].password) {
 async function fresh(username, grant) {
   const made = JSON.parse(expect(0, ['user', 'add', username, '--name', '示范新人', '--data', data, '--json', '--grant', grant]).out)
   const one = new Browser(server)
-  let answer
-  for (let i = 0; i < 100; i++) {
-    answer = await one.signIn(username, made.initial_password ?? made.password)
-    if (answer.status === 200) break
-    await new Promise((done) => setTimeout(done, 50))
-  }
+  await noticed(server, data)
+  const answer = await one.signIn(username, made.initial_password ?? made.password)
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   const current = made.initial_password ?? made.password
   const changed = await one.post('/me/password', { current, next: `Lange-Weide-${username}-77` })

@@ -8,7 +8,7 @@ import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Browser, hmacToken, signInThere, signingKey, startHostile, startProvider, unsigned } from './oidc_support.mjs'
-import { demo, expect, folder, freePort, gongxin, serve, sqlite } from './support.mjs'
+import { demo, expect, folder, freePort, gongxin, noticed, serve, sqlite } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -125,8 +125,10 @@ test('subjects and secrets are kept in no store and no log', () => {
 test('a disabled account is as good as unbound', async () => {
   const name = account('R7')
   bind(name, 'province', 'leaving')
+  await noticed(server, data)
   assert.equal((await me((await signIn('leaving')).browser)).status, 200)
   expect(0, ['user', 'disable', name, '--data', data])
+  await noticed(server, data)
   assert.equal((await signIn('leaving')).page.location, `${site}/console/login?refused=oidc.not_bound`)
 })
 
@@ -229,6 +231,7 @@ test('a new key is accepted, and the old one no more; unknown names ask for keys
   other.key = signingKey('o1')
   other.keys = [other.key.jwk]
   bind(account('R5'), 'other', 'h-subject')
+  await noticed(server, data)
   const throughOther = async (token) => {
     const browser = new Browser()
     const begun = await browser.go(start('other'))

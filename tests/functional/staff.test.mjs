@@ -2,7 +2,7 @@
 // What the staff reads and changes over the API: bodies, posts, hand-overs, obligations, statements.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { demo, expect, serve } from './support.mjs'
+import { demo, expect, noticed, serve } from './support.mjs'
 
 const undo = []
 const suite = { after: (f) => undo.push(f) }
@@ -166,11 +166,7 @@ test('a statement is filed in its form, checked by another person, given back wi
   assert.equal(made.status, 201, JSON.stringify(made.body))
   assert.equal((await post('/statements', filed)).status, 409, 'one statement for a leaf and year')
   const at = `/statements/${made.body.id}`
-  let ready
-  for (let i = 0; i < 100 && ready !== 200; i++) {
-    ready = (await get(at, other)).status
-    if (ready !== 200) await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+  await noticed(server, data, other)
   assert.equal((await post(`${at}/check`, { result: 'accepted', version: 1 }, checker)).body.reason, 'statement.same_person')
   assert.equal((await post(`${at}/check`, { result: 'returned', version: 1 }, other)).body.reason, 'statement.opinion_missing')
   const returned = await post(`${at}/check`, { result: 'returned', opinion: '分母口径不符', version: 1 }, other)

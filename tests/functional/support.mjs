@@ -52,6 +52,23 @@ export async function freePort() {
   return port
 }
 
+/** What `check` gives as soon as it gives something; fails after two minutes, which no machine needs. */
+export async function until(what, check) {
+  for (const end = Date.now() + 120_000; Date.now() < end;) {
+    const found = await check()
+    if (found) return found
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  throw new Error(`never: ${what}`)
+}
+
+/** Waits until the server has read what another process wrote to its embedded store: accounts, bindings; of tokens, this one and older. */
+export async function noticed(server, data, token) {
+  const newest = Number(sqlite(join(data, 'gongxin.db'), 'SELECT size FROM journal_head')) - 1
+  await until('the journal entries of another process', async () => (await server.api(`/public/ledger/inclusion?index=${newest}`)).status === 200)
+  if (token) await until('the token', async () => (await server.api('/me', { headers: { authorization: `Bearer ${token}` } })).status !== 401)
+}
+
 /** Starts `gongxin serve` on a free port, or on the one given; stops it after the test. */
 export async function serve(t, args, port = 0) {
   const child = spawn(binary, ['serve', '--listen', `127.0.0.1:${port}`, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })

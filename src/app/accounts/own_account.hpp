@@ -33,7 +33,7 @@ public:
     /// Ten recovery codes, told once. Errors: as begin_totp; InvalidInput "session.totp_wrong"; Corrupt
     /// "account.tampered" (the row is not its newest journal entry); those of the store.
     Result<std::vector<std::string>> confirm_totp(const std::string& code, const Actor& actor);
-    /// Errors: StateForbids "session.totp_missing"; those of own_account and Proof::check.
+    /// Asks for the factor once more. Errors: StateForbids "session.totp_missing"; those of own_account and Proof::check.
     Result<Done> remove_totp(Proof::Input current, const Actor& actor);
 
     /// {items: [{id, made_at, seen_at, expires_at, agent, current}]}. Errors: those of own_account.

@@ -102,7 +102,7 @@ Result<Done> OwnAccount::remove_totp(Proof::Input current, const Actor& actor) {
     GX_TRY(const auto known, own_account(parts_, actor));
     if (!known->account.has_totp()) { return Error{ErrorCode::StateForbids, "session.totp_missing"}; }
     current.username = actor.account;
-    current.second = current.totp.empty() && current.recovery_code.empty() ? SecondFactor::ShownBefore : SecondFactor::Asked;
+    current.second = SecondFactor::Asked;
     GX_TRY(auto proven, proof_.check(current));
     GX_CHECK(parts_.store.write({actor, parts_.clock.now()}, [&](Work& work) -> Result<Done> {
         Proof::Proven taken = proven;

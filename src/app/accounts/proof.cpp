@@ -83,6 +83,7 @@ Error Proof::failed(const Counters& before, const std::optional<AccountRow>& row
 }
 
 Result<Proof::Proven> Proof::check(const Input& input) {
+    GX_CHECK(parts_.accounts.refresh());  // an account made a moment ago, by whomever, is known by its name
     GX_TRY(const auto reader, parts_.store.reader());
     GX_TRY(const Counters before, counters(*reader, input));
     const base::Instant now = parts_.clock.now();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/audit/browse_journal.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "app/ports/entity_types.hpp"
 
@@ -49,6 +51,7 @@ struct BrowseJournal::Walk {
     std::int64_t size = 0;
     std::int64_t looked_at = 0;
     std::size_t found = 0;
+    std::vector<domain::JournalEntry> history = {};  ///< of the thing looked at last: the next entry is often of the same
     std::int64_t next = -1;         ///< where to go on; -1: at the end
 
     bool full() const { return found >= wanted; }
@@ -72,10 +75,12 @@ Result<bool> BrowseJournal::look_at(Walk& walk, const domain::JournalEntry& entr
     GX_TRY(Json after, content_of(entry));
     Json before = Json::object();
     if (entry.version > 1) {
-        GX_TRY(const auto history, walk.reader.history(entry.entity, entry.entity_id));
-        for (const domain::JournalEntry& earlier : history) {
-            if (earlier.version == entry.version - 1) { GX_TRY(before, content_of(earlier)); }
+        const auto& known = walk.history;
+        if (known.empty() || known.front().entity != entry.entity || known.front().entity_id != entry.entity_id) {
+            GX_TRY(walk.history, walk.reader.history(entry.entity, entry.entity_id));
         }
+        const auto earlier = std::ranges::find(walk.history, entry.version - 1, &domain::JournalEntry::version);
+        if (earlier != walk.history.end()) { GX_TRY(before, content_of(*earlier)); }
     }
     const Json& said = entry.content ? after : before;
     if (!walk.scope.covers_content(entry.entity, said)) { return false; }
@@ -109,8 +114,8 @@ Result<Done> BrowseJournal::walk_block(Walk& walk, std::int64_t index) {
 
 /// The entries of one thing are found by the index over them.
 Result<Done> BrowseJournal::walk_history(Walk& walk) {
-    GX_TRY(const auto history, walk.reader.history(walk.filter.entity, walk.filter.id));
-    for (auto entry = history.rbegin(); entry != history.rend(); ++entry) {
+    GX_TRY(walk.history, walk.reader.history(walk.filter.entity, walk.filter.id));
+    for (auto entry = walk.history.rbegin(); entry != walk.history.rend(); ++entry) {
         if (entry->seq >= walk.below) { continue; }
         GX_CHECK(look_at(walk, *entry));
         if (!walk.full()) { continue; }

@@ -43,6 +43,7 @@ private:
         Notice notice;
         base::Json address = {};
     };
+    Result<Done> send(const OutboxItem& item);
     Result<Parcel> parcel_of(Reader& reader, const OutboxItem& item) const;
     Result<Done> mail(const OutboxItem& item, const Notice& notice, const base::Json& address);
     Result<Done> post(const OutboxItem& item, const Notice& notice, const base::Json& address);

@@ -83,7 +83,7 @@ bool is_plain(const ObligationRow& row, const domain::ObligationKind& kind) {
     return !row.has_parts && !provisional && !(kind.needs_evidence() && row.has_evidence);
 }
 
-domain::Outcome plain_outcome(const ObligationRow& row, const domain::ObligationKind& kind, base::Date today) {
+JudgedDuty plain_standing(const ObligationRow& row, const domain::ObligationKind& kind, base::Date today) {
     domain::Obligation duty;
     duty.made_on = base::Date::from_days(static_cast<std::int32_t>(row.made_on));
     duty.due_on = base::Date::from_days(static_cast<std::int32_t>(row.due_on));
@@ -92,16 +92,16 @@ domain::Outcome plain_outcome(const ObligationRow& row, const domain::Obligation
     duty.cancelled_on = day_of(row.cancelled_on);
     duty.amount_fen = row.amount_fen;
     duty.fulfilled_fen = row.fulfilled_fen;
-    return domain::outcome(duty, kind, {}, {}, {}, {}, today);
+    return {domain::standing(duty, kind, {}, {}, {}, {}, today), false};
 }
 
-Result<domain::Outcome> full_outcome(std::string_view content, const domain::ObligationKind& kind, const DutyParts& parts,
-                                     base::Date today) {
+Result<JudgedDuty> full_standing(std::string_view content, const domain::ObligationKind& kind, const DutyParts& parts, base::Date today) {
     const auto json = base::parse_json(content);
     if (!json.ok()) { return Error{ErrorCode::Corrupt, "store.content", json.error().reason}; }
     const auto duty = domain::Obligation::from_json(*json);
     if (!duty.ok()) { return Error{ErrorCode::Corrupt, "store.content", duty.error().reason, duty.error().where}; }
-    return domain::outcome(*duty, kind, parts.milestones, parts.payments, parts.changes, parts.findings, today);
+    return JudgedDuty{domain::standing(*duty, kind, parts.milestones, parts.payments, parts.changes, parts.findings, today),
+                      duty->due_provisional};
 }
 
 }  // namespace gx::app

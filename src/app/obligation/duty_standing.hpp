@@ -29,10 +29,15 @@ Result<std::map<std::string, DutyParts, std::less<>>> load_parts(Reader& reader,
 
 /// True when the outcome follows from the row's columns alone. Total.
 bool is_plain(const ObligationRow& row, const domain::ObligationKind& kind);
-/// The outcome of a plain row on a day. Total.
-domain::Outcome plain_outcome(const ObligationRow& row, const domain::ObligationKind& kind, base::Date today);
-/// The outcome of any row. Errors: Corrupt "store.content"
-Result<domain::Outcome> full_outcome(std::string_view content, const domain::ObligationKind& kind, const DutyParts& parts,
-                                     base::Date today);
+
+/// How a row stands on a day, and whether its due day rests on a year without a published calendar.
+struct JudgedDuty {
+    domain::Standing standing;
+    bool provisional = false;
+};
+/// Of a plain row: never provisional. Total.
+JudgedDuty plain_standing(const ObligationRow& row, const domain::ObligationKind& kind, base::Date today);
+/// Of any row. Errors: Corrupt "store.content"
+Result<JudgedDuty> full_standing(std::string_view content, const domain::ObligationKind& kind, const DutyParts& parts, base::Date today);
 
 }  // namespace gx::app

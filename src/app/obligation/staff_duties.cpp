@@ -5,6 +5,7 @@
 
 #include "app/access/limit.hpp"
 #include "app/obligation/duty_standing.hpp"
+#include "domain/obligation/light.hpp"
 
 namespace gx::app {
 namespace {
@@ -28,6 +29,12 @@ void add_due(Query& query, const char* column, Compare compare, const std::optio
     if (day) { query.where.push_back({column, compare, {std::int64_t{day->days()}}}); }
 }
 
+/// The members outcome and light, each after a comma.
+std::string standing_members(const JudgedDuty& duty, base::Date today) {
+    return fmt::format(R"(,"outcome":"{}","light":"{}")", to_string(duty.standing.outcome),
+                       to_string(domain::light_of(duty.standing, duty.provisional, today, domain::kDueSoonDays)));
+}
+
 OrderBy order_of(std::string_view sort) {
     const bool descending = sort.starts_with('-');
     if (descending) { sort.remove_prefix(1); }
@@ -38,9 +45,9 @@ OrderBy order_of(std::string_view sort) {
 
 /// A row on its way into the answer.
 struct StaffDuties::Shown {
-    std::string text;     ///< up to the outcome
+    std::string text;     ///< up to the standing
     std::string content;  ///< the rest, without its first brace
-    std::string outcome;
+    std::string standing;  ///< members outcome and light; empty when it cannot be judged
     std::string id;       ///< only when the outcome needs more than the row
     std::string body_id;
     const domain::ObligationKind* kind = nullptr;
@@ -58,7 +65,7 @@ Result<Done> StaffDuties::take(const ObligationRow& row, std::vector<Shown>& sho
     // A kind that the law pack in force no longer knows cannot be judged.
     if (out.kind != nullptr) {
         if (is_plain(row, *out.kind)) {
-            out.outcome = domain::to_string(plain_outcome(row, *out.kind, clock_.today()));
+            out.standing = standing_members(plain_standing(row, *out.kind, clock_.today()), clock_.today());
         } else {
             out.id = row.id;
         }
@@ -78,9 +85,9 @@ Result<Done> StaffDuties::judge_rest(std::vector<Shown>& shown, const std::strin
     for (Shown& one : shown) {
         if (one.id.empty()) { continue; }
         const auto found = parts.find(one.id);
-        GX_TRY(const auto outcome, full_outcome("{" + one.content, *one.kind, found == parts.end() ? DutyParts{} : found->second,
+        GX_TRY(const auto judged, full_standing("{" + one.content, *one.kind, found == parts.end() ? DutyParts{} : found->second,
                                                 clock_.today()));
-        one.outcome = domain::to_string(outcome);
+        one.standing = standing_members(judged, clock_.today());
     }
     return Done{};
 }
@@ -111,9 +118,7 @@ Result<std::string> StaffDuties::list(const DutyQuery& asked, const Actor& actor
     out.reserve(shown.size() * 700 + 64);
     for (const Shown& one : shown) {
         if (out.back() == '}') { out.push_back(','); }
-        out.append(one.text);
-        if (!one.outcome.empty()) { out.append(R"(,"outcome":")").append(one.outcome).append("\""); }
-        out.append(",").append(one.content);
+        out.append(one.text).append(one.standing).append(",").append(one.content);
     }
     out.push_back(']');
     if (const auto next = next_cursor(offset + shown.size(), total, asked.page.limit)) {
@@ -131,9 +136,7 @@ Result<std::string> StaffDuties::show(std::string_view id_or_code, const Actor& 
         return Error{ErrorCode::NotFound, "obligation.unknown", std::string(id_or_code)};
     }
     GX_CHECK(judge_rest(shown, actor.tenant));
-    std::string out = std::move(shown.front().text);
-    if (!shown.front().outcome.empty()) { out.append(R"(,"outcome":")").append(shown.front().outcome).append("\""); }
-    return out.append(",").append(shown.front().content);
+    return shown.front().text + shown.front().standing + "," + shown.front().content;
 }
 
 Result<std::string> StaffDuties::summary(const std::string& body, const Actor& actor) {

@@ -25,7 +25,7 @@ struct DutyQuery {
 };
 
 /// What staff reads of the obligations within its reach, as JSON texts written directly: the stored content with id, version,
-/// body, state (as recorded) and outcome (as judged today) before it.
+/// body, state (as recorded), outcome and light (as judged today) before it.
 ///
 /// Thread: any.
 class StaffDuties {

@@ -5,50 +5,6 @@
 #include <numeric>
 
 namespace gx::app {
-namespace {
-
-constexpr std::array<std::string_view, kLights> kNames = {"pending",   "due_soon", "overdue", "broken",     "kept",
-                                                          "kept_late", "changed",  "void",    "provisional"};
-
-}  // namespace
-
-std::string_view to_string(Light light) { return kNames[static_cast<std::size_t>(light)]; }
-
-std::optional<Light> light_from(std::string_view text) {
-    const auto found = std::ranges::find(kNames, text);
-    if (found == kNames.end()) { return std::nullopt; }
-    return static_cast<Light>(found - kNames.begin());
-}
-
-domain::Outcome outcome_of(Light light) {
-    switch (light) {
-        case Light::Pending:
-        case Light::DueSoon:
-        case Light::Provisional: return domain::Outcome::Pending;
-        case Light::Overdue: return domain::Outcome::Overdue;
-        case Light::Broken: return domain::Outcome::Broken;
-        case Light::Kept: return domain::Outcome::Kept;
-        case Light::KeptLate: return domain::Outcome::KeptLate;
-        case Light::Changed: return domain::Outcome::Changed;
-        case Light::Void: return domain::Outcome::Void;
-    }
-    return domain::Outcome::Pending;
-}
-
-Light light_of(const domain::Standing& standing, bool due_provisional, base::Date today, std::int32_t due_soon_days) {
-    switch (standing.outcome) {
-        case domain::Outcome::Void: return Light::Void;
-        case domain::Outcome::Changed: return Light::Changed;
-        case domain::Outcome::Broken: return Light::Broken;
-        case domain::Outcome::Kept: return Light::Kept;
-        case domain::Outcome::KeptLate: return Light::KeptLate;
-        case domain::Outcome::Overdue: return due_provisional ? Light::Provisional : Light::Overdue;
-        case domain::Outcome::Pending: break;
-    }
-    if (due_provisional) { return Light::Provisional; }
-    return base::days_between(today, standing.due_on) <= due_soon_days ? Light::DueSoon : Light::Pending;
-}
-
 DutyRow row_of(const domain::Obligation& obligation, const domain::Standing& standing, base::Date today,
                std::int32_t due_soon_days) {
     DutyRow row;

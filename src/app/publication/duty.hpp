@@ -11,25 +11,15 @@
 #include "app/publication/entity_id.hpp"
 #include "base/date.hpp"
 #include "base/json.hpp"
-#include "domain/obligation/outcome.hpp"
+#include "domain/obligation/light.hpp"
 
 namespace gx::app {
 
-/// What is shown for a duty.
-enum class Light : std::uint8_t { Pending, DueSoon, Overdue, Broken, Kept, KeptLate, Changed, Void, Provisional };
-inline constexpr std::size_t kLights = 9;
-/// "pending", "due_soon" … "provisional"
-std::string_view to_string(Light light);
-std::optional<Light> light_from(std::string_view text);
-/// The outcome that a light stands for. Total.
-domain::Outcome outcome_of(Light light);
-
-/// The light of a duty at the end of `today`.
-///
-/// A pending duty is due soon within `due_soon_days` of its day; one whose day rests on a year without published
-/// calendar is provisional as long as nothing else is known.
-/// Source: S-3.4a; DESIGN 4.2
-Light light_of(const domain::Standing& standing, bool due_provisional, base::Date today, std::int32_t due_soon_days);
+using domain::kLights;
+using domain::Light;
+using domain::light_from;
+using domain::light_of;
+using domain::outcome_of;
 
 /// How many duties, and how much money, by light.
 struct DutyTally {

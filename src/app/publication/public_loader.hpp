@@ -18,6 +18,7 @@
 #include "domain/legal/record_type.hpp"
 #include "domain/obligation/obligation_kind.hpp"
 #include "domain/publication/public_fields.hpp"
+#include "domain/obligation/light.hpp"
 
 namespace gx::app {
 
@@ -27,7 +28,7 @@ struct PublicLaw {
     const domain::ObligationKinds& kinds;
     const std::vector<domain::RecordType>& record_types;
     const std::vector<domain::evaluation::Scheme>& schemes;
-    std::int32_t due_soon_days = 15;  ///< within these days before its day a pending duty is shown as due soon
+    std::int32_t due_soon_days = domain::kDueSoonDays;
 
     static PublicLaw of(const LawPack& pack) {
         return {pack.publication, pack.obligation_kinds, pack.record_types, pack.schemes};

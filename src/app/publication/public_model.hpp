@@ -149,7 +149,7 @@ struct PublicModel {
     std::vector<std::string> record_types;      ///< catalogue codes by number
     std::vector<BodyGroup> groups;
     IdPool ids;
-    std::int32_t due_soon_days = 15;
+    std::int32_t due_soon_days = domain::kDueSoonDays;
 
     std::unordered_map<std::string, std::uint32_t> body_numbers;  ///< by id and by code
     NumberIndex duty_index;

@@ -95,16 +95,6 @@ TEST(Base64Url, ReadsWhatItWrites) {
     EXPECT_FALSE(from_base64url("a*b").has_value());
 }
 
-TEST(Light, HasANameEach) {
-    for (std::size_t i = 0; i < kLights; ++i) {
-        const auto light = static_cast<Light>(i);
-        EXPECT_EQ(light_from(to_string(light)), light);
-    }
-    EXPECT_FALSE(light_from("green").has_value());
-    EXPECT_EQ(outcome_of(Light::Provisional), domain::Outcome::Pending);
-    EXPECT_EQ(outcome_of(Light::Broken), domain::Outcome::Broken);
-}
-
 TEST(DutyTally, AddsUpToItsTotal) {
     DutyTally tally;
     tally.add(Light::Kept, 100, 1);

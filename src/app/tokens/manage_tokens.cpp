@@ -105,6 +105,7 @@ Result<ManageTokens::Made> ManageTokens::create(const Input& input, const Actor&
         return Error{ErrorCode::Conflict, "token.secret_used", {}, "--token-file"};
     }
     GX_CHECK(std::move(written));
+    if (book_ != nullptr) { GX_CHECK(book_->refresh()); }
     return made;
 }
 
@@ -135,6 +136,7 @@ Result<ApiToken> ManageTokens::revoke(const std::string& code, const Actor& acto
         next.content = token.to_json();
         return work.put(next, "revoke");
     }));
+    if (book_ != nullptr) { GX_CHECK(book_->refresh()); }
     return token;
 }
 

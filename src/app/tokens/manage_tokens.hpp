@@ -9,15 +9,17 @@
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "app/tokens/api_token.hpp"
+#include "app/tokens/token_book.hpp"
 
 namespace gx::app {
 
 /// Makes, lists and revokes API tokens. Each change is a journal entry; the secret is in none.
 class ManageTokens {
 public:
+    /// `book`, where there is one, knows of each change before it is answered.
     ManageTokens(Store& store, Clock& clock, IdSource& ids, Random& random, const domain::Hasher& hasher,
-                 AccountBook& accounts)
-        : store_(store), clock_(clock), ids_(ids), random_(random), hasher_(hasher), accounts_(accounts) {}
+                 AccountBook& accounts, TokenBook* book = nullptr)
+        : store_(store), clock_(clock), ids_(ids), random_(random), hasher_(hasher), accounts_(accounts), book_(book) {}
 
     /// Roles that see less than the county take the scope in which the account holds them.
     struct Input {
@@ -53,6 +55,7 @@ private:
     Random& random_;
     const domain::Hasher& hasher_;
     AccountBook& accounts_;
+    TokenBook* book_;
 };
 
 }  // namespace gx::app

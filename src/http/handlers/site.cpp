@@ -29,7 +29,7 @@ struct Site::Impl {
           attachments(parts.store, parts.attachment_rows, parts.blobs, parts.archives, parts.virus_scan, parts.clock, parts.ids,
                       parts.attachment_limits),
           tokens(parts.store, parts.clock, parts.hasher, parts.law.roles, parts.accounts.accounts()),
-          manage_tokens(parts.store, parts.clock, parts.ids, parts.random, parts.hasher, parts.accounts.accounts()),
+          manage_tokens(parts.store, parts.clock, parts.ids, parts.random, parts.hasher, parts.accounts.accounts(), &tokens),
           password_checks(kPasswordsAtOnce, kPasswordsWaitingMax),
           services{view,
                    parts.law,
@@ -76,10 +76,11 @@ struct Site::Impl {
         std::unique_lock guard(lock);
         while (!stopping) {
             guard.unlock();
-            const auto refreshed = view.refresh();
-            log_fault("refresh", refreshed);
+            // Who may come in is settled first: the read model may take its time after a large import.
             log_fault("accounts", accounts.refresh());
             log_fault("tokens", tokens.refresh());
+            const auto refreshed = view.refresh();
+            log_fault("refresh", refreshed);
             if (view.save_due()) { log_fault("snapshot", view.save()); }
             guard.lock();
             if (view.behind()) { continue; }

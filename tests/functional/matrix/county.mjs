@@ -2,7 +2,7 @@
 // Four bodies in one line of superiors and beside it, each with one row of every kind, so that a right can be tried on own, child,
 // parent, sibling and foreign objects.
 import assert from 'node:assert/strict'
-import { expect } from '../support.mjs'
+import { expect, until } from '../support.mjs'
 
 /** parent → own → child; sibling beside own; foreign in another county. */
 export const RELATIONS = ['parent', 'own', 'child', 'sibling', 'foreign']
@@ -18,13 +18,7 @@ export function caller(server, token) {
 }
 
 /** Waits until the server knows the caller: it learns of tokens from the journal. */
-export async function known(call) {
-  for (let i = 0; i < 200; i++) {
-    if ((await call('GET', '/bodies?limit=1')).status !== 401) return
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  assert.fail('the token never became known')
-}
+export const known = (call) => until('the token', async () => (await call('GET', '/bodies?limit=1')).status !== 401)
 
 async function made(call, path, json, headers) {
   const answer = await call('POST', path, json, headers)

@@ -2328,7 +2328,7 @@ export interface components {
          * @enum {string}
          */
         StateCode: "open" | "done" | "cancelled" | "void";
-        /** @description the registered content, with body, state and outcome (as judged today) before it */
+        /** @description the registered content, with body, state, outcome and light (as judged today) before it */
         StaffObligation: {
             id: components["schemas"]["Id"];
             /** Format: int64 */
@@ -2340,6 +2340,7 @@ export interface components {
             };
             state: components["schemas"]["StateCode"];
             outcome?: components["schemas"]["OutcomeCode"];
+            light?: components["schemas"]["Light"];
             code: string;
             body_id: components["schemas"]["Id"];
             source_id?: components["schemas"]["Id"];
@@ -7190,7 +7191,10 @@ export interface operations {
     };
     listStatementLeaves: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description id or code of a body: the leaves that it files */
+                body?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7210,6 +7214,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
