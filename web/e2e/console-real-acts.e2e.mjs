@@ -323,7 +323,7 @@ async function accounts(who) {
   await settle(page)
   await look(who, 'account-granted')
   check(`${at}: granted`, (await page.locator('[aria-labelledby=account-grants] li').count()) === 1)
-  await open(who, '/accounts?q=new&state=active&role=R5')
+  await open(who, '/accounts?state=active&role=R5')
   await look(who, 'accounts')
   await open(who, '/tokens')
   await look(who, 'tokens')

@@ -2,26 +2,15 @@
 // Made-up answers of the staff API, with sessions, tokens against forged requests and refusals, kept in memory. Development only.
 import { createHash, randomBytes } from 'node:crypto'
 import { bodies } from './data.mjs'
-import { dataRoutes, importsShown } from './console-data.mjs'
+import { dataRoutes, importsShown, people } from './console-data.mjs'
+import { objectionsOf } from './objections.mjs'
+import { ROLES } from './roles.mjs'
 
 const TODAY = '2026-11-28'
 const day = (offset) => new Date(Date.parse(`${TODAY}T00:00:00Z`) + offset * 864e5).toISOString().slice(0, 10)
 const at = (hours) => new Date(Date.parse(`${TODAY}T08:00:00Z`) - hours * 36e5).toISOString()
 const secret = (bytes = 9) => randomBytes(bytes).toString('base64url')
 
-const READ = ['session.open', 'body.read', 'post.read', 'tenure.read', 'handover.read', 'source.read', 'obligation.read', 'milestone.read', 'payment.read', 'change.read', 'finding.read', 'record.read', 'statement.read', 'evaluation_result.read', 'import_batch.read', 'law_pack.read', 'division.read', 'attachment.read', 'public.read', 'todo.read', 'notice.read']
-const WRITE = ['body.add', 'body.change', 'post.add', 'post.change', 'tenure.add', 'tenure.change', 'handover.add', 'handover.change', 'obligation.add', 'obligation.change', 'obligation.import', 'milestone.add', 'milestone.change', 'payment.add', 'change.add', 'statement.add', 'statement.change', 'source.add', 'import_batch.import', 'import_batch.undo', 'export.run', 'export_batch.read', 'attachment.add', 'attachment.withdraw', 'todo.sign']
-export const ROLES = [
-  { id: 'R1', name: { zh: '信用办管理员', en: 'Credit office, head' }, scope: 'tenant', actions: [...READ, 'export.run', 'export_batch.read', 'statement.check', 'handover.sign', 'journal.read', 'publication.approve'], never_with: ['R16', 'R17', 'R18'], note: '复核人；与经办不得为同一人' },
-  { id: 'R2', name: { zh: '信用办经办', en: 'Credit office, clerk' }, scope: 'tenant', actions: [...READ, ...WRITE], never_with: ['R16', 'R17', 'R18'] },
-  { id: 'R5', name: { zh: '单位经办', en: 'Body, clerk' }, scope: 'body', actions: [...READ, ...WRITE], never_with: ['R16', 'R17', 'R18'] },
-  { id: 'R6', name: { zh: '单位负责人', en: 'Body, head' }, scope: 'body', actions: [...READ, 'statement.check', 'change.approve', 'handover.sign', 'export.run', 'export_batch.read'], never_with: ['R16', 'R17', 'R18'], note: '审批人；与填报人不得为同一人' },
-  { id: 'R8', name: { zh: '组织部门', en: 'Organisation department' }, scope: 'domain', actions: ['session.open', 'body.read', 'post.read', 'tenure.read', 'official.list', 'official.read', 'access.read', 'official.add', 'official.change', 'official.unmask', 'record.read', 'handover.read', 'todo.read', 'notice.read'], never_with: ['R16', 'R17', 'R18'], note: '人员档案；每次查阅留痕' },
-  { id: 'R16', name: { zh: '安全管理员', en: 'Security administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'account.grant', 'account.revoke', 'account.end_sessions', 'key.add', 'key.read', 'notice.read'], never_with: ['R17', 'R18'], note: '权限与密钥' },
-  { id: 'R17', name: { zh: '审计管理员', en: 'Audit administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'journal.read', 'journal.verify', 'checkpoint.make', 'notice.read'], never_with: ['R16', 'R18'], note: '日志与核验' },
-  { id: 'R18', name: { zh: '系统管理员', en: 'System administrator' }, scope: 'system', actions: ['session.open', 'account.read', 'account.add', 'account.change', 'account.close', 'account.end_sessions', 'parameter.change', 'law_pack.read', 'notice.read'], never_with: ['R16', 'R17'], note: '账户与参数' },
-  { id: 'self', name: { zh: '本人', en: 'The person concerned' }, scope: 'self', actions: ['session.open', 'official.read_own', 'record.read_own', 'tenure.read_own'], never_with: [], note: '查阅本人档案，可提异议' },
-]
 const bodyRef = (body) => ({ id: body.id, code: body.id, name: body.name })
 const water = bodies.find((one) => one.name === '市水利局')
 const finance = bodies.find((one) => one.name === '市财政局')
@@ -123,9 +112,13 @@ function setGrants({ session, body }, id) {
   account.version += 1
   return shown(account)
 }
+const objections = objectionsOf({ ...people, page })
+people.openObjections = objections.openOf
+/** Whoever answers objections has their to-dos; the others are of those who see duties. */
+const todosOf = (session) => [...(actionsOf(session.account).includes('file_objection.answer') ? objections.todos() : []), ...(actionsOf(session.account).includes('obligation.read') ? todos : [])]
 const matchesTab = { todo: (one) => one.state === 'open', done: (one) => one.state !== 'open', mine: (one) => one.kind === 'import_rejected', cc: (one) => one.kind === 'handover_sign', overdue: (one) => one.state === 'open' && one.light === 'red' }
-function counts() {
-  const open = todos.filter(matchesTab.todo)
+function counts(session) {
+  const open = todosOf(session).filter(matchesTab.todo)
   const by_light = {}
   for (const one of open) by_light[one.light] = (by_light[one.light] ?? 0) + 1
   return { todo: open.length, overdue: open.filter(matchesTab.overdue).length, by_light, unread_notices: notices.filter((one) => !one.read).length }
@@ -139,7 +132,7 @@ function tree(query) {
   if (q) return page(all.filter((one) => one.name.includes(q) || one.code.includes(q)).map((one) => ({ ...one, path: ['示范市', roots.find((root) => root.id === one.parent).name] })), query)
   return page(query.get('parent') ? all.filter((one) => one.parent === query.get('parent')) : roots.filter((one) => one.children > 0), query)
 }
-const OWN = { official: { id: 'OF-1', staff_no: 'SL0012', name: '李晓明', id_number: '990101199001011234', phone: '13800000000' }, tenures: [{ id: 'TN-1', post: { id: 'P-1', title: '规划计划科科员' }, body: bodyRef(water), from_on: '2019-08-01', to_on: '2023-02-28' }, { id: 'TN-2', post: { id: 'P-2', title: '规划计划科副科长' }, body: bodyRef(water), from_on: '2023-03-01' }], records: [{ id: 'R-1', version: 1, code: 'REC-0007', cat: 'R-RY-01', polarity: 'positive', standing: 'in_effect', disputed: false, facts: '全市诚信建设先进个人', doc_no: '示政发〔2025〕9号' }], reads: [{ at: at(50), account: '孙丽', action: 'official.read_file', outcome: 'ok', reason: '干部考察' }, { at: at(49), account: '孙丽', action: 'official.unmask', outcome: 'refused', fields: ['id_number'], reason: '干部考察' }], objections: [] }
+const OWN = { official: { id: 'OF-1', staff_no: 'SL0012', name: '李晓明', id_number: '990101199001011234', phone: '13800000000' }, tenures: [{ id: 'TN-1', post: { id: 'P-1', title: '规划计划科科员' }, body: bodyRef(water), from_on: '2019-08-01', to_on: '2023-02-28' }, { id: 'TN-2', post: { id: 'P-2', title: '规划计划科副科长' }, body: bodyRef(water), from_on: '2023-03-01' }], records: [{ id: 'R-1', version: 1, code: 'REC-0007', cat: 'R-RY-01', polarity: 'positive', standing: 'in_effect', disputed: false, facts: '全市诚信建设先进个人', doc_no: '示政发〔2025〕9号' }], reads: [{ at: at(50), account: '孙丽', action: 'official.read_file', outcome: 'ok', reason: '干部考察' }, { at: at(49), account: '孙丽', action: 'official.unmask', outcome: 'refused', fields: ['id_number'], reason: '干部考察' }], get objections() { return objections.all.filter((one) => one.official_id === 'OF-1') } }
 
 /** [method, pattern, answer({ query, body, session, request }, …path parts)]; `open` routes need no session. */
 const routes = [
@@ -175,7 +168,7 @@ const routes = [
   ['GET', '/me/notice-channels', ({ session }) => session.account.channels ?? {}],
   ['PUT', '/me/notice-channels', ({ session, body }) => { if (body.email && !body.email.includes('@')) refuse(400, 'channel.email_form', '邮箱地址格式不正确', [field('/body/email', '邮箱地址格式不正确')]); const fresh = body.webhook && body.webhook.url !== session.account.channels?.webhook?.url; session.account.channels = body; return { ...body, ...(fresh ? { webhook: { ...body.webhook, secret: secret(18) } } : {}) } }],
   ['GET', '/me/file', ({ session }) => { needs(session, 'official.read_own'); return OWN }],
-  ['POST', '/me/file/objections', ({ body }) => { const one = { id: `OJ-${OWN.objections.length + 1}`, entity: body.entity, entity_id: body.id, text: body.text, filed_on: TODAY, state: 'open', version: 1, official_id: 'OF-1' }; OWN.objections.unshift(one); return { status: 201, body: one } }],
+  ['POST', '/me/file/objections', ({ session, body }) => { needs(session, 'file_objection.file'); objections.file(OWN.official, body); return { status: 201, body: objections.all[0] } }],
   ['GET', '/me/file/objections', () => ({ items: OWN.objections, total: OWN.objections.length })],
   ['GET', '/accounts', ({ session, query }) => {
     needs(session, 'account.read')
@@ -201,8 +194,8 @@ const routes = [
   ['POST', '/tokens/:code/revoke', ({ session }, code) => { needs(session, 'account.revoke'); find(tokens, code, 'token.unknown', 'code').revoked_on = TODAY; return { status: 204 } }],
   ['GET', '/bodies/tree', ({ session, query }) => { needs(session, 'body.read'); return tree(query) }],
   ['GET', '/divisions', ({ session }) => needs(session, 'division.read') && ({ items: [{ code: '990101', name: '示范市', level: 'county', parent: null }, { code: '990101001', name: '城东街道', level: 'township', parent: '990101' }], total: 2 })],
-  ['GET', '/todos', ({ session, query }) => needs(session, 'todo.read') && page(todos.filter((one) => (matchesTab[query.get('tab') ?? 'todo'] ?? matchesTab.todo)(one) && (!query.get('kind') || one.kind === query.get('kind'))).sort((a, b) => a.remaining_working_days - b.remaining_working_days), query)],
-  ['GET', '/todos/counts', ({ session }) => needs(session, 'todo.read') && counts()],
+  ['GET', '/todos', ({ session, query }) => needs(session, 'todo.read') && page(todosOf(session).filter((one) => (matchesTab[query.get('tab') ?? 'todo'] ?? matchesTab.todo)(one) && (!query.get('kind') || one.kind === query.get('kind'))).sort((a, b) => a.remaining_working_days - b.remaining_working_days), query)],
+  ['GET', '/todos/counts', ({ session }) => needs(session, 'todo.read') && counts(session)],
   ['POST', '/todos/sign', ({ body }) => ({ items: body.ids.map((id, i) => { const one = todos.find((all) => all.id === id); if (!one || i % 5 === 4) return { id, ok: false, reason: 'access.denied' }; Object.assign(one, { state: 'signed', signed_on: TODAY }); return { id, ok: true } }) })],
   ['GET', '/notices', ({ query }) => ({ ...page(notices.filter((one) => query.get('unread') !== 'true' || !one.read), query), unread: notices.filter((one) => !one.read).length })],
   ['POST', '/notices/read', ({ body }) => { for (const one of notices) if (body.all || body.ids.includes(one.id)) Object.assign(one, { read: true, read_at: at(0) }); return { marked: 1 } }],
@@ -211,20 +204,21 @@ const routes = [
     if (!actionsOf(session.account).includes('todo.read')) return news
     return {
       ...news,
-      todos: counts(),
+      todos: counts(session),
       bodies: [water, finance].map((body, i) => ({ body: bodyRef(body), score: 8731 - i * 640, grade: i ? 'B' : 'A', rank: 3 + i * 5, period: '2025' })),
-      overdue: todos.filter(matchesTab.overdue).slice(0, 5),
-      due_soon: todos.filter((one) => one.state === 'open' && one.remaining_working_days >= 0).slice(0, 5),
+      overdue: todosOf(session).filter(matchesTab.overdue).slice(0, 5),
+      due_soon: todosOf(session).filter((one) => one.state === 'open' && one.remaining_working_days >= 0).slice(0, 5),
       statements: { period: '2026-11', filed: 31, missing: 6 },
       imports: importsShown(),
     }
   }],
+  ...objections.routes,
   ...dataRoutes,
 ]
 const compiled = routes.map(([method, pattern, answer, open]) => [method, new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`), answer, open])
 
 /** Unknown parameters are refused, as the server does. */
-const PARAMETERS = { '/accounts': ['q', 'state', 'role', 'body', 'limit', 'page'], '/tokens': [], '/roles': [], '/bodies/tree': ['parent', 'q', 'limit'], '/divisions': ['parent'], '/todos': ['tab', 'kind', 'body', 'sort', 'limit', 'cursor', 'page'], '/notices': ['unread', 'limit', 'cursor', 'page'] }
+const PARAMETERS = { '/accounts': ['q', 'state', 'role', 'body', 'limit', 'page'], '/tokens': [], '/roles': [], '/bodies/tree': ['parent', 'q', 'limit'], '/divisions': ['parent'], '/todos': ['tab', 'kind', 'body', 'sort', 'limit', 'cursor', 'page'], '/file-objections': ['state', 'limit', 'cursor', 'page'], '/notices': ['unread', 'limit', 'cursor', 'page'] }
 
 /** The answer of the staff API, or null when the path is none of its own. Body: JSON, or bytes for uploads. */
 export function staff(request, url, bytes) {

@@ -1,58 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What bodies state for leaves of the scheme that no register feeds, and the second person's check. */
 import { get, post, put, type Params, type Schema } from './client'
-import type { BodyRef, Evidence, Made, Named, StaffList } from './staff'
+import type { Named, StaffList } from './staff'
 
-export type StatementForm = Schema['Statement']['form']
+export type Statement = Schema['Statement']
+export type StatementForm = Statement['form']
 export type StatementState = 'filed' | 'checked' | 'missing' | 'returned'
-
-export interface StatementPart {
-  numerator: number
-  denominator: number
-}
-export interface Statement {
-  id: string
-  version: number
-  code?: string
-  body_id: string
-  body?: BodyRef
-  leaf: string
-  period: string
+export type StatementInput = Schema['StatementInput']
+/** A leaf with the form that the scheme wants first, and a name in any case. */
+export type StatementLeaf = Pick<Schema['StatementLeaf'], 'leaf' | 'group' | 'parts' | 'classes' | 'codes'> & {
+  name: Named
   form: StatementForm
-  parts?: StatementPart[]
-  counts?: Record<string, number>
-  flag?: boolean
-  value_code?: string
-  score_hundredths?: number
-  reason?: string
-  evidence?: Evidence[]
-  filed_on?: string
-  filed_by?: string
-  checked_on?: string
-  checked_by?: string
-  returned_on?: string
-  returned_by?: string
-  opinion?: string
+  forms: StatementForm[]
 }
-export interface StatementLeaf {
-  leaf: string
-  name: string | Named
-  /** The form that the scheme wants first. */
-  form: StatementForm
-  forms?: StatementForm[]
-  group?: string
-  classes?: string[]
-  /** How many pairs of figures the leaf takes; one when absent. */
-  parts?: number
-  codes?: string[]
-}
-export type StatementInput = {
-  body_id: string
-  leaf: string
-  period: string
-  form: StatementForm
-  evidence: Evidence[]
-} & Partial<Pick<Statement, 'parts' | 'counts' | 'flag' | 'value_code' | 'reason'>>
 
 const path = (id: string) => `/statements/${encodeURIComponent(id)}`
 
@@ -61,11 +21,14 @@ export const listStatements = (params: Params, signal?: AbortSignal) => get<Staf
 export const fetchStatement = (id: string, signal?: AbortSignal) => get<Statement>(path(id), {}, signal)
 /** Leaves of the schemes in use, those that a body files or all; the server knows no other period's. */
 export async function listLeaves(body: string | undefined, signal?: AbortSignal): Promise<StatementLeaf[]> {
-  const { items } = await get<StaffList<Omit<StatementLeaf, 'form'> & { form?: StatementForm }>>('/statements/leaves', { body }, signal)
-  return items.map((leaf) => ({ ...leaf, name: leaf.name ?? leaf.leaf, form: leaf.form ?? leaf.forms?.find((one) => one !== 'not_applicable') ?? 'parts' }))
+  const { items } = await get<Schema['StatementLeafList']>('/statements/leaves', { body }, signal)
+  return items.map((leaf) => {
+    const forms = leaf.forms as StatementForm[]
+    return { ...leaf, name: { ...leaf.name, zh: leaf.name?.zh ?? leaf.leaf }, forms, form: forms.find((one) => one !== 'not_applicable') ?? 'parts' }
+  })
 }
-export const fileStatement = (input: StatementInput) => post<Made>('/statements', input)
-export const changeStatement = (id: string, input: StatementInput, version: number) => put<Made>(path(id), input, version)
+export const fileStatement = (input: StatementInput) => post<Statement>('/statements', input)
+export const changeStatement = (id: string, input: StatementInput, version: number) => put<Statement>(path(id), input, version)
 /** Refusals: `statement.same_person`. */
-export const checkStatement = (id: string, result: 'accepted' | 'returned', opinion: string, version: number) =>
-  post<Made>(`${path(id)}/check`, { result, version, ...(opinion ? { opinion } : {}) })
+export const checkStatement = (id: string, result: Schema['StatementCheck']['result'], opinion: string, version: number) =>
+  post<Statement>(`${path(id)}/check`, { result, version, ...(opinion ? { opinion } : {}) })

@@ -12,6 +12,10 @@ export type Notice = Schema['Notice']
 /** Each part only for whoever may read it. */
 export type Workbench = Schema['Workbench']
 
+/** What a to-do is called. Some matters have no name of their own and come with their id: the kind then says more. */
+export const todoTitle = (todo: Todo): { zh: string; en?: string | undefined } =>
+  todo.title && todo.title !== todo.subject.id ? { zh: todo.title } : { zh: todo.kind_name?.zh ?? todo.kind, en: todo.kind_name?.en }
+
 export const listTodos = (params: Params, signal?: AbortSignal) => get<StaffList<Todo>>('/todos', params, signal)
 export const fetchTodoCounts = () => get<TodoCounts>('/todos/counts')
 /** At most 100 ids a call. */

@@ -48,6 +48,15 @@ describe('useList', () => {
     expect(router.currentRoute.value.query).toEqual({ q: '水' })
     expect(load).toHaveBeenLastCalledWith({ q: '水', sort: 'due_on', page: 1, limit: 20 }, expect.anything())
   })
+  it('asks for a personal value without writing it into the address, and drops the ticks with it', async () => {
+    const { made, router } = await within(() => useList({ key: 'persons', filters: ['q', 'state'], personal: ['q'], load, id: (row: { id: string }) => row.id }), '/persons?state=open')
+    made.on.select({ ids: ['T1'], all: false })
+    made.query.draft.q = '王建国'
+    await made.query.apply()
+    await flushPromises()
+    expect(load).toHaveBeenLastCalledWith({ q: '王建国', state: 'open', sort: '', page: 1, limit: 20 }, expect.anything())
+    expect([router.currentRoute.value.fullPath, made.active.value, made.selection.value.ids]).toEqual(['/persons?state=open', 2, []])
+  })
   it('keeps ticks across pages and drops them with the filter', async () => {
     const { made } = await within(list, '/things')
     made.on.select({ ids: ['T1'], all: false })
@@ -223,7 +232,7 @@ describe('menu and ways', () => {
   })
   it('has a page of the console for each of them, and leads only where the account may go', async () => {
     const routes = makeConsoleRouter(createMemoryHistory('/console/'))
-    for (const type of ['obligation', 'statement', 'handover', 'import_batch', 'body', 'official', 'account', 'todo']) {
+    for (const type of ['obligation', 'statement', 'handover', 'import_batch', 'body', 'official', 'file_objection', 'account', 'todo']) {
       expect(routes.resolve(subjectPath({ type, id: '1' })!).name, type).not.toBe('missing')
     }
     let ways!: typeof subjectPath

@@ -18,6 +18,7 @@ export const dataMenu: readonly MenuGroup[] = [
       { key: 'posts', to: '/posts', icon: 'users', actions: ['post.read'] },
       { key: 'handovers', to: '/handovers', icon: 'swap', actions: ['handover.read'] },
       { key: 'officials', to: '/officials', icon: 'user', actions: ['official.list'] },
+      { key: 'file_objections', to: '/file-objections', icon: 'info', actions: ['file_objection.read'] },
     ],
   },
   {

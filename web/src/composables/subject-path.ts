@@ -9,6 +9,7 @@ const FOLDERS: Record<string, string> = {
   import_batch: '/imports',
   body: '/bodies',
   official: '/officials',
+  file_objection: '/file-objections',
   account: '/accounts',
 }
 

@@ -22,18 +22,20 @@ export interface Selection {
 const PAGE_MAX = 200
 
 /**
- * A list of the console: filters, page and sorting in the address; columns, density and page size remembered for the
+ * A list of the console: filters, page and sorting in the address (but for personal values); columns, density and page size remembered for the
  * account under `key`; rows ticked on several pages. `<DataTable v-bind="list.table" v-on="list.on">` shows it.
  */
 export function useList<K extends string, T>(options: {
   key: string
   filters: readonly K[]
+  /** Filters that may hold personal values: never in the address. */
+  personal?: readonly K[]
   load: (params: Params, signal?: AbortSignal) => Promise<Rows<T>>
   id: (row: T) => string
   sort?: string
 }) {
   const settings = useSettings()
-  const query = useQuery<K | 'sort'>([...options.filters, 'sort'], settings.table(options.key).limit ?? 20)
+  const query = useQuery<K | 'sort'>([...options.filters, 'sort'], settings.table(options.key).limit ?? 20, options.personal)
   const sort = computed(() => query.applied.value.sort || options.sort || '')
   const params = computed<Params>(() => ({ ...query.applied.value, sort: sort.value }))
   const { data, problem, busy, reload } = useLoad(

@@ -17,6 +17,8 @@ const people: RouteRecordRaw[] = [
   { path: '/officials/new', name: 'official-new', meta: { title: 'console_page.official_new', actions: ['official.add'], parent: '/officials' }, component: () => import('@/features/console-officials/OfficialFormPage.vue') },
   { path: '/officials/:id', name: 'official', meta: { title: 'console_page.official', actions: ['official.read'], parent: '/officials' }, props: true, component: () => import('@/features/console-officials/OfficialPage.vue') },
   { path: '/officials/:id/edit', name: 'official-edit', meta: { title: 'console_page.official_edit', actions: ['official.change'], parent: '/officials' }, props: true, component: () => import('@/features/console-officials/OfficialFormPage.vue') },
+  { path: '/file-objections', name: 'file-objections', meta: { title: 'console_menu.file_objections', actions: ['file_objection.read'] }, component: () => import('@/features/console-objections/ObjectionsPage.vue') },
+  { path: '/file-objections/:id', name: 'file-objection', meta: { title: 'console_page.file_objection', actions: ['file_objection.read'], parent: '/file-objections' }, props: true, component: () => import('@/features/console-objections/ObjectionPage.vue') },
 ]
 const duties: RouteRecordRaw[] = [
   { path: '/obligations', name: 'obligations', meta: { title: 'console_menu.obligations', actions: ['obligation.read'] }, component: () => import('@/features/console-obligations/ObligationsPage.vue') },

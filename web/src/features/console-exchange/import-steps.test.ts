@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ImportJob } from '@/api/staff-exchange'
 import { faultKinds, hasErrors, mayConfirm, mayUndo, stepOf } from './import-steps'
 
-const job = (more: Partial<ImportJob>): ImportJob => ({ id: 'I1', kind: 'contracts', state: 'done', dry_run: true, ...more })
+const job = (more: Partial<ImportJob>): ImportJob => ({ id: 'I1', kind: 'contracts', state: 'done', file_name: 'a.xlsx', account: 'clerk', made_at: '2026-11-28T01:00:00Z', progress: { done: 1 }, dry_run: true, update: false, ...more })
 
 describe('import wizard', () => {
   it.each([

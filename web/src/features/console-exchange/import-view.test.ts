@@ -6,7 +6,7 @@ import ImportCounts from './ImportCounts.vue'
 import ImportFaults from './ImportFaults.vue'
 import ImportJobView from './ImportJobView.vue'
 
-const job = (more: Partial<ImportJob>): ImportJob => ({ id: 'I1', kind: 'contracts', state: 'done', dry_run: true, ...more })
+const job = (more: Partial<ImportJob>): ImportJob => ({ id: 'I1', kind: 'contracts', state: 'done', file_name: 'a.xlsx', account: 'clerk', made_at: '2026-11-28T01:00:00Z', progress: { done: 1 }, dry_run: true, update: false, ...more })
 
 it('names a column by the heading that came with the fault, and asks for nothing more', async () => {
   const fetched = vi.spyOn(globalThis, 'fetch')

@@ -21,16 +21,14 @@ export const SOURCE_PAGES = [
 
 export function rowsOf(list: readonly (PackRow | number)[]): ShownRow[] {
   return list.map((row) => {
-    if (typeof row !== 'object') return { id: String(row), name: undefined, source: [], facts: [] }
-    const name = row.name ?? row.title
-    const source = row['source']
+    if (typeof row === 'number') return { id: String(row), name: undefined, source: [], facts: [] }
     return {
-      id: String(row.id ?? row.kind ?? row.code ?? ''),
-      name: typeof name === 'string' ? { zh: name } : name,
-      source: Array.isArray(source) ? source.map(String) : typeof source === 'string' ? [source] : [],
+      id: row.id,
+      name: row.name,
+      source: row.source ?? [],
       facts: FACTS.flatMap((key) => {
         const value = row[key]
-        if (value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length)) return []
+        if (value === undefined || value === '' || (Array.isArray(value) && !value.length)) return []
         return [{ key, value: Array.isArray(value) ? value.join(', ') : String(value) }]
       }),
     }

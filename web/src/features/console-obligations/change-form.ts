@@ -6,7 +6,7 @@ import { parseYuan } from '@/format/yuan'
 export const CHANGE_REASONS = ['national_interest', 'public_interest', 'other_statutory'] as const
 export interface ChangeDraft {
   effect: 'due' | 'amount' | 'both' | 'cancels'
-  reason_type: string
+  reason_type: ChangeInput['reason_type'] | ''
   reason: string
   approval_doc_no: string
   collective_decision_on: string
@@ -43,7 +43,7 @@ export function changeFaults(draft: ChangeDraft): ChangeFaults {
 
 export function changeInput(draft: ChangeDraft): ChangeInput {
   return {
-    reason_type: draft.reason_type,
+    reason_type: draft.reason_type as ChangeInput['reason_type'], // never empty: see changeFaults
     reason: draft.reason.trim(),
     approval_doc_no: draft.approval_doc_no.trim(),
     collective_decision_on: draft.collective_decision_on,

@@ -45,7 +45,7 @@ describe('registration', () => {
 
 describe('lawful change', () => {
   const change = () => ({
-    ...emptyChange(), reason_type: 'public_interest', reason: 'flood', approval_doc_no: 'No. 3', collective_decision_on: '2026-05-01', decided_on: '2026-05-02',
+    ...emptyChange(), reason_type: 'public_interest' as const, reason: 'flood', approval_doc_no: 'No. 3', collective_decision_on: '2026-05-01', decided_on: '2026-05-02',
     new_due_on: '2027-01-01', compensation: '100',
   })
   it('asks for all that the law asks for', () => {

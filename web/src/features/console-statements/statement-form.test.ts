@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Statement, StatementLeaf } from '@/api/staff-statements'
 import { countStates, coverageOf, draftFor, shareOf, statementFaults, statementInput } from './statement-form'
 
-const leaf = (code: string, form: StatementLeaf['form'], more: Partial<StatementLeaf> = {}): StatementLeaf => ({ leaf: code, name: code, form, ...more })
+const leaf = (code: string, form: StatementLeaf['form'], more: Partial<StatementLeaf> = {}): StatementLeaf => ({ leaf: code, name: { zh: code }, form, forms: [form], ...more })
 const place = { body_id: 'B1', leaf: 'A1', period: '2026' }
 const proof = [{ title: ' list ' }]
 

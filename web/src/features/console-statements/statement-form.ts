@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A statement as texts of a form, what is missing in it, what is sent; and which leaves of a period are still missing. */
-import type { Evidence, Named } from '@/api/staff'
+import type { Evidence } from '@/api/staff'
 import type { Statement, StatementForm, StatementInput, StatementLeaf, StatementState } from '@/api/staff-statements'
 
 export interface StatementDraft {
@@ -101,4 +101,3 @@ export function countStates(rows: Coverage[]): Record<StatementState, number> {
   for (const row of rows) counts[row.state] += 1
   return counts
 }
-export const textOf = (name: string | Named | undefined): Named => (typeof name === 'object' ? name : { zh: name ?? '' })
