@@ -102,7 +102,7 @@ gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication
 gx_area(app/demo DEPENDS app_obligation app_sealing)
 gx_area(app/jobs DEPENDS app_ports LINK Threads::Threads)
 gx_area(app/audit DEPENDS app_law app_publication app_access)
-gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports)
+gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports app_staff)
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
 gx_area(app/notices DEPENDS app_staff app_law app_tokens app_access app_subject)
 gx_area(app/rounds DEPENDS app_todos app_notices)

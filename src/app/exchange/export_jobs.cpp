@@ -3,6 +3,7 @@
 
 #include "app/exchange/export_file.hpp"
 #include "app/exchange/journal_export.hpp"
+#include "app/staff/entered_text.hpp"
 #include "app/exports/run_export.hpp"
 
 namespace gx::app {
@@ -13,6 +14,7 @@ using base::Json;
 constexpr const char* kTopic = "export";
 constexpr const char* kJournal = "journal";
 constexpr const char* kRead = "export_batch.read";
+constexpr const char* kPersonalValue = "request.personal_value";
 
 Error denied(const std::string& action) { return {ErrorCode::NotPermitted, "access.denied", action}; }
 Error unknown(const std::string& id) { return {ErrorCode::NotFound, "export.unknown", id}; }
@@ -98,6 +100,7 @@ Result<Json> ExportJobs::start(const Input& input, const Actor& actor) {
     job.file_name = layout->title.zh + "-" + parts_.clock.today().iso() + "." + input.format;
     Json filter = Json::object();
     for (const auto& [member, text] : input.filter) { filter.set(member, text); }
+    GX_CHECK(check_no_person(filter, kPersonalValue, "/body/filter"));
     job.params.set("format", input.format).set("filter", std::move(filter));
     job.params.set("reach", reach_json(actor, actions_of(input.kind, layout->entity)));
     return submit(std::move(job), actor, [this, input, actor](const Job& made, JobProgress& progress) {
@@ -110,6 +113,7 @@ Result<Json> ExportJobs::start_journal(const JournalFilter& filter, const std::s
         if (!actor.may(action)) { return denied(action); }
     }
     GX_CHECK(check_format(format));
+    GX_CHECK(check_no_person(filter_json(filter), kPersonalValue, "/body/filter"));
     Job job{.kind = kJournal};
     job.file_name = std::string(kJournal) + "-" + parts_.clock.today().iso() + "." + format;
     job.params.set("format", format).set("filter", filter_json(filter));
