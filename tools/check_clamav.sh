@@ -9,7 +9,11 @@ clamd=$(command -v clamd || echo /usr/sbin/clamd)
 binary=${GONGXIN_BIN:-build/release/gongxin}
 work=$(mktemp -d)
 pids=()
-finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
+finish() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait
+  rm -rf "$work"
+}
 trap finish EXIT
 
 mkdir "$work/signatures"
@@ -34,7 +38,7 @@ pids+=("$!")
 for _ in $(seq 300); do grep -q '^Listening' "$work/out" && break; sleep 0.2; done
 url=$(sed -n 's/^Listening on //p' "$work/out")/api/v1
 ask() { curl -s -H "authorization: Bearer $token" "$@"; }
-duty=$(ask "$url/obligations?limit=1" | sed 's/.*"id":"\([^"]*\)".*/\1/')
+duty=$(ask "$url/obligations?limit=1" | sed 's/^{"items":\[{"id":"\([^"]*\)".*/\1/')
 passed=0
 failed=0
 expect() { # name wanted-status bytes
