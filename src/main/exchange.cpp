@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/exchange.hpp"
 
+#include <algorithm>
+
 #include "ingest/files/open_table.hpp"
 
 namespace gx::main {
 namespace {
 
 constexpr std::size_t kBlocksWhenIdle = 2'000;
+constexpr std::int64_t kEntriesUngathered = 5'000;  ///< fewer do not change a plan that matters
 
 app::TableLaw table_law(const ImportDesk& desk) {
     app::TableLaw law;
@@ -43,7 +46,15 @@ ServerExchange::ServerExchange(Context& context, const ImportDesk& desk, app::La
                  .ids = *context.ids, .sealer = context.sealer.get(), .hasher = *context.hasher, .writers = writers_,
                  .open_table = [](const std::string& path) { return ingest::open_table(path); }, .law = table_law(desk)},
                 desk.law(), labels_) {
-    engine_.when_idle([this] { (void)exchange_.journal.follow(kBlocksWhenIdle).ok(); });
+    gathered_at_ = context.store->position();
+    engine_.when_idle([this, &store = *context.store] {
+        (void)exchange_.journal.follow(kBlocksWhenIdle).ok();
+        // Figures about a tenth of what is there lead SQLite's planner astray.
+        const std::int64_t position = store.position();
+        if (position - gathered_at_ < std::max(kEntriesUngathered, gathered_at_)) { return; }
+        gather_statistics(store);
+        gathered_at_ = position;
+    });
 }
 
 base::Result<base::Done> ServerExchange::start() { return engine_.start(); }

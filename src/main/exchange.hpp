@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "app/exchange/exchange.hpp"
@@ -35,6 +36,7 @@ private:
     render::FileTableWriters writers_;
     app::JobEngine engine_;
     app::Exchange exchange_;
+    std::int64_t gathered_at_ = 0;  ///< size of the journal when figures were last gathered
 };
 
 }  // namespace gx::main

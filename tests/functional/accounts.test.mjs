@@ -347,6 +347,17 @@ test('tokens in a scope; those of a web session no wider than their account', as
   assert.equal(code(await server.api('/me/sessions', { headers: auth })), '403 session.web_only')
   assert.ok((await sec.get('/tokens')).body.items.some((token) => token.code === clerk.body.code && !('hash' in token)))
   assert.equal((await sec.post(`/tokens/${clerk.body.code}/revoke`)).status, 200)
+  assert.equal((await server.api('/me', { headers: auth })).status, 401, 'at once')
+  // A token ends with its account, at once.
+  const sys = await browser('sysadmin')
+  const short = (await sys.post('/accounts', { username: 'short-2', name: '示范新人' })).body
+  const granted = await sec.put(`/accounts/${short.id}/grants`, { grants: [{ role: 'R3', scope: { kind: 'tenant' } }], version: short.version ?? 1 })
+  assert.equal(granted.status, 200, JSON.stringify(granted.body))
+  const its = { authorization: `Bearer ${(await sec.post('/tokens', { account: 'short-2', roles: ['R3'] })).body.token}` }
+  assert.equal((await server.api('/me', { headers: its })).status, 200)
+  const disabled = await sys.put(`/accounts/${short.id}`, { name: '示范新人', state: 'disabled', version: granted.body.version ?? 2 })
+  assert.equal(disabled.status, 200, JSON.stringify(disabled.body))
+  assert.equal((await server.api('/me', { headers: its })).status, 401)
   assert.equal((await server.api('/me', { headers: auth })).status, 401)
 })
 

@@ -47,6 +47,7 @@ before(async () => {
   tokens.other = make('clerk-2', 'R2')
   tokens.head = make('head-1', 'R1')
   tokens.inspector = make('inspector-1', 'R3')
+  tokens.undoer = JSON.parse(expect(0, ['token', 'create', '--data', data, '--json', '--user', 'undoer-1', '--actions', 'import_batch.undo,import_batch.read']).out).token
   server = await serve(suite, ['--data', data, '--demo'])
   body = (await call('/public/bodies?tenant=990101&limit=1', null)).body.items[0]
 })
@@ -95,6 +96,8 @@ test('10,000 rows with 200 faults of 12 kinds: tried, taken, corrected in the er
   assert.deepEqual(counts(again), { read: 10_000, added: 0, changed: 0, unchanged: 9_800, rejected: 200 })
   assert.equal(await total(), before + 10_000, 'no duplicate')
 
+  // Whoever sees all jobs takes back only what the own rights could have taken in.
+  assert.equal((await post(`/imports/${fixed.id}/undo`, {}, tokens.undoer)).body.reason, 'access.denied')
   await post(`/imports/${fixed.id}/undo`)
   const undone = await ended(`/imports/${fixed.id}`)
   assert.equal(undone.state, 'undone')

@@ -83,13 +83,17 @@ Error Proof::failed(const Counters& before, const std::optional<AccountRow>& row
 }
 
 Result<Proof::Proven> Proof::check(const Input& input) {
-    GX_CHECK(parts_.accounts.refresh());  // an account made a moment ago, by whomever, is known by its name
-    GX_TRY(const auto reader, parts_.store.reader());
-    GX_TRY(const Counters before, counters(*reader, input));
+    Counters before;
+    {
+        GX_TRY(const auto reader, parts_.store.reader());
+        GX_TRY(before, counters(*reader, input));
+    }
     const base::Instant now = parts_.clock.now();
     const Attempt here = attempt_at(before.here, now, parts_.limits, parts_.limits.slow_after);
     const Attempt network = attempt_at(before.all, now, parts_.limits, parts_.limits.network_after);
     if (here == Attempt::TooSoon || network == Attempt::TooSoon) { return Error{ErrorCode::RateLimited, "session.too_many"}; }
+    GX_CHECK(parts_.accounts.refresh());  // an account made a moment ago, by whomever, is known by its name
+    GX_TRY(const auto reader, parts_.store.reader());
 
     std::optional<AccountRow> row;
     std::optional<AccountSecret> secret;

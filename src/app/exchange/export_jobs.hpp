@@ -40,6 +40,7 @@ public:
 
 private:
     Result<Job> find(const std::string& id, const Actor& actor) const;
+    Result<Done> check_filter(const JournalFilter& filter, const Actor& actor) const;
     using Act = std::function<Result<JobEnd>(const Job& job, JobProgress& progress)>;
     Result<base::Json> submit(Job job, const Actor& actor, Act act);
     base::Json to_json(const Job& job) const;

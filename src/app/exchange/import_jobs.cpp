@@ -108,6 +108,9 @@ Result<Json> ImportJobs::confirm(const std::string& id, const Actor& actor) {
 Result<Json> ImportJobs::undo(const std::string& id, const Actor& actor) {
     GX_CHECK(need(actor, "import_batch.undo"));
     GX_TRY(const Job done, find(id, actor));
+    // Whoever sees the jobs of all takes back only what the own rights could have taken in.
+    GX_TRY(const ImportLayout layout, parts_.law.layout(done.kind));
+    GX_CHECK(need(actor, layout.entity + ".import"));
     const auto run = [this, result = done.result, actor](JobProgress&) -> Result<JobEnd> {
         const auto undone = UndoImport(parts_.store, parts_.clock, parts_.sealer).run(result.text_or_empty("batch_id"), actor);
         if (undone.ok()) {

@@ -44,7 +44,19 @@ Result<std::int64_t> DeliverNotices::run() {
             return Done{};
         }));
         if (items.empty()) { break; }  // another server took it
-        const auto sent = send(items.front());
+        std::optional<Parcel> parcel;
+        Result<Done> sent = Done{};
+        {
+            // Given back before anything is sent: no snapshot is held while another server is waited for.
+            GX_TRY(const auto reader, services_.store.reader());
+            auto found = parcel_of(*reader, items.front());
+            if (found.ok()) {
+                parcel = std::move(found).value();
+            } else {
+                sent = std::move(found).error();
+            }
+        }
+        if (parcel) { sent = send(items.front(), *parcel); }
         left += sent.ok() ? 1 : 0;
         const OutboxOutcome outcome = outcome_of(items.front(), sent);
         GX_CHECK(services_.store.write(context, [&](Work& work) { return services_.box.settle(work, outcome); }));
@@ -52,14 +64,8 @@ Result<std::int64_t> DeliverNotices::run() {
     return left;
 }
 
-Result<Done> DeliverNotices::send(const OutboxItem& item) {
-    std::optional<Parcel> parcel;
-    {
-        // Given back before anything is sent: no snapshot is held while another server is waited for.
-        GX_TRY(const auto reader, services_.store.reader());
-        GX_TRY(parcel, parcel_of(*reader, item));
-    }
-    return item.channel == "email" ? mail(item, parcel->notice, parcel->address) : post(item, parcel->notice, parcel->address);
+Result<Done> DeliverNotices::send(const OutboxItem& item, const Parcel& parcel) {
+    return item.channel == "email" ? mail(item, parcel.notice, parcel.address) : post(item, parcel.notice, parcel.address);
 }
 
 OutboxOutcome DeliverNotices::outcome_of(const OutboxItem& item, const Result<Done>& sent) const {

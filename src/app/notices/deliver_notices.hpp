@@ -43,8 +43,8 @@ private:
         Notice notice;
         base::Json address = {};
     };
-    Result<Done> send(const OutboxItem& item);
     Result<Parcel> parcel_of(Reader& reader, const OutboxItem& item) const;
+    Result<Done> send(const OutboxItem& item, const Parcel& parcel);
     Result<Done> mail(const OutboxItem& item, const Notice& notice, const base::Json& address);
     Result<Done> post(const OutboxItem& item, const Notice& notice, const base::Json& address);
     OutboxOutcome outcome_of(const OutboxItem& item, const Result<Done>& sent) const;

@@ -46,9 +46,10 @@ Result<Done> TokenBook::refresh() {
     const std::lock_guard guard(refreshing_);
     const std::int64_t position = store_.position();
     auto accounts = accounts_.now();
-    if (position == read_at_ && resolved_in_ == accounts) { return Done{}; }
+    const bool same = book_.load()->accounts == accounts;
+    if (position == read_at_ && same) { return Done{}; }
     GX_TRY(const auto reader, store_.reader());
-    if (resolved_in_ == accounts && read_at_ >= 0 && position > read_at_ && position - read_at_ <= kEntriesReadMax) {
+    if (same && read_at_ >= 0 && position > read_at_ && position - read_at_ <= kEntriesReadMax) {
         bool concerned = false;
         GX_CHECK(reader->entries(read_at_, position, [&](const domain::JournalEntry& entry) -> Result<Done> {
             concerned = concerned || entry.entity == kType;
@@ -66,16 +67,16 @@ Result<Done> TokenBook::refresh() {
         GX_TRY(const base::Digest digest, base::digest_from_hex(token.hash));
         auto holder = holder_of(token, entity.tenant, *accounts);
         if (!holder) { return Done{}; }
-        book->emplace(digest, std::move(holder));
+        book->holders.emplace(digest, std::move(holder));
         return Done{};
     }));
+    book->accounts = std::move(accounts);
     book_.store(std::move(book));
     read_at_ = position;
-    resolved_in_ = std::move(accounts);
     return Done{};
 }
 
-std::shared_ptr<const Holder> TokenBook::find(std::string_view token) const {
+std::shared_ptr<const Holder> TokenBook::find(std::string_view token) {
     // What this thread asked last, so that a client that asks again costs no digest. Good only for the very same book.
     struct Last {
         std::shared_ptr<const Book> book;
@@ -85,9 +86,10 @@ std::shared_ptr<const Holder> TokenBook::find(std::string_view token) const {
     thread_local Last last;
     if (!is_token(token)) { return nullptr; }
     auto book = book_.load();
+    if (book->accounts != accounts_.now() && refresh().ok()) { book = book_.load(); }
     if (last.book != book || !base::equal_in_constant_time(last.token, token)) {
-        const auto found = book->find(token_digest(hasher_, token));
-        if (found == book->end()) { return nullptr; }
+        const auto found = book->holders.find(token_digest(hasher_, token));
+        if (found == book->holders.end()) { return nullptr; }
         last = {std::move(book), std::string(token), found->second};
     }
     return last.holder->valid_on(clock_.today()) ? last.holder : nullptr;

@@ -27,15 +27,19 @@ public:
 
     /// Reads the tokens again when the journal or the accounts have changed. Errors: those of the store; the old book stays then.
     Result<Done> refresh();
-    /// Whom the token stands for today; null when it is unknown, expired, revoked or of the wrong form. Total.
-    std::shared_ptr<const Holder> find(std::string_view token) const;
+    /// Whom the token stands for today; null when it is unknown, expired, revoked or of the wrong form. A change of the accounts that
+    /// AccountBook knows of is taken in first, where the store can be read. Total.
+    std::shared_ptr<const Holder> find(std::string_view token);
 
 private:
     std::shared_ptr<const Holder> holder_of(const ApiToken& token, const std::string& tenant, const Accounts& accounts) const;
     struct DigestHash {
         std::size_t operator()(const base::Digest& digest) const;
     };
-    using Book = std::unordered_map<base::Digest, std::shared_ptr<const Holder>, DigestHash>;
+    struct Book {
+        std::unordered_map<base::Digest, std::shared_ptr<const Holder>, DigestHash> holders = {};
+        std::shared_ptr<const Accounts> accounts = {};  ///< that the holders were resolved in
+    };
 
     Store& store_;
     Clock& clock_;
@@ -45,7 +49,6 @@ private:
     std::atomic<std::shared_ptr<const Book>> book_;
     std::mutex refreshing_;
     std::int64_t read_at_ = -1;
-    std::shared_ptr<const Accounts> resolved_in_;
 };
 
 }  // namespace gx::app

@@ -25,25 +25,21 @@ std::int64_t take_number(std::string_view& text) {
     return code == std::errc{} ? number : 0;
 }
 
-/// The figure with an even share of the rows for each tenant; empty when the sample saw more than one.
+/// The figure with an even share of the rows for each tenant; empty when it says no less already.
 std::string spread(const Figure& figure, std::int64_t tenants) {
     std::string_view rest = figure.text;
     const std::int64_t rows = take_number(rest);
     const std::int64_t of_tenant = take_number(rest);
     const std::int64_t share = rows / tenants;
-    if (of_tenant <= kSample || share <= of_tenant) { return {}; }
+    if (rows <= kSample || share <= of_tenant) { return {}; }
     return fmt::format("{} {}{}{}", rows, share, rest.empty() ? "" : " ", rest);
 }
 
-}  // namespace
-
-Result<Done> gather_planner_figures(Connection& connection) {
-    if (connection.dialect() != Dialect::Sqlite) { return Done{}; }
-    GX_CHECK(connection.script(fmt::format("PRAGMA analysis_limit = {}; ANALYZE", kSample)));
+Result<Done> gather(Connection& connection) {
+    GX_CHECK(connection.script("ANALYZE"));
     GX_TRY(const std::int64_t tenants, connection.integer("SELECT count(*) FROM tenant_entity"));
-    if (tenants == 0) { return Done{}; }
     std::vector<Figure> figures;
-    {
+    if (tenants > 0) {
         GX_TRY(const auto rows, connection.query("SELECT s.rowid, s.stat FROM sqlite_stat1 s WHERE EXISTS (SELECT 1 FROM pragma_index_info(s.idx) i "
                                                  "WHERE i.seqno = 0 AND i.name = 'tenant')"));
         while (true) {
@@ -57,7 +53,20 @@ Result<Done> gather_planner_figures(Connection& connection) {
         if (better.empty()) { continue; }
         GX_CHECK(connection.execute("UPDATE sqlite_stat1 SET stat = $2 WHERE rowid = $1", {figure.row, std::string_view(better)}));
     }
-    return connection.script("ANALYZE sqlite_schema");
+    // Other connections read the figures again when the schema has another number.
+    return connection.script("CREATE TABLE planner_figures (at INTEGER); DROP TABLE planner_figures");
+}
+
+}  // namespace
+
+Result<Done> gather_planner_figures(Connection& connection) {
+    if (connection.dialect() != Dialect::Sqlite) { return Done{}; }
+    GX_CHECK(connection.script(fmt::format("PRAGMA analysis_limit = {}", kSample)));
+    GX_CHECK(connection.begin(Begin::Write));
+    auto done = gather(connection);
+    if (done.ok()) { done = connection.commit(); }
+    if (!done.ok()) { connection.rollback(); }
+    return done;
 }
 
 }  // namespace gx::storage

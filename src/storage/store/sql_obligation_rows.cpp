@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kTenantsMax = 10'000;
 constexpr std::int64_t kFewRows = 2'000;             ///< are sorted without further thought
 constexpr std::size_t kQuestionsMax = 500;
-constexpr std::size_t kQuestionMax = 20'000;         ///< bytes of a question that is kept
+constexpr std::size_t kQuestionBytesMax = 16'000'000;
 constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond, counting the rows is cheaper
 
 /// The columns of ObligationRow in the order in which `read` takes them.
@@ -80,6 +80,12 @@ app::Query only(const app::Query& query, std::initializer_list<std::string_view>
     return out;
 }
 
+void drop_nulls_clauses(std::string& sql) {
+    for (const std::string_view clause : {" NULLS FIRST", " NULLS LAST"}) {
+        for (auto at = sql.find(clause); at != std::string::npos; at = sql.find(clause)) { sql.erase(at, clause.size()); }
+    }
+}
+
 /// The statement with its values, as one text.
 std::string question_of(const SqlText& sql) {
     std::string out = sql.text;
@@ -136,6 +142,8 @@ Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each
         text.text += "FROM (SELECT id AS chosen FROM obligation";
         GX_CHECK(append_led(text, query, lead));
         GX_CHECK(append_order(text, obligation_type(), query, lead == Lead::Bodies ? Ordering::Sorted : Ordering::Free));
+        // A duty always has a due day and a code: without the NULLS clause PostgreSQL takes an index for the order.
+        if (dialect_ == Dialect::Postgres) { drop_nulls_clauses(text.text); }
         text.text += ") AS page JOIN obligation o ON o.id = page.chosen";
         text.text += kBody;
         text.text += order_of(query);
@@ -154,23 +162,54 @@ Result<std::int64_t> SqlObligationRows::total(Connection& connection, const app:
     return counted(connection, query, lead);
 }
 
-Result<std::int64_t> SqlObligationRows::counted(Connection& connection, const app::Query& query, Lead lead) {
-    SqlText text{"SELECT count(*) FROM obligation", {}};
+Result<std::int64_t> SqlObligationRows::counted(Connection& connection, const app::Query& query, Lead lead, std::int64_t most) {
+    SqlText text{most == INT64_MAX ? "SELECT count(*) FROM obligation" : "SELECT count(*) FROM (SELECT 1 FROM obligation", {}};
     GX_CHECK(append_led(text, query, lead));
-    GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
+    if (most != INT64_MAX) {
+        text.text += " LIMIT ";
+        text.place(most);
+        text.text += ") AS part";
+    }
+    GX_TRY(const std::int64_t changed, changed_at(connection, query.tenant));
     const std::string question = question_of(text);
     {
         const std::lock_guard guard(totals_lock_);
-        if (const auto found = answered_.find(question); found != answered_.end() && found->second.size == size) { return found->second.count; }
+        if (const auto found = answered_.find(question); found != answered_.end() && found->second.size == changed) { return found->second.count; }
     }
     GX_TRY(const auto rows, connection.query(text.text, text.params));
     GX_CHECK(rows->next());
     const std::int64_t count = rows->integer(0);
-    if (question.size() > kQuestionMax) { return count; }
     const std::lock_guard guard(totals_lock_);
-    if (answered_.size() >= kQuestionsMax) { answered_.clear(); }
-    answered_[question] = {size, count};
+    if (answered_.size() >= kQuestionsMax || answered_bytes_ > kQuestionBytesMax) {
+        answered_.clear();
+        answered_bytes_ = 0;
+    }
+    if (answered_.insert_or_assign(question, Total{changed, count}).second) { answered_bytes_ += question.size(); }
     return count;
+}
+
+Result<std::int64_t> SqlObligationRows::changed_at(Connection& connection, const std::string& tenant) {
+    GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
+    Watch known;
+    {
+        const std::lock_guard guard(totals_lock_);
+        if (const auto found = watched_.find(tenant); found != watched_.end()) { known = found->second; }
+    }
+    if (known.size == size && size > 0) { return known.changed_at; }
+    // A snapshot older than what is known, or far behind it, is on its own.
+    if (known.size == 0 || size < known.size || size - known.size > kEntriesCountedMax) {
+        known = {size, size};
+    } else {
+        GX_TRY(const auto newest, connection.integer("SELECT coalesce(max(seq), -1) FROM journal_entry WHERE seq >= $1 AND seq < $2 "
+                                                     "AND entity = 'obligation' AND tenant = $3",
+                                                     {known.size, size, std::string_view(tenant)}));
+        known = {size, newest < 0 ? known.changed_at : newest + 1};
+    }
+    const std::lock_guard guard(totals_lock_);
+    if (watched_.size() >= kTenantsMax) { watched_.clear(); }
+    Watch& kept = watched_[tenant];
+    if (kept.size < size) { kept = known; }
+    return known.changed_at;
 }
 
 Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Connection& connection, const app::Query& query, std::int64_t wanted,
@@ -179,15 +218,16 @@ Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Connection& connectio
     GX_TRY(const std::int64_t of_bodies, counted(connection, only(query, {"body_id", "kind"}), Lead::Bodies));
     const app::Query days = only(query, {"due_on"});
     if (of_bodies <= kFewRows || (wanted == 0 && days.where.empty())) { return Lead::Bodies; }
+    // Only a walk in the order asked for may end early; the rows asked for lie evenly among those walked over.
+    const bool ends_early = wanted > 0 && found > wanted && (days.where.empty() || query.order.front().column == "due_on");
+    const std::int64_t share = ends_early ? found / wanted : 1;
     std::int64_t walked = 0;
     if (days.where.empty()) {
         GX_TRY(walked, total_of_tenant(connection, query.tenant));
     } else {
-        GX_TRY(walked, counted(connection, days, Lead::Planner));
+        GX_TRY(walked, counted(connection, days, Lead::Planner, of_bodies * share));  // no more than decides
     }
-    // The rows asked for lie evenly among those walked over.
-    if (wanted > 0 && found > wanted) { walked = walked / found * wanted; }
-    return walked < of_bodies ? Lead::Order : Lead::Bodies;
+    return walked / share < of_bodies ? Lead::Order : Lead::Bodies;
 }
 
 Result<Done> SqlObligationRows::append_led(SqlText& text, const app::Query& query, Lead lead) {
@@ -255,7 +295,7 @@ Result<Done> SqlObligationRows::sums(const app::Query& query, const std::functio
                      "CAST(coalesce(sum(amount_fen), 0) AS BIGINT), CAST(coalesce(sum(fulfilled_fen), 0) AS BIGINT) "
                      "FROM obligation",
                      {}};
-        GX_CHECK(append_where(text, obligation_type(), query));
+        GX_CHECK(append_led(text, query, dialect_ == Dialect::Sqlite && names(query, "body_id") ? Lead::Bodies : Lead::Planner));
         text.text += " GROUP BY 1, 2 ORDER BY 1, 2";
         GX_TRY(const auto rows, connection.query(text.text, text.params));
         while (true) {

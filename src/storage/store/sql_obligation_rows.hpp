@@ -38,11 +38,14 @@ private:
         Bodies,  ///< all rows of the bodies asked for, sorted
         Order,   ///< all rows in the order asked for, until the page is full
     };
-    /// Exact; counted once for each question while the journal stands still.
+    /// Exact; counted once for each question until a duty of the tenant changes.
     Result<std::int64_t> total(Connection& connection, const app::Query& query);
-    Result<std::int64_t> counted(Connection& connection, const app::Query& query, Lead lead);
+    /// How many rows fit, at most `most`.
+    Result<std::int64_t> counted(Connection& connection, const app::Query& query, Lead lead, std::int64_t most = INT64_MAX);
     /// How to find `wanted` rows of the `found` ones that fit; `wanted` 0: all of them.
     Result<Lead> lead_of(Connection& connection, const app::Query& query, std::int64_t wanted, std::int64_t found);
+    /// The size of the journal behind the newest change of a duty of this tenant that the snapshot holds.
+    Result<std::int64_t> changed_at(Connection& connection, const std::string& tenant);
     /// " WHERE …" of a question on obligations.
     static Result<Done> append_led(SqlText& text, const app::Query& query, Lead lead);
     Result<std::int64_t> total_of_tenant(Connection& connection, const std::string& tenant);
@@ -52,6 +55,13 @@ private:
     std::mutex totals_lock_;
     std::unordered_map<std::string, Total> totals_;   ///< by tenant
     std::unordered_map<std::string, Total> answered_;  ///< by question
+    std::size_t answered_bytes_ = 0;
+    /// Up to which size the journal was looked through for duties, and behind which entry the newest one stands; by tenant.
+    struct Watch {
+        std::int64_t size = 0;
+        std::int64_t changed_at = 0;
+    };
+    std::unordered_map<std::string, Watch> watched_;
 };
 
 }  // namespace gx::storage
