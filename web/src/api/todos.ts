@@ -13,8 +13,13 @@ export type Notice = Schema['Notice']
 export type Workbench = Schema['Workbench']
 
 /** What a to-do is called. Some matters have no name of their own and come with their id: the kind then says more. */
-export const todoTitle = (todo: Todo): { zh: string; en?: string | undefined } =>
-  todo.title && todo.title !== todo.subject.id ? { zh: todo.title } : { zh: todo.kind_name?.zh ?? todo.kind, en: todo.kind_name?.en }
+export function todoTitle(todo: Todo): { zh: string; en?: string | undefined } {
+  const kind = { zh: todo.kind_name?.zh ?? todo.kind, en: todo.kind_name?.en }
+  if (!todo.title || todo.title === todo.subject.id) return kind
+  // What concerns a body as a whole is named by its period alone.
+  if (todo.subject.type === 'body') return { zh: `${kind.zh} ${todo.title}`, en: kind.en && `${kind.en}, ${todo.title}` }
+  return { zh: todo.title }
+}
 
 export const listTodos = (params: Params, signal?: AbortSignal) => get<StaffList<Todo>>('/todos', params, signal)
 export const fetchTodoCounts = () => get<TodoCounts>('/todos/counts')
