@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kTenantsMax = 10'000;
 constexpr std::int64_t kFewRows = 2'000;             ///< are sorted without further thought
-constexpr std::size_t kQuestionsMax = 500;
+constexpr std::size_t kQuestionsMax = 50'000;
 constexpr std::size_t kQuestionBytesMax = 16'000'000;
 constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond, counting the rows is cheaper
 
@@ -136,8 +136,8 @@ auto in_statement(ReaderPool& pool, const Read& read) -> decltype(read(std::decl
 
 Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each& each) {
     return in_snapshot(*pool_, [&](Connection& connection) -> Result<std::int64_t> {
-        GX_TRY(const std::int64_t all, total(connection, query));
-        GX_TRY(const Lead lead, lead_of(connection, query, static_cast<std::int64_t>(query.offset + query.limit), all));
+        Sight sight{connection};
+        GX_TRY(const Lead lead, lead_of_page(sight, query));
         SqlText text{std::string(kColumns), {}};
         text.text += "FROM (SELECT id AS chosen FROM obligation";
         GX_CHECK(append_led(text, query, lead));
@@ -147,22 +147,29 @@ Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each
         text.text += ") AS page JOIN obligation o ON o.id = page.chosen";
         text.text += kBody;
         text.text += order_of(query);
-        GX_TRY(const auto rows, connection.query(text.text, text.params));
-        while (true) {
-            GX_TRY(const bool row, rows->next());
-            if (!row) { return all; }
-            GX_CHECK(each(read(*rows)));
+        std::size_t shown = 0;
+        {
+            GX_TRY(const auto rows, connection.query(text.text, text.params));
+            while (true) {
+                GX_TRY(const bool row, rows->next());
+                if (!row) { break; }
+                ++shown;
+                GX_CHECK(each(read(*rows)));
+            }
         }
+        // A page that is not full tells how many there are, but for one beyond the end.
+        if (shown > 0 && shown < query.limit) { return static_cast<std::int64_t>(query.offset + shown); }
+        return total(sight, query);
     });
 }
 
-Result<std::int64_t> SqlObligationRows::total(Connection& connection, const app::Query& query) {
-    if (query.where.empty()) { return total_of_tenant(connection, query.tenant); }
-    GX_TRY(const Lead lead, lead_of(connection, query, 0, 0));
-    return counted(connection, query, lead);
+Result<std::int64_t> SqlObligationRows::total(Sight& sight, const app::Query& query) {
+    if (query.where.empty()) { return total_of_tenant(sight.connection, query.tenant); }
+    GX_TRY(const Lead lead, lead_of(sight, query, 0, 0));
+    return counted(sight, query, lead);
 }
 
-Result<std::int64_t> SqlObligationRows::counted(Connection& connection, const app::Query& query, Lead lead, std::int64_t most) {
+Result<std::int64_t> SqlObligationRows::counted(Sight& sight, const app::Query& query, Lead lead, std::int64_t most) {
     SqlText text{most == INT64_MAX ? "SELECT count(*) FROM obligation" : "SELECT count(*) FROM (SELECT 1 FROM obligation", {}};
     GX_CHECK(append_led(text, query, lead));
     if (most != INT64_MAX) {
@@ -170,13 +177,14 @@ Result<std::int64_t> SqlObligationRows::counted(Connection& connection, const ap
         text.place(most);
         text.text += ") AS part";
     }
-    GX_TRY(const std::int64_t changed, changed_at(connection, query.tenant));
+    if (!sight.changed_at) { GX_TRY(sight.changed_at, changed_at(sight.connection, query.tenant)); }
+    const std::int64_t changed = *sight.changed_at;
     const std::string question = question_of(text);
     {
         const std::lock_guard guard(totals_lock_);
         if (const auto found = answered_.find(question); found != answered_.end() && found->second.size == changed) { return found->second.count; }
     }
-    GX_TRY(const auto rows, connection.query(text.text, text.params));
+    GX_TRY(const auto rows, sight.connection.query(text.text, text.params));
     GX_CHECK(rows->next());
     const std::int64_t count = rows->integer(0);
     const std::lock_guard guard(totals_lock_);
@@ -212,20 +220,28 @@ Result<std::int64_t> SqlObligationRows::changed_at(Connection& connection, const
     return known.changed_at;
 }
 
-Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Connection& connection, const app::Query& query, std::int64_t wanted,
-                                                         std::int64_t found) {
+Result<SqlObligationRows::Lead> SqlObligationRows::lead_of_page(Sight& sight, const app::Query& query) {
     if (dialect_ != Dialect::Sqlite || !names(query, "body_id")) { return Lead::Planner; }
-    GX_TRY(const std::int64_t of_bodies, counted(connection, only(query, {"body_id", "kind"}), Lead::Bodies));
+    GX_TRY(const std::int64_t of_bodies, counted(sight, only(query, {"body_id"}), Lead::Bodies));
+    if (of_bodies <= kFewRows) { return Lead::Bodies; }
+    GX_TRY(const std::int64_t found, total(sight, query));
+    return lead_of(sight, query, static_cast<std::int64_t>(query.offset + query.limit), found);
+}
+
+Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Sight& sight, const app::Query& query, std::int64_t wanted, std::int64_t found) {
+    if (dialect_ != Dialect::Sqlite || !names(query, "body_id")) { return Lead::Planner; }
     const app::Query days = only(query, {"due_on"});
-    if (of_bodies <= kFewRows || (wanted == 0 && days.where.empty())) { return Lead::Bodies; }
+    if (wanted == 0 && days.where.empty()) { return Lead::Bodies; }
+    GX_TRY(const std::int64_t of_bodies, counted(sight, only(query, {"body_id"}), Lead::Bodies));
+    if (of_bodies <= kFewRows) { return Lead::Bodies; }
     // Only a walk in the order asked for may end early; the rows asked for lie evenly among those walked over.
     const bool ends_early = wanted > 0 && found > wanted && (days.where.empty() || query.order.front().column == "due_on");
     const std::int64_t share = ends_early ? found / wanted : 1;
     std::int64_t walked = 0;
     if (days.where.empty()) {
-        GX_TRY(walked, total_of_tenant(connection, query.tenant));
+        GX_TRY(walked, total_of_tenant(sight.connection, query.tenant));
     } else {
-        GX_TRY(walked, counted(connection, days, Lead::Planner, of_bodies * share));  // no more than decides
+        GX_TRY(walked, counted(sight, days, Lead::Planner, of_bodies * share));  // no more than decides
     }
     return walked / share < of_bodies ? Lead::Order : Lead::Bodies;
 }

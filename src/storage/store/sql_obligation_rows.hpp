@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -38,12 +39,18 @@ private:
         Bodies,  ///< all rows of the bodies asked for, sorted
         Order,   ///< all rows in the order asked for, until the page is full
     };
+    /// One snapshot, and what was asked of it.
+    struct Sight {
+        Connection& connection;
+        std::optional<std::int64_t> changed_at = {};
+    };
     /// Exact; counted once for each question until a duty of the tenant changes.
-    Result<std::int64_t> total(Connection& connection, const app::Query& query);
+    Result<std::int64_t> total(Sight& sight, const app::Query& query);
     /// How many rows fit, at most `most`.
-    Result<std::int64_t> counted(Connection& connection, const app::Query& query, Lead lead, std::int64_t most = INT64_MAX);
+    Result<std::int64_t> counted(Sight& sight, const app::Query& query, Lead lead, std::int64_t most = INT64_MAX);
+    Result<Lead> lead_of_page(Sight& sight, const app::Query& query);
     /// How to find `wanted` rows of the `found` ones that fit; `wanted` 0: all of them.
-    Result<Lead> lead_of(Connection& connection, const app::Query& query, std::int64_t wanted, std::int64_t found);
+    Result<Lead> lead_of(Sight& sight, const app::Query& query, std::int64_t wanted, std::int64_t found);
     /// The size of the journal behind the newest change of a duty of this tenant that the snapshot holds.
     Result<std::int64_t> changed_at(Connection& connection, const std::string& tenant);
     /// " WHERE …" of a question on obligations.
