@@ -102,8 +102,10 @@ export const consolePages = {
     sign_text: 'Signing in says that you know of it and have begun; it is not done by that.',
     signing: 'Signing in',
     signed: 'What came of it',
-    days_left: '{days} working day left | {days} working days left',
-    days_late: '{days} working day late | {days} working days late',
+    day_left: '{days} working day left',
+    days_left: '{days} working days left',
+    day_late: '{days} working day late',
+    days_late: '{days} working days late',
     today: 'Due today',
   },
   notice: {
