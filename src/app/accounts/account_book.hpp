@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,6 +15,7 @@
 #include "app/accounts/account_rows.hpp"
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
+#include "base/shared_value.hpp"
 
 namespace gx::app {
 
@@ -77,7 +77,7 @@ private:
     Clock& clock_;
     const domain::Hasher& hasher_;
     std::span<const Role> roles_;
-    std::atomic<std::shared_ptr<const Accounts>> book_;
+    base::SharedValue<Accounts> book_;
     std::mutex refreshing_;
     std::int64_t read_at_ = -1;
 };

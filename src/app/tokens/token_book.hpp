@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -13,6 +12,7 @@
 #include "app/ports/store.hpp"
 #include "app/ports/world.hpp"
 #include "app/tokens/api_token.hpp"
+#include "base/shared_value.hpp"
 
 namespace gx::app {
 
@@ -46,7 +46,7 @@ private:
     const domain::Hasher& hasher_;
     std::span<const Role> roles_;
     const AccountBook& accounts_;
-    std::atomic<std::shared_ptr<const Book>> book_;
+    base::SharedValue<Book> book_;
     std::mutex refreshing_;
     std::int64_t read_at_ = -1;
 };
