@@ -10,7 +10,7 @@
 namespace gx::app {
 
 /// Refuses the number of a person (ID, phone, bank card) in any text that somebody entered, at whatever depth: registers are read by
-/// many, and what is journalled stays. Codes, ids and digests pass, as in the import layouts (`personal: true`).
+/// many, and what is journalled stays. Codes, ids and digests pass; in numbers of documents (`…_no`) what looks like a bank card does.
 ///
 /// Shape:  depth at most that of a request (32).
 /// Errors: InvalidInput `reason`; `where` is `pointer` and the place below it.

@@ -27,7 +27,10 @@ INSTANTIATE_TEST_SUITE_P(, CheckNoPerson, testing::Values(
     EnteredCase{"IdInAnEvidenceTitle", R"({"evidence":[{"title":"凭证"},{"title":"收据11010519491231002X"}]})", "/body/evidence/1/title"},
     EnteredCase{"Deep", R"({"compensation":{"reason":"汇至6222020000000000000000、电话139 1234 5678"}})", "/body/compensation/reason"},
     EnteredCase{"ACodeIsACode", R"({"code":"13912345678","post_id":"13912345678","evidence":[{"title":"凭证","digest":"13912345678"}]})", ""},
-    EnteredCase{"AnAttributeThatIsNoCode", R"({"attributes":{"contract_no":"13912345678","remark":"13912345678"}})", "/body/attributes/remark"}),
+    EnteredCase{"AnAttributeThatIsNoCode", R"({"attributes":{"code":"13912345678","remark":"13912345678"}})", "/body/attributes/remark"},
+    EnteredCase{"AVoucherLikeACard", R"({"voucher_no":"6222020000000000000"})", ""},
+    EnteredCase{"ACardInANote", R"({"note":"6222020000000000000"})", "/body/note"},
+    EnteredCase{"AVoucherThatIsAPhone", R"({"voucher_no":"13912345678"})", "/body/voucher_no"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(CheckBasis, WantsADocumentAndNoPerson) {
