@@ -3,8 +3,8 @@
 
 #include "app/exchange/export_file.hpp"
 #include "app/exchange/journal_export.hpp"
-#include "app/staff/entered_text.hpp"
 #include "app/exports/run_export.hpp"
+#include "app/staff/entered_text.hpp"
 
 namespace gx::app {
 namespace {

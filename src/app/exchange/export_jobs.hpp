@@ -27,7 +27,7 @@ public:
     /// Errors: NotPermitted "access.denied"; NotFound "export.kind_unknown"; InvalidInput "export.format_unknown" and those of
     ///         ExportFilter::make; those of JobEngine::submit.
     Result<base::Json> start(const Input& input, const Actor& actor);
-    /// The journal as /journal shows it. Errors: as start.
+    /// The journal as /journal shows it. Errors: as start; InvalidInput "request.personal_value" (in the filter).
     Result<base::Json> start_journal(const JournalFilter& filter, const std::string& format, Tongue tongue, const Actor& actor);
     /// Errors: NotPermitted "access.denied"; InvalidInput "page.too_deep"
     Result<base::Json> list(const JobPage& page, const Actor& actor) const;

@@ -2,7 +2,6 @@
 #include "app/notices/deliver_notices.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "app/notices/manage_channels.hpp"
 #include "app/notices/read_notices.hpp"
@@ -44,19 +43,10 @@ Result<std::int64_t> DeliverNotices::run() {
             return Done{};
         }));
         if (items.empty()) { break; }  // another server took it
-        std::optional<Parcel> parcel;
-        Result<Done> sent = Done{};
-        {
-            // Given back before anything is sent: no snapshot is held while another server is waited for.
-            GX_TRY(const auto reader, services_.store.reader());
-            auto found = parcel_of(*reader, items.front());
-            if (found.ok()) {
-                parcel = std::move(found).value();
-            } else {
-                sent = std::move(found).error();
-            }
-        }
-        if (parcel) { sent = send(items.front(), *parcel); }
+        GX_TRY(auto reader, services_.store.reader());
+        const auto parcel = parcel_of(*reader, items.front());
+        reader.reset();  // no snapshot is held while another server is waited for
+        const Result<Done> sent = parcel.ok() ? send(items.front(), *parcel) : Result<Done>(parcel.error());
         left += sent.ok() ? 1 : 0;
         const OutboxOutcome outcome = outcome_of(items.front(), sent);
         GX_CHECK(services_.store.write(context, [&](Work& work) { return services_.box.settle(work, outcome); }));

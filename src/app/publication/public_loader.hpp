@@ -16,9 +16,9 @@
 #include "app/publication/public_model.hpp"
 #include "domain/evaluation/scheme.hpp"
 #include "domain/legal/record_type.hpp"
+#include "domain/obligation/light.hpp"
 #include "domain/obligation/obligation_kind.hpp"
 #include "domain/publication/public_fields.hpp"
-#include "domain/obligation/light.hpp"
 
 namespace gx::app {
 
