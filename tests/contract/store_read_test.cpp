@@ -20,7 +20,7 @@ protected:
             for (int i = 1; i <= 10; ++i) {
                 app::Entity made = an_obligation(fmt::format("o{:02}", i), fmt::format("K{:02}", 11 - i), i % 2 != 0 ? "b1" : "b2",
                                                  fmt::format("2025-{:02}-10", i), i * 100);
-                if (i == 10) { made.content.set("due_on", nullptr); }
+                if (i < 10) { made.content.set("done_on", fmt::format("2025-{:02}-10", i)); }
                 GX_CHECK(work.put(made, "add"));
             }
             app::Entity other = an_obligation("x1", "K01", "b1", "2025-01-10", 5);
@@ -67,8 +67,8 @@ TEST_P(StoreRead, ComparesColumnsOfEveryType) {
     EXPECT_EQ(ids(where({{"amount_fen", Compare::Greater, {std::int64_t{800}}}})), (Ids{"o09", "o10"}));
     EXPECT_EQ(ids(where({{"amount_fen", Compare::GreaterEqual, {std::int64_t{900}}}, {"body_id", Compare::Equal, {"b1"}}})),
               (Ids{"o09"}));
-    EXPECT_EQ(ids(where({{"due_on", Compare::IsNull, {}}})), (Ids{"o10"}));
-    EXPECT_EQ(ids(where({{"due_on", Compare::NotNull, {}}, {"key", Compare::In, {"K01", "K02", "K03"}}})), (Ids{"o08", "o09"}));
+    EXPECT_EQ(ids(where({{"done_on", Compare::IsNull, {}}})), (Ids{"o10"}));
+    EXPECT_EQ(ids(where({{"done_on", Compare::NotNull, {}}, {"key", Compare::In, {"K01", "K02", "K03"}}})), (Ids{"o08", "o09"}));
     EXPECT_EQ(ids(where({{"disclosed", Compare::Equal, {std::int64_t{1}}}, {"id", Compare::Less, {"o03"}}})), (Ids{"o01", "o02"}));
     EXPECT_EQ(ids(where({{"counterparty_type", Compare::Equal, {"private"}}, {"seq", Compare::Less, {std::int64_t{2}}}})),
               (Ids{"o01", "o02"}));
@@ -100,8 +100,9 @@ TEST_P(StoreRead, OrdersWithAbsentValuesFirstAndTiesById) {
         for (const app::Entity& entity : listed) { found.push_back(entity.id); }
         return found;
     };
-    EXPECT_EQ(in_order({.tenant = "990101", .order = {{"due_on", false}}, .limit = 3}), (Ids{"o10", "o01", "o02"}));
-    EXPECT_EQ(in_order({.tenant = "990101", .order = {{"due_on", true}}, .limit = 2}), (Ids{"o09", "o08"}));
+    EXPECT_EQ(in_order({.tenant = "990101", .order = {{"done_on", false}}, .limit = 3}), (Ids{"o10", "o01", "o02"}));
+    EXPECT_EQ(in_order({.tenant = "990101", .order = {{"done_on", true}}, .limit = 2}), (Ids{"o09", "o08"}));
+    EXPECT_EQ(in_order({.tenant = "990101", .order = {{"due_on", true}}, .limit = 2}), (Ids{"o10", "o09"}));
     EXPECT_EQ(in_order({.tenant = "990101", .order = {{"body_id", true}}, .limit = 3, .offset = 1}), (Ids{"o04", "o06", "o08"}));
     EXPECT_EQ(in_order({.tenant = "990101", .order = {{"key", false}}, .limit = 2}), (Ids{"o10", "o09"}));
 }
@@ -144,7 +145,7 @@ TEST_P(StoreRead, ScansInBytewiseOrderOfTheKey) {
 TEST_P(StoreRead, ScansColumns) {
     fill();
     std::vector<std::string> seen;
-    const std::vector<std::string_view> columns = {"key", "due_on", "amount_fen", "content", "tenant", "seq"};
+    const std::vector<std::string_view> columns = {"key", "done_on", "amount_fen", "content", "tenant", "seq"};
     GX_ASSERT_OK(reader()->scan_columns("obligation", "990101", columns, [&](const app::RowView& row) -> Result<Done> {
         EXPECT_EQ(row.is_null(1), row.text(0) == "K01");
         if (!row.is_null(1)) { EXPECT_GT(row.integer(1), day("2025-01-01")); }

@@ -58,7 +58,7 @@ constexpr std::array kObligation = {
     ColumnSpec{"source_id", "source_id", Text},
     ColumnSpec{"post_id", "post_id", Text},
     ColumnSpec{"made_on", "made_on", Day},
-    ColumnSpec{"due_on", "due_on", Day},
+    ColumnSpec{"due_on", "due_on", Day, true},
     ColumnSpec{"done_on", "done_on", Day},
     ColumnSpec{"void_on", "void_on", Day},
     ColumnSpec{"cancelled_on", "cancelled_on", Day},

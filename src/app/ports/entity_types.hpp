@@ -20,6 +20,7 @@ struct ColumnSpec {
     std::string_view column;   ///< also the member's name in the content; "a/b" below is written "a_b" here
     std::string_view pointer;  ///< path of members, separated by '/'
     ColumnType type;
+    bool always = false;       ///< no content of the type is without it
 };
 
 /// A kind of journalled entity: one table, one generic codec (DESIGN 4.1).

@@ -40,7 +40,7 @@ Result<Param> as_param(app::ColumnType type, const app::Value& value) {
     return wrong("type of a value");
 }
 
-Result<Done> append_condition(SqlText& sql, const app::EntityType& type, const app::Condition& condition) {
+Result<Done> append_condition(SqlText& sql, const app::EntityType& type, const app::Condition& condition, const Hidden& hidden) {
     GX_TRY(const auto column_type, query_column(type, condition.column));
     const bool in = condition.compare == app::Compare::In;
     const bool alone = condition.compare == app::Compare::IsNull || condition.compare == app::Compare::NotNull;
@@ -51,6 +51,7 @@ Result<Done> append_condition(SqlText& sql, const app::EntityType& type, const a
         GX_TRY(const auto param, as_param(column_type, value));
         values.push_back(param);
     }
+    if (condition.column == hidden.column) { sql.text += "+"; }
     sql.text += condition.column;
     sql.text += operator_text(condition.compare);
     if (in) {
@@ -59,6 +60,13 @@ Result<Done> append_condition(SqlText& sql, const app::EntityType& type, const a
         sql.place(values.front());
     }
     return Done{};
+}
+
+/// Whether no row is without a value in the column.
+bool is_always(const app::EntityType& type, std::string_view column) {
+    if (column == "id" || column == "version" || column == "seq") { return true; }
+    const auto found = std::ranges::find(type.columns, column, &app::ColumnSpec::column);
+    return found != type.columns.end() && found->always;
 }
 
 }  // namespace
@@ -88,30 +96,33 @@ Result<app::ColumnType> query_column(const app::EntityType& type, std::string_vi
     return found->type;
 }
 
-Result<Done> append_where(SqlText& sql, const app::EntityType& type, const app::Query& query) {
+Result<Done> append_where(SqlText& sql, const app::EntityType& type, const app::Query& query, const Hidden& hidden) {
     if (query.where.size() > kConditionsMax) { return wrong("too many conditions"); }
     // An id leads to its row at once; a planner without statistics would rather read all rows of the tenant.
     const bool by_id = std::ranges::any_of(query.where, [](const app::Condition& condition) {
         return condition.column == "id" && (condition.compare == app::Compare::Equal || condition.compare == app::Compare::In);
     });
-    sql.text += by_id ? " WHERE tenant || '' = " : " WHERE tenant = ";
+    sql.text += by_id || hidden.tenant ? " WHERE tenant || '' = " : " WHERE tenant = ";
     sql.place(std::string_view(query.tenant));
     for (const app::Condition& condition : query.where) {
         sql.text += " AND ";
-        GX_CHECK(append_condition(sql, type, condition));
+        GX_CHECK(append_condition(sql, type, condition, hidden));
     }
     return Done{};
 }
 
-Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query, Ordering ordering) {
+Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query, const Hidden& hidden) {
     if (query.order.size() > kOrderMax) { return wrong("too many columns in order"); }
     if (query.limit < 1 || query.limit > kLimitMax || query.offset > kLimitMax) { return wrong("limit or offset"); }
     sql.text += " ORDER BY ";
     for (const app::OrderBy& order : query.order) {
         GX_CHECK(query_column(type, order.column));
-        if (ordering == Ordering::Sorted) { sql.text += "+"; }  // an expression is in no index
+        if (hidden.order) { sql.text += "+"; }
         sql.text += order.column;
-        sql.text += order.descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ";
+        sql.text += order.descending ? " DESC" : " ASC";
+        // Where nothing can be absent the clause would only keep PostgreSQL from its indexes.
+        if (!is_always(type, order.column)) { sql.text += order.descending ? " NULLS LAST" : " NULLS FIRST"; }
+        sql.text += ", ";
     }
     sql.text += "id LIMIT ";
     sql.place(static_cast<std::int64_t>(query.limit));

@@ -19,19 +19,22 @@ struct SqlText {
     void place(Param value);
 };
 
+/// What SQLite's planner, which knows too little of how rows lie, is kept from beginning with: a column in an expression leads to no
+/// index.
+struct Hidden {
+    bool tenant = false;
+    bool order = false;             ///< all rows that fit are found first, then sorted
+    std::string_view column = {};   ///< of conditions; SQLite only
+};
+
 /// " WHERE …" of a query. Column names are taken only from entity_types.hpp, values only as parameters.
 ///
 /// Errors: InvalidInput "store.query" (unknown column, wrong number or type of values).
-Result<Done> append_where(SqlText& sql, const app::EntityType& type, const app::Query& query);
+Result<Done> append_where(SqlText& sql, const app::EntityType& type, const app::Query& query, const Hidden& hidden = {});
 
-/// How the rows come into their order.
-enum class Ordering {
-    Free,     ///< as the planner likes
-    Sorted,   ///< all that fit are found first, then sorted (SQLite: its planner thinks little of how few they may be)
-};
 /// " ORDER BY … LIMIT … OFFSET …". An absent value sorts before all others.
 /// Errors: InvalidInput "store.query"
-Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query, Ordering ordering = Ordering::Free);
+Result<Done> append_order(SqlText& sql, const app::EntityType& type, const app::Query& query, const Hidden& hidden = {});
 
 /// "($a, $b, …)", padded to a power of two with the last value, so that few different texts arise.
 void append_list(SqlText& sql, const std::vector<Param>& values);

@@ -80,12 +80,6 @@ app::Query only(const app::Query& query, std::initializer_list<std::string_view>
     return out;
 }
 
-void drop_nulls_clauses(std::string& sql) {
-    for (const std::string_view clause : {" NULLS FIRST", " NULLS LAST"}) {
-        for (auto at = sql.find(clause); at != std::string::npos; at = sql.find(clause)) { sql.erase(at, clause.size()); }
-    }
-}
-
 /// The statement with its values, as one text.
 std::string question_of(const SqlText& sql) {
     std::string out = sql.text;
@@ -140,10 +134,8 @@ Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each
         GX_TRY(const Lead lead, lead_of_page(sight, query));
         SqlText text{std::string(kColumns), {}};
         text.text += "FROM (SELECT id AS chosen FROM obligation";
-        GX_CHECK(append_led(text, query, lead));
-        GX_CHECK(append_order(text, obligation_type(), query, lead == Lead::Bodies ? Ordering::Sorted : Ordering::Free));
-        // A duty always has a due day and a code: without the NULLS clause PostgreSQL takes an index for the order.
-        if (dialect_ == Dialect::Postgres) { drop_nulls_clauses(text.text); }
+        GX_CHECK(append_where(text, obligation_type(), query, hidden_by(lead)));
+        GX_CHECK(append_order(text, obligation_type(), query, hidden_by(lead)));
         text.text += ") AS page JOIN obligation o ON o.id = page.chosen";
         text.text += kBody;
         text.text += order_of(query);
@@ -164,25 +156,25 @@ Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each
 }
 
 Result<std::int64_t> SqlObligationRows::total(Sight& sight, const app::Query& query) {
-    if (query.where.empty()) { return total_of_tenant(sight.connection, query.tenant); }
+    if (query.where.empty()) { return total_of_tenant(sight, query.tenant); }
     GX_TRY(const Lead lead, lead_of(sight, query, 0, 0));
     return counted(sight, query, lead);
 }
 
 Result<std::int64_t> SqlObligationRows::counted(Sight& sight, const app::Query& query, Lead lead, std::int64_t most) {
     SqlText text{most == INT64_MAX ? "SELECT count(*) FROM obligation" : "SELECT count(*) FROM (SELECT 1 FROM obligation", {}};
-    GX_CHECK(append_led(text, query, lead));
+    GX_CHECK(append_where(text, obligation_type(), query, hidden_by(lead)));
     if (most != INT64_MAX) {
         text.text += " LIMIT ";
         text.place(most);
         text.text += ") AS part";
     }
-    if (!sight.changed_at) { GX_TRY(sight.changed_at, changed_at(sight.connection, query.tenant)); }
-    const std::int64_t changed = *sight.changed_at;
+    GX_TRY(const Watch now, watch(sight, query.tenant));
     const std::string question = question_of(text);
     {
         const std::lock_guard guard(totals_lock_);
-        if (const auto found = answered_.find(question); found != answered_.end() && found->second.size == changed) { return found->second.count; }
+        const auto found = answered_.find(question);
+        if (found != answered_.end() && found->second.changed_at == now.changed_at) { return found->second.count; }
     }
     GX_TRY(const auto rows, sight.connection.query(text.text, text.params));
     GX_CHECK(rows->next());
@@ -192,32 +184,50 @@ Result<std::int64_t> SqlObligationRows::counted(Sight& sight, const app::Query& 
         answered_.clear();
         answered_bytes_ = 0;
     }
-    if (answered_.insert_or_assign(question, Total{changed, count}).second) { answered_bytes_ += question.size(); }
+    if (answered_.insert_or_assign(question, Answer{now.changed_at, count}).second) { answered_bytes_ += question.size(); }
     return count;
 }
 
-Result<std::int64_t> SqlObligationRows::changed_at(Connection& connection, const std::string& tenant) {
-    GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
+/// Kept up with the journal: each obligation has one first version, and one entry without content when an undone import takes
+/// it away.
+Result<SqlObligationRows::Watch> SqlObligationRows::watch(Sight& sight, const std::string& tenant) {
+    if (sight.watch) { return *sight.watch; }
+    GX_TRY(const auto size, sight.connection.integer("SELECT size FROM journal_head WHERE one = 1"));
     Watch known;
     {
         const std::lock_guard guard(totals_lock_);
         if (const auto found = watched_.find(tenant); found != watched_.end()) { known = found->second; }
     }
-    if (known.size == size && size > 0) { return known.changed_at; }
     // A snapshot older than what is known, or far behind it, is on its own.
     if (known.size == 0 || size < known.size || size - known.size > kEntriesCountedMax) {
-        known = {size, size};
-    } else {
-        GX_TRY(const auto newest, connection.integer("SELECT coalesce(max(seq), -1) FROM journal_entry WHERE seq >= $1 AND seq < $2 "
-                                                     "AND entity = 'obligation' AND tenant = $3",
-                                                     {known.size, size, std::string_view(tenant)}));
-        known = {size, newest < 0 ? known.changed_at : newest + 1};
+        known = {.size = size, .changed_at = size};
+    } else if (known.size < size) {
+        GX_TRY(const auto rows, sight.connection.query(
+            "SELECT coalesce(max(seq), -1), coalesce(sum(CASE WHEN content IS NULL THEN -1 WHEN version = 1 THEN 1 ELSE 0 END), 0) "
+            "FROM journal_entry WHERE seq >= $1 AND seq < $2 AND entity = 'obligation' AND tenant = $3",
+            {known.size, size, std::string_view(tenant)}));
+        GX_CHECK(rows->next());
+        if (rows->integer(0) >= 0) { known.changed_at = rows->integer(0) + 1; }
+        if (known.count) { known.count = *known.count + rows->integer(1); }
+        known.size = size;
     }
+    sight.watch = known;
     const std::lock_guard guard(totals_lock_);
     if (watched_.size() >= kTenantsMax) { watched_.clear(); }
     Watch& kept = watched_[tenant];
     if (kept.size < size) { kept = known; }
-    return known.changed_at;
+    return known;
+}
+
+Result<std::int64_t> SqlObligationRows::total_of_tenant(Sight& sight, const std::string& tenant) {
+    GX_TRY(const Watch now, watch(sight, tenant));
+    if (now.count) { return *now.count; }
+    GX_TRY(const auto count, sight.connection.integer("SELECT count(*) FROM obligation WHERE tenant = $1", {std::string_view(tenant)}));
+    sight.watch->count = count;
+    const std::lock_guard guard(totals_lock_);
+    Watch& kept = watched_[tenant];
+    if (kept.size == now.size) { kept.count = count; }
+    return count;
 }
 
 Result<SqlObligationRows::Lead> SqlObligationRows::lead_of_page(Sight& sight, const app::Query& query) {
@@ -239,52 +249,16 @@ Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Sight& sight, const a
     const std::int64_t share = ends_early ? found / wanted : 1;
     std::int64_t walked = 0;
     if (days.where.empty()) {
-        GX_TRY(walked, total_of_tenant(sight.connection, query.tenant));
+        GX_TRY(walked, total_of_tenant(sight, query.tenant));
     } else {
         GX_TRY(walked, counted(sight, days, Lead::Planner, of_bodies * share));  // no more than decides
     }
     return walked / share < of_bodies ? Lead::Order : Lead::Bodies;
 }
 
-Result<Done> SqlObligationRows::append_led(SqlText& text, const app::Query& query, Lead lead) {
-    SqlText where{{}, std::move(text.params)};
-    GX_CHECK(append_where(where, obligation_type(), query));
-    // A column in an expression leads to no index.
-    const auto hide = [&](std::string_view from, std::string_view to) {
-        if (const auto at = where.text.find(from); at != std::string::npos) { where.text.replace(at, from.size(), to); }
-    };
-    if (lead == Lead::Bodies) { hide("WHERE tenant =", "WHERE tenant || '' ="); }
-    if (lead == Lead::Order) { hide("AND body_id", "AND +body_id"); }
-    text.text += where.text;
-    text.params = std::move(where.params);
-    return Done{};
-}
-
-/// Counted once, then kept up with the journal: each obligation has one first version, and one entry without content
-/// when an undone import takes it away.
-Result<std::int64_t> SqlObligationRows::total_of_tenant(Connection& connection, const std::string& tenant) {
-    GX_TRY(const auto size, connection.integer("SELECT size FROM journal_head WHERE one = 1"));
-    std::optional<Total> known;
-    {
-        const std::lock_guard guard(totals_lock_);
-        if (const auto found = totals_.find(tenant); found != totals_.end()) { known = found->second; }
-    }
-    if (known && known->size == size) { return known->count; }
-    std::int64_t count = 0;
-    if (known && known->size < size && size - known->size <= kEntriesCountedMax) {
-        GX_TRY(const auto more,
-               connection.integer("SELECT coalesce(sum(CASE WHEN content IS NULL THEN -1 WHEN version = 1 THEN 1 ELSE 0 END), 0) "
-                                  "FROM journal_entry WHERE seq >= $1 AND seq < $2 AND entity = 'obligation' AND tenant = $3",
-                                  {known->size, size, std::string_view(tenant)}));
-        count = known->count + more;
-    } else {
-        GX_TRY(count, connection.integer("SELECT count(*) FROM obligation WHERE tenant = $1", {std::string_view(tenant)}));
-    }
-    const std::lock_guard guard(totals_lock_);
-    if (totals_.size() >= kTenantsMax) { totals_.clear(); }
-    Total& kept = totals_[tenant];
-    if (kept.size < size) { kept = {size, count}; }
-    return count;
+Hidden SqlObligationRows::hidden_by(Lead lead) {
+    if (lead == Lead::Bodies) { return {.tenant = true, .order = true}; }
+    return {.column = lead == Lead::Order ? "body_id" : ""};
 }
 
 Result<bool> SqlObligationRows::one(std::string_view tenant, std::string_view id_or_code, const Each& each) {
@@ -311,7 +285,8 @@ Result<Done> SqlObligationRows::sums(const app::Query& query, const std::functio
                      "CAST(coalesce(sum(amount_fen), 0) AS BIGINT), CAST(coalesce(sum(fulfilled_fen), 0) AS BIGINT) "
                      "FROM obligation",
                      {}};
-        GX_CHECK(append_led(text, query, dialect_ == Dialect::Sqlite && names(query, "body_id") ? Lead::Bodies : Lead::Planner));
+        const Lead lead = dialect_ == Dialect::Sqlite && names(query, "body_id") ? Lead::Bodies : Lead::Planner;
+        GX_CHECK(append_where(text, obligation_type(), query, hidden_by(lead)));
         text.text += " GROUP BY 1, 2 ORDER BY 1, 2";
         GX_TRY(const auto rows, connection.query(text.text, text.params));
         while (true) {

@@ -27,10 +27,11 @@ public:
     bool is_local() const override { return dialect_ == Dialect::Sqlite; }
 
 private:
-    /// How many a tenant had when the journal had this size.
-    struct Total {
+    /// What is known of a tenant's duties from the journal up to a size.
+    struct Watch {
         std::int64_t size = 0;
-        std::int64_t count = 0;
+        std::int64_t changed_at = 0;               ///< size behind the newest change of a duty
+        std::optional<std::int64_t> count = {};    ///< how many there are
     };
     /// What a question begins with. SQLite's planner knows too little to choose (migration 0011): of how few rows fit, and that a
     /// tenant may have a million.
@@ -39,10 +40,11 @@ private:
         Bodies,  ///< all rows of the bodies asked for, sorted
         Order,   ///< all rows in the order asked for, until the page is full
     };
-    /// One snapshot, and what was asked of it.
+    static Hidden hidden_by(Lead lead);
+    /// One snapshot, and what the journal says of it.
     struct Sight {
         Connection& connection;
-        std::optional<std::int64_t> changed_at = {};
+        std::optional<Watch> watch = {};
     };
     /// Exact; counted once for each question until a duty of the tenant changes.
     Result<std::int64_t> total(Sight& sight, const app::Query& query);
@@ -51,24 +53,20 @@ private:
     Result<Lead> lead_of_page(Sight& sight, const app::Query& query);
     /// How to find `wanted` rows of the `found` ones that fit; `wanted` 0: all of them.
     Result<Lead> lead_of(Sight& sight, const app::Query& query, std::int64_t wanted, std::int64_t found);
-    /// The size of the journal behind the newest change of a duty of this tenant that the snapshot holds.
-    Result<std::int64_t> changed_at(Connection& connection, const std::string& tenant);
-    /// " WHERE …" of a question on obligations.
-    static Result<Done> append_led(SqlText& text, const app::Query& query, Lead lead);
-    Result<std::int64_t> total_of_tenant(Connection& connection, const std::string& tenant);
+    Result<Watch> watch(Sight& sight, const std::string& tenant);
+    Result<std::int64_t> total_of_tenant(Sight& sight, const std::string& tenant);
 
+    /// The answer to a question, and the state of the duties that it was given in.
+    struct Answer {
+        std::int64_t changed_at = 0;
+        std::int64_t count = 0;
+    };
     std::shared_ptr<ReaderPool> pool_;
     Dialect dialect_;
     std::mutex totals_lock_;
-    std::unordered_map<std::string, Total> totals_;   ///< by tenant
-    std::unordered_map<std::string, Total> answered_;  ///< by question
+    std::unordered_map<std::string, Watch> watched_;    ///< by tenant
+    std::unordered_map<std::string, Answer> answered_;  ///< by question
     std::size_t answered_bytes_ = 0;
-    /// Up to which size the journal was looked through for duties, and behind which entry the newest one stands; by tenant.
-    struct Watch {
-        std::int64_t size = 0;
-        std::int64_t changed_at = 0;
-    };
-    std::unordered_map<std::string, Watch> watched_;
 };
 
 }  // namespace gx::storage
