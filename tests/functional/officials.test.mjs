@@ -197,6 +197,9 @@ test('the person sees the own file and who read it, objects, and the objection s
   assert.equal((await find(organisation, own.official.staff_no))[0].disputed, true)
   const open = (await organisation.get('/file-objections?state=open')).body
   assert.equal(open.items[0].official.name, '示*****'.slice(0, 1) + '*'.repeat(own.official.name.length - 1))
+  assert.deepEqual((await organisation.get(`/file-objections/${made.body.id}`)).body, open.items[0])
+  assert.equal(code(await organisation.get('/file-objections/no-such')), '404 file_objection.unknown')
+  assert.equal(code(await person.get(`/file-objections/${made.body.id}`)), '403 access.denied')
   const answered = await organisation.post(`/file-objections/${made.body.id}/answer`, { answer: '已核对任免文件，日期更正', version: 1 })
   assert.equal(answered.status, 200, JSON.stringify(answered.body))
   assert.equal(code(await organisation.post(`/file-objections/${made.body.id}/answer`, { answer: '已核对任免文件，日期更正', version: 2 })), '409 file_objection.answered')

@@ -28,6 +28,10 @@ before(async () => {
   principals = JSON.parse(readFileSync(join(data, 'principals.json'), 'utf8'))
   const duty = (await server.api('/obligations?limit=1')).body.items[0].id
   attachment = (await server.api(`/attachments?entity=obligation&entity_id=${duty}&name=a.txt`, { method: 'POST', body: 'text', headers: { authorization: `Bearer ${clerk}` } })).body
+  // Somebody objects to the own file, so that there is an objection to read.
+  const self = await signedIn('self')
+  const { official } = (await self.get('/me/file')).body
+  assert.equal((await self.post('/me/file/objections', { entity: 'official', id: official.id, text: '人员类别登记有误' })).status, 201)
   query.listAttachments = `?entity=obligation&entity_id=${duty}`
 })
 after(async () => { for (const f of undo.reverse()) await f() })
@@ -44,13 +48,15 @@ const browsers = new Map()
 /** As who may do it: with a token, or signed in where it concerns the own account. */
 async function ask(operation, path) {
   if (operation['x-scope'] !== 'own') return server.api(path, { headers: headersFor(operation) })
-  const username = operation['x-roles'].includes('R1') ? 'r1' : 'self'
+  return (await signedIn(operation['x-roles'].includes('R1') ? 'r1' : 'self')).get(path)
+}
+async function signedIn(username) {
   if (!browsers.has(username)) {
     const browser = new Browser({ api: server.anonymous })
     assert.equal((await browser.signIn(username, users[username].password)).status, 200)
     browsers.set(username, browser)
   }
-  return browsers.get(username).get(path)
+  return browsers.get(username)
 }
 
 const resolve = (part) => (part?.$ref ? resolve(part.$ref.slice(2).split('/').reduce((at, key) => at[key], document)) : part)

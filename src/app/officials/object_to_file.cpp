@@ -39,9 +39,22 @@ Result<bool> in_own_file(Reader& reader, const Entity& official, const std::stri
     return row && row->content.text_or_empty("official_id") == official.id;
 }
 
-/// The official of an objection, within reach of the action.
+/// The official of an objection, within reach of the action. Errors: NotFound "file_objection.unknown"; those of the store.
 Result<Entity> official_of(Reader& reader, const Actor& actor, std::string_view action, const FileObjection& objection) {
-    return official_within(reader, actor, action, objection.official_id);
+    auto official = official_within(reader, actor, action, objection.official_id);
+    if (!official.ok() && official.error().code == ErrorCode::NotFound) {
+        return Error{ErrorCode::NotFound, "file_objection.unknown", objection.id};
+    }
+    return official;
+}
+
+/// The objection and, masked, who objects.
+Result<Json> with_official(const OfficialParts& parts, Reader& reader, const FileObjection& objection, const Entity& official) {
+    GX_TRY(const auto view, OfficialView::of(parts, reader, official.tenant, {&official, 1}));
+    GX_TRY(const Json person, view.shown(reader, official));
+    Json reference = Json::object();
+    reference.set("id", official.id).set("staff_no", official.key).set("name", person.at("name"));
+    return objection.shown().set("official", std::move(reference));
 }
 
 }  // namespace
@@ -103,15 +116,20 @@ Result<Json> ListFileObjections::run(const Input& input, const Actor& actor) {
             return official.error();
         }
         if (!paged && (within++ < offset || items.as_array().size() == input.page.limit)) { continue; }
-        GX_TRY(const auto view, OfficialView::of(parts_, *reader, actor.tenant, {&*official, 1}));
-        GX_TRY(const Json person, view.shown(*reader, *official));
-        Json one = objection.shown();
-        Json reference = Json::object();
-        reference.set("id", official->id).set("staff_no", official->key).set("name", person.at("name"));
-        items.push(one.set("official", std::move(reference)));
+        GX_TRY(Json one, with_official(parts_, *reader, objection, *official));
+        items.push(std::move(one));
     }
     if (!paged) { total = static_cast<std::int64_t>(within); }
     return page_json(input.page, offset, std::move(items), total);
+}
+
+Result<Json> ShowFileObjection::run(const std::string& id, const Actor& actor) {
+    if (!actor.may(kRead)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kRead)}; }
+    GX_TRY(const auto reader, parts_.store.reader());
+    GX_TRY(const Entity row, existing(*reader, kType, actor.tenant, id));
+    GX_TRY(const auto objection, FileObjection::from_row(row));
+    GX_TRY(const Entity official, official_of(*reader, actor, kRead, objection));
+    return with_official(parts_, *reader, objection, official);
 }
 
 Result<FileObjection> AnswerFileObjection::run(const Input& input, const Actor& actor) {
@@ -121,10 +139,7 @@ Result<FileObjection> AnswerFileObjection::run(const Input& input, const Actor& 
     GX_CHECK(parts_.store.write({.actor = actor, .at = parts_.clock.now()}, [&](Work& work) -> Result<Done> {
         GX_TRY(const Entity row, existing(work, kType, actor.tenant, input.id));
         GX_TRY(objection, FileObjection::from_row(row));
-        if (const auto official = official_of(work, actor, kAnswer, objection); !official.ok()) {
-            if (official.error().code == ErrorCode::NotFound) { return Error{ErrorCode::NotFound, "file_objection.unknown", input.id}; }
-            return official.error();
-        }
+        GX_CHECK(official_of(work, actor, kAnswer, objection));
         if (row.version != input.version) { return Error{ErrorCode::VersionMismatch, "store.version", row.id}; }
         if (!objection.open()) { return Error{ErrorCode::StateForbids, "file_objection.answered", row.id}; }
         if (!actor.official_id.empty() && actor.official_id == objection.official_id) {

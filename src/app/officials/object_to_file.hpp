@@ -43,6 +43,18 @@ private:
     OfficialParts parts_;
 };
 
+/// One objection to a file within reach.
+class ShowFileObjection {
+public:
+    explicit ShowFileObjection(const OfficialParts& parts) : parts_(parts) {}
+    /// As an item of ListFileObjections. Errors: NotPermitted "access.denied"; NotFound "file_objection.unknown"; those of the sealer
+    ///         and the store.
+    Result<base::Json> run(const std::string& id, const Actor& actor);
+
+private:
+    OfficialParts parts_;
+};
+
 /// The organisation department answers; what the answer makes of a record is a matter of its own. Nobody answers the own objection.
 class AnswerFileObjection {
 public:

@@ -87,6 +87,10 @@ TEST_F(OwnFileTest, AnObjectionShowsOnEveryCopyUntilItIsAnsweredAndChangesNoReco
     ASSERT_EQ(open->int_at("total"), 1);
     EXPECT_EQ(open->at("items").as_array()[0].at("official").text_or_empty("name"), "张*");
     EXPECT_EQ(ListFileObjections(parts_).run({}, who({"file_objection.read"}, {"body-2"}))->int_at("total"), 0);
+    EXPECT_EQ(*ShowFileObjection(parts_).run(objection->id, organisation()), open->at("items").as_array()[0]);
+    EXPECT_EQ(reason_of(ShowFileObjection(parts_).run(objection->id, who({"file_objection.read"}, {"body-2"}))), "file_objection.unknown");
+    EXPECT_EQ(reason_of(ShowFileObjection(parts_).run("no-such", organisation())), "file_objection.unknown");
+    EXPECT_EQ(reason_of(ShowFileObjection(parts_).run(objection->id, who({"official.read"}))), "access.denied");
 
     EXPECT_EQ(reason_of(answer(*objection, organisation(), 2)), "store.version");
     EXPECT_EQ(reason_of(answer(*objection, who({"file_objection.answer"}, {"body-2"}))), "file_objection.unknown");

@@ -133,6 +133,9 @@ std::vector<Route> official_routes(const ApiServices& services) {
         return answer_of(app::ListFileObjections(officials).run(
             {.state = call.parameters.text_or_empty("state"), .page = offset_page(call.parameters)}, call.actor));
     });
+    add(Method::Get, "/file-objections/{id}", "getFileObjection", "file_objection.read", [&officials](const Call& call) {
+        return answer_of(app::ShowFileObjection(officials).run(call.parameters.text_or_empty("id"), call.actor));
+    });
     add(Method::Post, "/file-objections/{id}/answer", "answerFileObjection", "file_objection.answer",
         [&officials](const Call& call) { return answer_objection(officials, call); });
     add(Method::Get, "/me/file", "getOwnFile", "official.read_own",

@@ -43,6 +43,7 @@ export const REQUESTS = {
   changeOfficial: { ids: at('official'), body: () => ({ staff_type: 'civil_servant', version: 1 }) },
   unmaskOfficial: { alone: true },
   listOfficialReads: on('official'),
+  getFileObjection: { alone: true },
   answerFileObjection: { alone: true },
   listAttachments: { query: (object) => `?entity=obligation&entity_id=${object.obligation}`, list: null, needs: ['listStaffObligations'] },
   addAttachment: { alone: true },

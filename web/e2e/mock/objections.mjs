@@ -34,6 +34,7 @@ export function objectionsOf({ officials, tenures, page }) {
     file: (official, { entity, id, text }) => all.unshift({ id: `OJ-N${all.length}`, version: 1, official_id: official.id, official: person({ ...official, name: `${official.name[0]}**` }), entity, entity_id: id, text, filed_on: TODAY, state: 'open' }),
     routes: [
       ['GET', '/file-objections', ({ needs, query }) => { needs('file_objection.read'); return page(all.filter((one) => !query.get('state') || one.state === query.get('state')), query) }],
+      ['GET', '/file-objections/:id', ({ needs, refuse }, id) => { needs('file_objection.read'); return all.find((one) => one.id === id) ?? refuse(404, 'file_objection.unknown', '没有这条异议') }],
       ['POST', '/file-objections/:id/answer', answer],
     ],
   }
