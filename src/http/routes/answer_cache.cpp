@@ -35,22 +35,32 @@ std::uint64_t fingerprint(std::string_view bytes, std::uint64_t seed) {
 
 }  // namespace
 
-AnswerCache::Shard& AnswerCache::shard_of(std::string_view key) {
-    return shards_[std::hash<std::string_view>{}(key) % kShards];
-}
-
-void AnswerCache::renew(Shard& shard, const Freshness& now) {
+void AnswerCache::renew(Shard& shard, const Freshness& now, Gone& gone) {
     if (shard.freshness == now) { return; }
     shard.by_key.clear();
-    shard.slots.clear();
+    gone.swap(shard.slots);
     shard.bytes = 0;
+    shard.asked.reset();
+    shard.asked_count = 0;
     shard.freshness = now;
 }
 
+bool AnswerCache::asked_before(Shard& shard, std::size_t hash) {
+    const std::size_t bit = (hash / kShards) % kAskedBits;
+    if (shard.asked.test(bit)) { return true; }
+    if (++shard.asked_count > kAskedBits / 4) {
+        shard.asked.reset();
+        shard.asked_count = 1;
+    }
+    shard.asked.set(bit);
+    return false;
+}
+
 std::shared_ptr<const CachedAnswer> AnswerCache::find(std::string_view key, const Freshness& now) {
-    Shard& shard = shard_of(key);
+    Gone gone;
+    Shard& shard = shard_of(std::hash<std::string_view>{}(key));
     const std::lock_guard guard(shard.lock);
-    renew(shard, now);
+    renew(shard, now, gone);
     const auto found = shard.by_key.find(key);
     if (found == shard.by_key.end()) { return nullptr; }
     shard.slots.splice(shard.slots.begin(), shard.slots, found->second);
@@ -60,14 +70,17 @@ std::shared_ptr<const CachedAnswer> AnswerCache::find(std::string_view key, cons
 void AnswerCache::keep(std::string_view key, const Freshness& now, std::shared_ptr<const CachedAnswer> answer) {
     const std::size_t bytes = key.size() + answer->head.size() + answer->body->size() + kSlotBytes;
     if (bytes > kAnswerBytesMax || bytes > bytes_max_ / 8) { return; }
-    Shard& shard = shard_of(key);
+    const std::size_t hash = std::hash<std::string_view>{}(key);
+    Gone gone;
+    Shard& shard = shard_of(hash);
     const std::lock_guard guard(shard.lock);
-    renew(shard, now);
+    renew(shard, now, gone);
     if (shard.by_key.contains(key)) { return; }
+    if (shard.bytes + bytes > bytes_max_ && !asked_before(shard, hash)) { return; }
     while (!shard.slots.empty() && shard.bytes + bytes > bytes_max_) {
         shard.bytes -= shard.slots.back().bytes;
         shard.by_key.erase(shard.slots.back().key);
-        shard.slots.pop_back();
+        gone.splice(gone.begin(), shard.slots, std::prev(shard.slots.end()));
     }
     shard.slots.push_front({std::string{key}, std::move(answer), bytes});
     shard.by_key.emplace(shard.slots.front().key, shard.slots.begin());

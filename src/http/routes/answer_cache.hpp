@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -30,7 +31,8 @@ struct CachedAnswer {
     std::size_t route = 0;
 };
 
-/// Answers of anonymous requests by language and target, least recently used first out.
+/// Answers by language, target and scope of the caller, least recently used first out. Once a shard is full only what is asked for a
+/// second time enters: questions that are asked once push nothing out.
 ///
 /// Shape:  bounded bytes, split over shards; an answer above 1 MiB or an eighth of a shard is not kept.
 /// Thread: any.
@@ -44,6 +46,7 @@ public:
 
 private:
     static constexpr std::size_t kShards = 16;
+    static constexpr std::size_t kAskedBits = 1U << 14U;
     struct Slot {
         std::string key;
         std::shared_ptr<const CachedAnswer> answer;
@@ -55,9 +58,14 @@ private:
         std::list<Slot> slots;  // most recently used first
         std::unordered_map<std::string_view, std::list<Slot>::iterator> by_key;
         std::size_t bytes = 0;
+        std::bitset<kAskedBits> asked;  // by hash of the key; a rare mistake only lets an answer in at once
+        std::size_t asked_count = 0;
     };
-    Shard& shard_of(std::string_view key);
-    static void renew(Shard& shard, const Freshness& now);
+    /// What left a shard: freed when nobody waits for it.
+    using Gone = std::list<Slot>;
+    Shard& shard_of(std::size_t hash) { return shards_[hash % kShards]; }
+    static void renew(Shard& shard, const Freshness& now, Gone& gone);
+    static bool asked_before(Shard& shard, std::size_t hash);
 
     std::size_t bytes_max_;
     std::array<Shard, kShards> shards_;

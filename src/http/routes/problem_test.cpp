@@ -54,12 +54,32 @@ TEST(AnswerCache, ForgetsTheLeastUsedAndNeverGrowsBeyondItsLimit) {
     EXPECT_NE(cache.find("small", now), nullptr);
     cache.keep("large", now, answer(5'000));
     EXPECT_EQ(cache.find("large", now), nullptr);
-    for (int i = 0; i < 2'000; ++i) { cache.keep("k" + std::to_string(i), now, answer(100)); }
+    for (int i = 0; i < 2'000; ++i) {
+        cache.keep("k" + std::to_string(i), now, answer(100));
+        cache.keep("k" + std::to_string(i), now, answer(100));
+    }
     int kept = 0;
     for (int i = 0; i < 2'000; ++i) { kept += cache.find("k" + std::to_string(i), now) != nullptr ? 1 : 0; }
     EXPECT_GT(kept, 100);
     EXPECT_LT(kept, 16 * 8'192 / 350);
     EXPECT_EQ(cache.find("k1999", Freshness{2, {}}), nullptr);
+}
+
+TEST(AnswerCache, LetsInOnlyWhatIsAskedForAgainOnceItIsFull) {
+    AnswerCache cache(16 * 8'192);
+    const Freshness now{1, {}};
+    const auto keep = [&](const std::string& key) {
+        cache.keep(key, now, std::make_shared<const CachedAnswer>(CachedAnswer{"e", "h", std::make_shared<const std::string>(600, 'x')}));
+    };
+    for (int i = 0; i < 1'000; ++i) { keep("first" + std::to_string(i)); }
+    int stayed = 0;
+    for (int i = 0; i < 1'000; ++i) { stayed += cache.find("first" + std::to_string(i), now) != nullptr ? 1 : 0; }
+    EXPECT_GT(stayed, 100);
+    keep("again");
+    EXPECT_EQ(cache.find("again", now), nullptr);
+    keep("again");
+    EXPECT_NE(cache.find("again", now), nullptr);
+    EXPECT_NE(cache.find("again", now), nullptr);
 }
 
 TEST(Etag, IsTheSameForTheSameBytesOnly) {

@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <map>
+#include <unordered_map>
 #include <vector>
 
 #include "storage/drivers/write_behind.hpp"
@@ -63,12 +63,8 @@ class SqliteConnection;
 /// A prepared statement in use; goes back to the connection's cache at the end.
 class Lease {
 public:
-    Lease(SqliteConnection& owner, std::string_view sql, Prepared prepared)
-        : owner_(&owner), sql_(sql), prepared_(std::move(prepared)) {}
-    Lease(Lease&& other) noexcept
-        : owner_(other.owner_), sql_(std::move(other.sql_)), prepared_(std::move(other.prepared_)) {
-        other.prepared_.statement = nullptr;
-    }
+    Lease(SqliteConnection& owner, Prepared prepared) : owner_(&owner), prepared_(std::move(prepared)) {}
+    Lease(Lease&& other) noexcept : owner_(other.owner_), prepared_(std::move(other.prepared_)) { other.prepared_.statement = nullptr; }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     Lease& operator=(Lease&&) = delete;
@@ -81,7 +77,6 @@ public:
 
 private:
     SqliteConnection* owner_;
-    std::string sql_;
     Prepared prepared_;
 };
 
@@ -92,9 +87,7 @@ public:
     SqliteConnection& operator=(const SqliteConnection&) = delete;
     ~SqliteConnection() override {
         write_behind_.reset();
-        for (auto& [sql, idle] : idle_) {
-            for (auto& prepared : idle) { sqlite3_finalize(prepared.statement); }
-        }
+        forget_idle();
         sqlite3_close_v2(db_);
     }
 
@@ -111,10 +104,10 @@ public:
     }
     Result<Done> script(std::string_view sql) override;
     bool in_transaction() const override { return sqlite3_get_autocommit(db_) == 0; }
-    Result<Done> begin(Begin kind) override { return script(kind == Begin::Write ? "BEGIN IMMEDIATE" : "BEGIN"); }
-    Result<Done> commit() override { return script("COMMIT"); }
+    Result<Done> begin(Begin kind) override { return run(kind == Begin::Write ? "BEGIN IMMEDIATE" : "BEGIN"); }
+    Result<Done> commit() override { return run("COMMIT"); }
     void rollback() override {
-        if (in_transaction() && !script("ROLLBACK").ok()) { usable_ = false; }
+        if (in_transaction() && !run("ROLLBACK").ok()) { usable_ = false; }
     }
     Result<Done> insert_rows(std::string_view table, std::span<const BulkColumn> columns, std::size_t count,
                              const std::function<void(std::size_t, std::span<Param>)>& fill) override;
@@ -130,21 +123,32 @@ public:
         static_cast<void>(script(coming ? kLargeCache : kUsualCache).ok());
     }
 
-    void give_back(const std::string& sql, Prepared prepared);
+    void give_back(Prepared prepared);
     Error failure(int code, std::string_view what) { return sqlite_error(db_, code, what); }
 
 private:
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+
+    void forget_idle();
     Result<Lease> prepare(std::string_view sql);
+    /// One statement without parameters, prepared once.
+    Result<Done> run(std::string_view sql) {
+        GX_CHECK(execute(sql, std::span<const Param>{}));
+        return Done{};
+    }
 
     sqlite3* db_;
     std::string file_;
     std::unique_ptr<WriteBehind> write_behind_;
     bool usable_ = true;
-    std::map<std::string, std::vector<Prepared>, std::less<>> idle_;
+    std::unordered_map<std::string, std::vector<Prepared>, TextHash, std::equal_to<>> idle_;
 };
 
 Lease::~Lease() {
-    if (prepared_.statement != nullptr) { owner_->give_back(sql_, std::move(prepared_)); }
+    if (prepared_.statement != nullptr) { owner_->give_back(std::move(prepared_)); }
 }
 
 int Lease::bind(std::span<const Param> params, Lifetime lifetime) const {
@@ -169,21 +173,27 @@ int Lease::bind(std::span<const Param> params, Lifetime lifetime) const {
     return SQLITE_OK;
 }
 
-void SqliteConnection::give_back(const std::string& sql, Prepared prepared) {
+void SqliteConnection::give_back(Prepared prepared) {
     sqlite3_reset(prepared.statement);
     sqlite3_clear_bindings(prepared.statement);
-    if (idle_.size() >= kCachedTextsMax && !idle_.contains(sql)) {
-        for (auto& [text, statements] : idle_) {
-            for (auto& old : statements) { sqlite3_finalize(old.statement); }
-        }
-        idle_.clear();
+    const std::string_view sql = sqlite3_sql(prepared.statement);
+    auto idle = idle_.find(sql);
+    if (idle == idle_.end()) {
+        if (idle_.size() >= kCachedTextsMax) { forget_idle(); }
+        idle = idle_.emplace(sql, std::vector<Prepared>{}).first;
     }
-    auto& idle = idle_[sql];
-    if (idle.size() >= kIdleStatementsMax) {
+    if (idle->second.size() >= kIdleStatementsMax) {
         sqlite3_finalize(prepared.statement);
     } else {
-        idle.push_back(std::move(prepared));
+        idle->second.push_back(std::move(prepared));
     }
+}
+
+void SqliteConnection::forget_idle() {
+    for (auto& [sql, statements] : idle_) {
+        for (auto& old : statements) { sqlite3_finalize(old.statement); }
+    }
+    idle_.clear();
 }
 
 Result<Lease> SqliteConnection::prepare(std::string_view sql) {
@@ -191,7 +201,7 @@ Result<Lease> SqliteConnection::prepare(std::string_view sql) {
     if (found != idle_.end() && !found->second.empty()) {
         Prepared prepared = std::move(found->second.back());
         found->second.pop_back();
-        return Lease(*this, sql, std::move(prepared));
+        return Lease(*this, std::move(prepared));
     }
     Prepared prepared;
     const int code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
@@ -210,7 +220,7 @@ Result<Lease> SqliteConnection::prepare(std::string_view sql) {
         }
         prepared.slots[static_cast<std::size_t>(position) - 1] = slot;
     }
-    return Lease(*this, sql, std::move(prepared));
+    return Lease(*this, std::move(prepared));
 }
 
 class SqliteCursor final : public Cursor {
@@ -305,9 +315,14 @@ private:
     std::string remove_folder_;
 };
 
+int configure_library() {
+    // The count of bytes in use, which nobody asks for, takes one lock of the process for each small piece of memory.
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytesInMemory);
+}
+
 Result<std::unique_ptr<Connection>> SqliteDatabase::connect() {
     // Before the library's first use; later it would be refused.
-    static const int configured = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytesInMemory);
+    static const int configured = configure_library();
     static_cast<void>(configured);
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(file_.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);

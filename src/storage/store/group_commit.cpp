@@ -24,8 +24,8 @@ struct GroupCommit::Submitted {
     Waiter waiter{.context = context, .work = work, .submitted = this};
 };
 
-GroupCommit::GroupCommit(Database& database, const domain::Hasher& hasher, app::Random& random, Committed committed)
-    : database_(database), journal_(hasher, random), committed_(std::move(committed)), thread_([this] { loop(); }) {}
+GroupCommit::GroupCommit(Database& database, KeptViews& views, const domain::Hasher& hasher, app::Random& random, Committed committed)
+    : database_(database), views_(views), journal_(hasher, random), committed_(std::move(committed)), thread_([this] { loop(); }) {}
 
 GroupCommit::~GroupCommit() {
     {
@@ -105,6 +105,7 @@ void GroupCommit::loop() {
 }
 
 void GroupCommit::run_batch(const std::vector<Waiter*>& batch) {
+    const KeptViews::Pause pause(views_);
     erased_ = false;
     const auto outcome = run_transaction(batch);
     if (connection_) { connection_->bulk_writes(false); }

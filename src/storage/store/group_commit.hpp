@@ -14,6 +14,7 @@
 
 #include "app/ports/store.hpp"
 #include "storage/store/journal_writer.hpp"
+#include "storage/store/kept_views.hpp"
 
 namespace gx::storage {
 
@@ -24,7 +25,7 @@ public:
     /// Told after each commit: the journal size, and whether freed space must be overwritten.
     using Committed = std::function<void(std::int64_t size, bool erased)>;
 
-    GroupCommit(Database& database, const domain::Hasher& hasher, app::Random& random, Committed committed);
+    GroupCommit(Database& database, KeptViews& views, const domain::Hasher& hasher, app::Random& random, Committed committed);
     GroupCommit(const GroupCommit&) = delete;
     GroupCommit& operator=(const GroupCommit&) = delete;
     /// Finishes what is waiting.
@@ -62,6 +63,7 @@ private:
     Result<Done> begin();
 
     Database& database_;
+    KeptViews& views_;
     JournalWriter journal_;
     Committed committed_;
     std::unique_ptr<Connection> connection_;

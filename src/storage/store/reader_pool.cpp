@@ -9,10 +9,9 @@ namespace {
 constexpr std::chrono::seconds kWait{5};
 
 /// The first read fixes the snapshot on both databases.
-Result<Done> begin_snapshot(Connection& connection) {
+Result<std::int64_t> begin_snapshot(Connection& connection) {
     GX_CHECK(connection.begin(Begin::Read));
-    GX_CHECK(connection.integer("SELECT size FROM journal_head WHERE one = 1"));
-    return Done{};
+    return connection.integer("SELECT size FROM journal_head WHERE one = 1");
 }
 
 }  // namespace
@@ -34,30 +33,22 @@ std::unique_ptr<Connection> ReaderPool::idle_one() {
     return connection;
 }
 
-Result<std::unique_ptr<Connection>> ReaderPool::take() {
+Result<Snapshot> ReaderPool::take() {
     GX_CHECK(wait_for_free());
-    auto connection = idle_or_new();
-    if (!connection.ok()) { give_back(nullptr); }
-    return connection;
+    auto snapshot = idle_or_new();
+    if (!snapshot.ok()) { give_back(nullptr); }
+    return snapshot;
 }
 
-Result<std::unique_ptr<Connection>> ReaderPool::borrow() {
-    GX_CHECK(wait_for_free());
-    auto idle = idle_one();
-    // A server may have gone away under an idle connection; a file does not.
-    if (idle && (idle->dialect() == Dialect::Sqlite || idle->integer("SELECT 1").ok())) { return idle; }
-    auto connection = database_.connect();
-    if (!connection.ok()) { give_back(nullptr); }
-    return connection;
-}
-
-Result<std::unique_ptr<Connection>> ReaderPool::idle_or_new() {
+Result<Snapshot> ReaderPool::idle_or_new() {
     auto connection = idle_one();
     // An idle connection may have died with its server: one more try with a fresh one.
-    if (connection && begin_snapshot(*connection).ok()) { return connection; }
+    if (connection) {
+        if (const auto size = begin_snapshot(*connection); size.ok()) { return Snapshot{std::move(connection), *size}; }
+    }
     GX_TRY(connection, database_.connect());
-    GX_CHECK(begin_snapshot(*connection));
-    return connection;
+    GX_TRY(const auto size, begin_snapshot(*connection));
+    return Snapshot{std::move(connection), size};
 }
 
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -10,24 +11,29 @@
 
 namespace gx::storage {
 
+/// A connection with a read transaction open, and the size of the journal in it.
+struct Snapshot {
+    std::unique_ptr<Connection> connection;
+    std::int64_t journal_size = 0;
+};
+
 /// A bounded set of connections for reading. Thread: any.
 class ReaderPool {
 public:
     ReaderPool(Database& database, std::size_t connections_max) : database_(database), free_(connections_max) {}
 
-    /// A connection with a read transaction open whose snapshot is fixed.
-    /// Errors: Unavailable "store.readers_busy" after a few seconds without a free one; those of the connection.
-    Result<std::unique_ptr<Connection>> take();
-    /// A connection without a transaction: for a read of one statement, which is a snapshot by itself. Errors: as take.
-    Result<std::unique_ptr<Connection>> borrow();
+    /// What was committed before this call. Errors: Unavailable "store.readers_busy" after a few seconds without a free one; those of the
+    /// connection.
+    Result<Snapshot> take();
     void give_back(std::unique_ptr<Connection> connection);
     /// Closes the connections that nobody has.
     void close_idle();
+    Dialect dialect() const { return database_.dialect(); }
 
 private:
     Result<Done> wait_for_free();
     std::unique_ptr<Connection> idle_one();
-    Result<std::unique_ptr<Connection>> idle_or_new();
+    Result<Snapshot> idle_or_new();
 
     Database& database_;
     std::mutex mutex_;

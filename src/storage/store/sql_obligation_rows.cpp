@@ -10,21 +10,16 @@
 namespace gx::storage {
 namespace {
 
-constexpr std::size_t kTenantsMax = 10'000;
-constexpr std::int64_t kFewRows = 2'000;             ///< are sorted without further thought
-constexpr std::size_t kQuestionsMax = 50'000;
-constexpr std::size_t kQuestionBytesMax = 16'000'000;
-constexpr std::int64_t kEntriesCountedMax = 20'000;  ///< of the journal; beyond, counting the rows is cheaper
+constexpr std::int64_t kFewRows = 2'000;  ///< are sorted without further thought
 
 /// The columns of ObligationRow in the order in which `read` takes them.
 constexpr std::string_view kColumns =
-    "SELECT o.id, o.content, o.kind, b.key, b.name, o.version, o.seq, o.made_on, o.due_on, o.done_on, o.void_on, "
-    "o.cancelled_on, o.amount_fen, o.fulfilled_fen, o.has_evidence, o.body_id, "
+    "SELECT o.id, o.content, o.kind, o.body_id, o.version, o.seq, o.made_on, o.due_on, o.done_on, o.void_on, "
+    "o.cancelled_on, o.amount_fen, o.fulfilled_fen, o.has_evidence, "
     "CASE WHEN EXISTS (SELECT 1 FROM milestone m WHERE m.tenant = o.tenant AND m.obligation_id = o.id) "
     "OR EXISTS (SELECT 1 FROM payment p WHERE p.tenant = o.tenant AND p.obligation_id = o.id) "
     "OR EXISTS (SELECT 1 FROM obligation_change c WHERE c.tenant = o.tenant AND c.obligation_id = o.id) "
     "OR EXISTS (SELECT 1 FROM finding f WHERE f.tenant = o.tenant AND f.obligation_id = o.id) THEN 1 ELSE 0 END ";
-constexpr std::string_view kBody = " LEFT JOIN body b ON b.id = o.body_id AND b.tenant = o.tenant";
 
 std::optional<std::int64_t> number(const Cursor& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
@@ -35,20 +30,18 @@ app::ObligationRow read(const Cursor& row) {
     out.id = row.text(0);
     out.content = row.text(1);
     out.kind = row.text(2);
-    out.body_code = row.text(3);
-    out.body_name = row.text(4);
-    out.version = row.integer(5);
-    out.seq = row.integer(6);
-    out.made_on = row.integer(7);
-    out.due_on = row.integer(8);
-    out.done_on = number(row, 9);
-    out.void_on = number(row, 10);
-    out.cancelled_on = number(row, 11);
-    out.amount_fen = number(row, 12);
-    out.fulfilled_fen = number(row, 13);
-    out.has_evidence = row.integer(14) != 0;
-    out.body_id = row.text(15);
-    out.has_parts = row.integer(16) != 0;
+    out.body_id = row.text(3);
+    out.version = row.integer(4);
+    out.seq = row.integer(5);
+    out.made_on = row.integer(6);
+    out.due_on = row.integer(7);
+    out.done_on = number(row, 8);
+    out.void_on = number(row, 9);
+    out.cancelled_on = number(row, 10);
+    out.amount_fen = number(row, 11);
+    out.fulfilled_fen = number(row, 12);
+    out.has_evidence = row.integer(13) != 0;
+    out.has_parts = row.integer(14) != 0;
     return out;
 }
 
@@ -108,45 +101,53 @@ const std::map<std::string_view, NameSql>& name_sql() {
     return all;
 }
 
-/// Runs `read` with a connection whose snapshot is held until it returns.
-template <class Read>
-auto in_snapshot(ReaderPool& pool, const Read& read) -> decltype(read(std::declval<Connection&>())) {
-    GX_TRY(auto connection, pool.take());
-    auto result = read(*connection);
-    pool.give_back(std::move(connection));
-    return result;
-}
-
-/// Runs `read`, which is one statement: a snapshot by itself.
-template <class Read>
-auto in_statement(ReaderPool& pool, const Read& read) -> decltype(read(std::declval<Connection&>())) {
-    GX_TRY(auto connection, pool.borrow());
-    auto result = read(*connection);
-    pool.give_back(std::move(connection));
-    return result;
-}
-
 }  // namespace
 
+/// One snapshot, and what the journal says of the tenant's rows in it.
+struct SqlObligationRows::Sight {
+    Connection& connection;
+    RowMemory& memory;
+    const std::string& tenant;
+    RowMemory::State state;
+    RowMemory::Name body = {};  ///< named last
+};
+
+template <class Read>
+auto SqlObligationRows::with_sight(const std::string& tenant, const Read& read) -> decltype(read(std::declval<Sight&>())) {
+    return views_.run([&](Connection& connection, std::int64_t size) -> decltype(read(std::declval<Sight&>())) {
+        GX_TRY(const auto state, memory_.state(connection, size, tenant));
+        Sight sight{connection, memory_, tenant, state};
+        return read(sight);
+    });
+}
+
+Result<Done> SqlObligationRows::tell(Sight& sight, const Cursor& cursor, const Each& each) {
+    app::ObligationRow row = read(cursor);
+    if (!sight.body || sight.body->id != row.body_id) {
+        GX_TRY(sight.body, sight.memory.body_by_id(sight.connection, sight.tenant, sight.state, row.body_id));
+    }
+    row.body_code = sight.body->code;
+    row.body_name = sight.body->name;
+    return each(row);
+}
+
 Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each& each) {
-    return in_snapshot(*pool_, [&](Connection& connection) -> Result<std::int64_t> {
-        Sight sight{connection};
+    return with_sight(query.tenant, [&](Sight& sight) -> Result<std::int64_t> {
         GX_TRY(const Lead lead, lead_of_page(sight, query));
-        SqlText text{std::string(kColumns), {}};
-        text.text += "FROM (SELECT id AS chosen FROM obligation";
+        const std::string_view row_name = dialect_ == Dialect::Sqlite ? "rowid" : "id";
+        SqlText text{fmt::format("{}FROM (SELECT {} AS chosen FROM obligation", kColumns, row_name), {}};
         GX_CHECK(append_where(text, obligation_type(), query, hidden_by(lead)));
         GX_CHECK(append_order(text, obligation_type(), query, hidden_by(lead)));
-        text.text += ") AS page JOIN obligation o ON o.id = page.chosen";
-        text.text += kBody;
+        text.text += fmt::format(") AS page JOIN obligation o ON o.{} = page.chosen", row_name);
         text.text += order_of(query);
         std::size_t shown = 0;
         {
-            GX_TRY(const auto rows, connection.query(text.text, text.params));
+            GX_TRY(const auto rows, sight.connection.query(text.text, text.params));
             while (true) {
                 GX_TRY(const bool row, rows->next());
                 if (!row) { break; }
                 ++shown;
-                GX_CHECK(each(read(*rows)));
+                GX_CHECK(tell(sight, *rows, each));
             }
         }
         // A page that is not full tells how many there are, but for one beyond the end.
@@ -156,7 +157,7 @@ Result<std::int64_t> SqlObligationRows::page(const app::Query& query, const Each
 }
 
 Result<std::int64_t> SqlObligationRows::total(Sight& sight, const app::Query& query) {
-    if (query.where.empty()) { return total_of_tenant(sight, query.tenant); }
+    if (query.where.empty()) { return memory_.duties(sight.connection, query.tenant, sight.state); }
     GX_TRY(const Lead lead, lead_of(sight, query, 0, 0));
     return counted(sight, query, lead);
 }
@@ -169,64 +170,12 @@ Result<std::int64_t> SqlObligationRows::counted(Sight& sight, const app::Query& 
         text.place(most);
         text.text += ") AS part";
     }
-    GX_TRY(const Watch now, watch(sight, query.tenant));
     const std::string question = question_of(text);
-    {
-        const std::lock_guard guard(totals_lock_);
-        const auto found = answered_.find(question);
-        if (found != answered_.end() && found->second.changed_at == now.changed_at) { return found->second.count; }
-    }
+    if (const auto known = memory_.count(question, sight.state)) { return *known; }
     GX_TRY(const auto rows, sight.connection.query(text.text, text.params));
     GX_CHECK(rows->next());
     const std::int64_t count = rows->integer(0);
-    const std::lock_guard guard(totals_lock_);
-    if (answered_.size() >= kQuestionsMax || answered_bytes_ > kQuestionBytesMax) {
-        answered_.clear();
-        answered_bytes_ = 0;
-    }
-    if (answered_.insert_or_assign(question, Answer{now.changed_at, count}).second) { answered_bytes_ += question.size(); }
-    return count;
-}
-
-/// Kept up with the journal: each obligation has one first version, and one entry without content when an undone import takes
-/// it away.
-Result<SqlObligationRows::Watch> SqlObligationRows::watch(Sight& sight, const std::string& tenant) {
-    if (sight.watch) { return *sight.watch; }
-    GX_TRY(const auto size, sight.connection.integer("SELECT size FROM journal_head WHERE one = 1"));
-    Watch known;
-    {
-        const std::lock_guard guard(totals_lock_);
-        if (const auto found = watched_.find(tenant); found != watched_.end()) { known = found->second; }
-    }
-    // A snapshot older than what is known, or far behind it, is on its own.
-    if (known.size == 0 || size < known.size || size - known.size > kEntriesCountedMax) {
-        known = {.size = size, .changed_at = size};
-    } else if (known.size < size) {
-        GX_TRY(const auto rows, sight.connection.query(
-            "SELECT coalesce(max(seq), -1), coalesce(sum(CASE WHEN content IS NULL THEN -1 WHEN version = 1 THEN 1 ELSE 0 END), 0) "
-            "FROM journal_entry WHERE seq >= $1 AND seq < $2 AND entity = 'obligation' AND tenant = $3",
-            {known.size, size, std::string_view(tenant)}));
-        GX_CHECK(rows->next());
-        if (rows->integer(0) >= 0) { known.changed_at = rows->integer(0) + 1; }
-        if (known.count) { known.count = *known.count + rows->integer(1); }
-        known.size = size;
-    }
-    sight.watch = known;
-    const std::lock_guard guard(totals_lock_);
-    if (watched_.size() >= kTenantsMax) { watched_.clear(); }
-    Watch& kept = watched_[tenant];
-    if (kept.size < size) { kept = known; }
-    return known;
-}
-
-Result<std::int64_t> SqlObligationRows::total_of_tenant(Sight& sight, const std::string& tenant) {
-    GX_TRY(const Watch now, watch(sight, tenant));
-    if (now.count) { return *now.count; }
-    GX_TRY(const auto count, sight.connection.integer("SELECT count(*) FROM obligation WHERE tenant = $1", {std::string_view(tenant)}));
-    sight.watch->count = count;
-    const std::lock_guard guard(totals_lock_);
-    Watch& kept = watched_[tenant];
-    if (kept.size == now.size) { kept.count = count; }
+    memory_.keep_count(question, sight.state, count);
     return count;
 }
 
@@ -249,7 +198,7 @@ Result<SqlObligationRows::Lead> SqlObligationRows::lead_of(Sight& sight, const a
     const std::int64_t share = ends_early ? found / wanted : 1;
     std::int64_t walked = 0;
     if (days.where.empty()) {
-        GX_TRY(walked, total_of_tenant(sight, query.tenant));
+        GX_TRY(walked, memory_.duties(sight.connection, query.tenant, sight.state));
     } else {
         GX_TRY(walked, counted(sight, days, Lead::Planner, of_bodies * share));  // no more than decides
     }
@@ -262,16 +211,14 @@ Hidden SqlObligationRows::hidden_by(Lead lead) {
 }
 
 Result<bool> SqlObligationRows::one(std::string_view tenant, std::string_view id_or_code, const Each& each) {
-    static const std::string by_key =
-        std::string(kColumns) + "FROM obligation o" + std::string(kBody) + " WHERE o.tenant = $1 AND o.key = $2";
-    static const std::string by_id =
-        std::string(kColumns) + "FROM obligation o" + std::string(kBody) + " WHERE o.tenant = $1 AND o.id = $2";
-    return in_statement(*pool_, [&](Connection& connection) -> Result<bool> {
+    static const std::string by_key = std::string(kColumns) + "FROM obligation o WHERE o.tenant = $1 AND o.key = $2";
+    static const std::string by_id = std::string(kColumns) + "FROM obligation o WHERE o.tenant = $1 AND o.id = $2";
+    return with_sight(std::string(tenant), [&](Sight& sight) -> Result<bool> {
         for (const std::string* sql : {&by_key, &by_id}) {
-            GX_TRY(const auto rows, connection.query(*sql, {tenant, id_or_code}));
+            GX_TRY(const auto rows, sight.connection.query(*sql, {tenant, id_or_code}));
             GX_TRY(const bool row, rows->next());
             if (!row) { continue; }
-            GX_CHECK(each(read(*rows)));
+            GX_CHECK(tell(sight, *rows, each));
             return true;
         }
         return false;
@@ -279,7 +226,7 @@ Result<bool> SqlObligationRows::one(std::string_view tenant, std::string_view id
 }
 
 Result<Done> SqlObligationRows::sums(const app::Query& query, const std::function<Result<Done>(const app::ObligationSum&)>& each) {
-    return in_statement(*pool_, [&](Connection& connection) -> Result<Done> {
+    return views_.run([&](Connection& connection, std::int64_t) -> Result<Done> {
         SqlText text{"SELECT kind, CASE WHEN void_on IS NOT NULL THEN 'void' WHEN cancelled_on IS NOT NULL THEN 'cancelled' "
                      "WHEN done_on IS NOT NULL THEN 'done' ELSE 'open' END AS state, count(*), "
                      "CAST(coalesce(sum(amount_fen), 0) AS BIGINT), CAST(coalesce(sum(fulfilled_fen), 0) AS BIGINT) "
@@ -299,14 +246,10 @@ Result<Done> SqlObligationRows::sums(const app::Query& query, const std::functio
 }
 
 Result<std::optional<std::string>> SqlObligationRows::body_id(std::string_view tenant, std::string_view id_or_code) {
-    return in_statement(*pool_, [&](Connection& connection) -> Result<std::optional<std::string>> {
-        for (const std::string_view sql : {"SELECT id FROM body WHERE tenant = $1 AND key = $2",
-                                           "SELECT id FROM body WHERE tenant = $1 AND id = $2"}) {
-            GX_TRY(const auto rows, connection.query(sql, {tenant, id_or_code}));
-            GX_TRY(const bool row, rows->next());
-            if (row) { return std::optional(std::string(rows->text(0))); }
-        }
-        return std::optional<std::string>{};
+    return with_sight(std::string(tenant), [&](Sight& sight) -> Result<std::optional<std::string>> {
+        GX_TRY(auto body, memory_.body_by_code(sight.connection, tenant, sight.state, id_or_code));
+        if (body->id.empty()) { GX_TRY(body, memory_.body_by_id(sight.connection, tenant, sight.state, id_or_code)); }
+        return body->id.empty() ? std::optional<std::string>{} : std::optional(body->id);
     });
 }
 

@@ -18,8 +18,8 @@ constexpr std::string_view kHashSetting = "journal.hash";
 /// A snapshot that gives its connection back to the pool.
 class SqlReader final : public ReadPort<app::Reader> {
 public:
-    SqlReader(std::shared_ptr<ReaderPool> pool, std::unique_ptr<Connection> connection)
-        : ReadPort(*connection), pool_(std::move(pool)), held_(std::move(connection)) {}
+    SqlReader(std::shared_ptr<ReaderPool> pool, Snapshot snapshot)
+        : ReadPort(*snapshot.connection), pool_(std::move(pool)), held_(std::move(snapshot.connection)) {}
     SqlReader(const SqlReader&) = delete;
     SqlReader& operator=(const SqlReader&) = delete;
     ~SqlReader() override { pool_->give_back(std::move(held_)); }
@@ -77,8 +77,9 @@ Result<std::unique_ptr<SqlStore>> SqlStore::prepare(std::unique_ptr<Database> da
 
 SqlStore::SqlStore(std::unique_ptr<Database> database, const domain::Hasher& hasher, app::Random& random, std::int64_t size)
     : database_(std::move(database)), hasher_(hasher), position_(size),
-      readers_(std::make_shared<ReaderPool>(*database_, kReadersMax)), obligation_rows_(readers_, database_->dialect()), todo_rows_(readers_),
-      writer_(std::make_unique<GroupCommit>(*database_, hasher, random,
+      readers_(std::make_shared<ReaderPool>(*database_, kReadersMax)), views_(readers_), obligation_rows_(views_, database_->dialect()),
+      todo_rows_(readers_),
+      writer_(std::make_unique<GroupCommit>(*database_, views_, hasher, random,
                                             [this](std::int64_t committed, bool erased) {
                                                 advance(committed);
                                                 if (erased) { overwrite_freed_ = true; }
@@ -96,8 +97,8 @@ SqlStore::~SqlStore() {
 }
 
 Result<std::unique_ptr<app::Reader>> SqlStore::reader() {
-    GX_TRY(auto connection, readers_->take());
-    return std::unique_ptr<app::Reader>(std::make_unique<SqlReader>(readers_, std::move(connection)));
+    GX_TRY(auto snapshot, readers_->take());
+    return std::unique_ptr<app::Reader>(std::make_unique<SqlReader>(readers_, std::move(snapshot)));
 }
 
 Result<Done> SqlStore::write(const app::WriteContext& context, const std::function<Result<Done>(app::Work&)>& work) {
@@ -113,6 +114,7 @@ void SqlStore::use_alone(bool alone) {
     alone_ = alone;
     if (alone) {
         look_connection_.reset();
+        views_.renew();
         readers_->close_idle();
     }
     writer_->without_log(alone);
@@ -135,7 +137,7 @@ void SqlStore::watch() {
     if (overwrite_freed_) { look(); }
 }
 
-/// Learns what other processes wrote, and overwrites what an erasure left behind: SQLite's old pages in the
+/// Learns what other processes wrote, ends views that are kept for nobody, and overwrites what an erasure left behind: SQLite's old pages in the
 /// write-ahead log, PostgreSQL's dead rows. Whatever fails is tried again at the next look.
 void SqlStore::look() {
     const std::lock_guard lock(look_mutex_);
@@ -154,11 +156,16 @@ void SqlStore::look() {
         changed = version.ok() && *version != data_version;
         if (version.ok()) { data_version = *version; }
     }
+    std::int64_t size = -1;
     if (changed) {
-        const auto size = connection->integer("SELECT size FROM journal_head WHERE one = 1");
-        if (size.ok()) { advance(*size); }
+        const auto found = connection->integer("SELECT size FROM journal_head WHERE one = 1");
+        if (found.ok()) { size = *found; }
     }
+    // First the views, then the position: whoever knows the position reads what it speaks of.
+    views_.renew();
+    advance(size);
     if (overwrite_freed_.exchange(false)) {
+        const KeptViews::Pause pause(views_);
         const auto done = database_->dialect() == Dialect::Sqlite
             ? connection->integer("PRAGMA wal_checkpoint(TRUNCATE)")
             : [&]() -> Result<std::int64_t> {

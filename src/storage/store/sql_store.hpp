@@ -15,6 +15,7 @@
 #include "domain/journal/hasher.hpp"
 #include "storage/drivers/connection.hpp"
 #include "storage/store/group_commit.hpp"
+#include "storage/store/kept_views.hpp"
 #include "storage/store/reader_pool.hpp"
 #include "storage/store/sql_job_claims.hpp"
 #include "storage/store/sql_notice_box.hpp"
@@ -73,6 +74,7 @@ private:
     std::atomic<std::int64_t> position_;
     std::atomic<bool> overwrite_freed_{false};
     std::shared_ptr<ReaderPool> readers_;
+    KeptViews views_;
     SqlObligationRows obligation_rows_;
     SqlTodoRows todo_rows_;
     SqlNoticeBox notice_box_;

@@ -97,9 +97,9 @@ Result<Done> append_part(SqlText& sql, const app::TodoFilter& filter, Part part)
 /// Runs `read` with a connection whose snapshot is held until it returns.
 template <class Read>
 auto in_snapshot(ReaderPool& pool, const Read& read) -> decltype(read(std::declval<Connection&>())) {
-    GX_TRY(auto connection, pool.take());
-    auto result = read(*connection);
-    pool.give_back(std::move(connection));
+    GX_TRY(auto snapshot, pool.take());
+    auto result = read(*snapshot.connection);
+    pool.give_back(std::move(snapshot.connection));
     return result;
 }
 

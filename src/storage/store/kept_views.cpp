@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/store/kept_views.hpp"
+
+#include <utility>
+
+namespace gx::storage {
+namespace {
+
+constexpr std::size_t kKeptMax = 4;  ///< of the connections of the pool
+
+}  // namespace
+
+Result<KeptViews::View> KeptViews::take() {
+    std::uint64_t age = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!kept_.empty()) {
+            View view = std::move(kept_.back());
+            kept_.pop_back();
+            return view;
+        }
+        age = age_;
+    }
+    GX_TRY(auto snapshot, pool_->take());
+    return View{std::move(snapshot), age};
+}
+
+void KeptViews::give_back(View view) {
+    {
+        const std::lock_guard lock(mutex_);
+        const bool keep = view.snapshot.connection->dialect() == Dialect::Sqlite && view.snapshot.connection->in_transaction();
+        if (keep && pauses_ == 0 && view.age == age_ && kept_.size() < kKeptMax) {
+            kept_.push_back(std::move(view));
+            return;
+        }
+    }
+    pool_->give_back(std::move(view.snapshot.connection));
+}
+
+void KeptViews::pause(int change) {
+    std::vector<View> ended;
+    {
+        const std::lock_guard lock(mutex_);
+        pauses_ += change;
+        ++age_;
+        ended.swap(kept_);
+    }
+    for (View& view : ended) { pool_->give_back(std::move(view.snapshot.connection)); }
+}
+
+}  // namespace gx::storage

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "storage/store/reader_pool.hpp"
+
+namespace gx::storage {
+
+/// Snapshots that stay open from one read to the next as long as nothing is written: to begin and to end one costs SQLite as much as
+/// a small read, and all threads of a process wait for one lock meanwhile. None is kept on PostgreSQL, nor during a write, so that
+/// the write-ahead log can begin anew as without them. Thread: any.
+class KeptViews {
+public:
+    explicit KeptViews(std::shared_ptr<ReaderPool> pool) : pool_(std::move(pool)) {}
+    KeptViews(const KeptViews&) = delete;
+    KeptViews& operator=(const KeptViews&) = delete;
+    ~KeptViews() { renew(); }
+
+    /// Runs `read(connection, journal_size)` on what this process has committed, and on what others had committed at the last
+    /// `renew`. Errors: those of ReaderPool::take and of `read`.
+    template <class Read>
+    auto run(const Read& read) -> decltype(read(std::declval<Connection&>(), std::int64_t{})) {
+        GX_TRY(auto view, take());
+        auto result = read(*view.snapshot.connection, view.snapshot.journal_size);
+        give_back(std::move(view));
+        return result;
+    }
+
+    /// Whoever reads from now on sees what is committed now.
+    void renew() { pause(0); }
+
+    /// None is kept while one of these lives. At its end: as renew.
+    class Pause {
+    public:
+        explicit Pause(KeptViews& views) : views_(views) { views_.pause(1); }
+        Pause(const Pause&) = delete;
+        Pause& operator=(const Pause&) = delete;
+        ~Pause() { views_.pause(-1); }
+
+    private:
+        KeptViews& views_;
+    };
+
+private:
+    struct View {
+        Snapshot snapshot;
+        std::uint64_t age = 0;
+    };
+    Result<View> take();
+    void give_back(View view);
+    /// Adds to the pauses and ends what is kept.
+    void pause(int change);
+
+    std::shared_ptr<ReaderPool> pool_;
+    std::mutex mutex_;
+    std::vector<View> kept_;
+    std::uint64_t age_ = 0;  ///< changes whenever what is kept may no longer be used
+    int pauses_ = 0;
+};
+
+}  // namespace gx::storage
