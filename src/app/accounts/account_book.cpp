@@ -4,7 +4,7 @@
 namespace gx::app {
 namespace {
 
-constexpr std::int64_t kEntriesReadMax = 1'000;
+constexpr std::int64_t kEntriesReadMax = 10'000;
 
 bool shapes_trees(std::string_view entity) { return entity == "body" || entity == "division" || entity == "tenant"; }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/handlers/site.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -13,6 +16,7 @@ namespace {
 
 constexpr unsigned kPasswordsAtOnce = 4;           ///< each takes 64 MiB and a core (ASSURANCE S8)
 constexpr std::size_t kPasswordsWaitingMax = 64;
+constexpr int kFollowerNice = 5;
 constexpr std::chrono::milliseconds kPauseWhenStarved{5'000};  ///< before the model is built anew
 
 }  // namespace
@@ -73,6 +77,8 @@ struct Site::Impl {
 
     /// Keeps the read model current until the site stops.
     void follow() {
+        // Where processors are scarce, those who wait for an answer go first.
+        static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kFollowerNice));
         std::unique_lock guard(lock);
         while (!stopping) {
             guard.unlock();
