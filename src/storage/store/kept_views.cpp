@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/store/kept_views.hpp"
 
+#include <array>
 #include <utility>
 
 namespace gx::storage {
-namespace {
 
-constexpr std::size_t kKeptMax = 4;  ///< of the connections of the pool
-
-}  // namespace
+KeptViews::KeptViews(std::shared_ptr<ReaderPool> pool) : pool_(std::move(pool)) {
+    kept_.reserve(kKeptMax);  // giving a view back takes no memory
+}
 
 Result<KeptViews::View> KeptViews::take() {
     std::uint64_t age = 0;
@@ -38,14 +38,17 @@ void KeptViews::give_back(View view) {
 }
 
 void KeptViews::pause(int change) {
-    std::vector<View> ended;
+    std::array<std::unique_ptr<Connection>, kKeptMax> ended;
     {
         const std::lock_guard lock(mutex_);
         pauses_ += change;
         ++age_;
-        ended.swap(kept_);
+        for (std::size_t i = 0; i < kept_.size(); ++i) { ended[i] = std::move(kept_[i].snapshot.connection); }
+        kept_.clear();
     }
-    for (View& view : ended) { pool_->give_back(std::move(view.snapshot.connection)); }
+    for (auto& connection : ended) {
+        if (connection) { pool_->give_back(std::move(connection)); }
+    }
 }
 
 }  // namespace gx::storage

@@ -14,8 +14,22 @@ namespace gx::storage {
 /// a small read, and all threads of a process wait for one lock meanwhile. None is kept on PostgreSQL, nor during a write, so that
 /// the write-ahead log can begin anew as without them. Thread: any.
 class KeptViews {
+    struct View {
+        Snapshot snapshot;
+        std::uint64_t age = 0;
+    };
+    /// Gives the view back also when the read throws.
+    struct Turn {
+        Turn(KeptViews& of, View taken) : views(of), view(std::move(taken)) {}
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        ~Turn() { views.give_back(std::move(view)); }
+        KeptViews& views;
+        View view;
+    };
+
 public:
-    explicit KeptViews(std::shared_ptr<ReaderPool> pool) : pool_(std::move(pool)) {}
+    explicit KeptViews(std::shared_ptr<ReaderPool> pool);
     KeptViews(const KeptViews&) = delete;
     KeptViews& operator=(const KeptViews&) = delete;
     ~KeptViews() { renew(); }
@@ -24,10 +38,9 @@ public:
     /// `renew`. Errors: those of ReaderPool::take and of `read`.
     template <class Read>
     auto run(const Read& read) -> decltype(read(std::declval<Connection&>(), std::int64_t{})) {
-        GX_TRY(auto view, take());
-        auto result = read(*view.snapshot.connection, view.snapshot.journal_size);
-        give_back(std::move(view));
-        return result;
+        GX_TRY(auto taken, take());
+        const Turn turn{*this, std::move(taken)};
+        return read(*turn.view.snapshot.connection, turn.view.snapshot.journal_size);
     }
 
     /// Whoever reads from now on sees what is committed now.
@@ -46,15 +59,12 @@ public:
     };
 
 private:
-    struct View {
-        Snapshot snapshot;
-        std::uint64_t age = 0;
-    };
     Result<View> take();
     void give_back(View view);
     /// Adds to the pauses and ends what is kept.
     void pause(int change);
 
+    static constexpr std::size_t kKeptMax = 4;  ///< of the connections of the pool
     std::shared_ptr<ReaderPool> pool_;
     std::mutex mutex_;
     std::vector<View> kept_;

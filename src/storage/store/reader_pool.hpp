@@ -19,13 +19,32 @@ struct Snapshot {
 
 /// A bounded set of connections for reading. Thread: any.
 class ReaderPool {
+    /// Gives the connection back also when the read throws.
+    struct Turn {
+        Turn(ReaderPool& of, std::unique_ptr<Connection> taken) : pool(of), connection(std::move(taken)) {}
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        ~Turn() { pool.give_back(std::move(connection)); }
+        ReaderPool& pool;
+        std::unique_ptr<Connection> connection;
+    };
+
 public:
-    ReaderPool(Database& database, std::size_t connections_max) : database_(database), free_(connections_max) {}
+    ReaderPool(Database& database, std::size_t connections_max) : database_(database), free_(connections_max) {
+        idle_.reserve(connections_max);  // giving a connection back takes no memory
+    }
 
     /// What was committed before this call. Errors: Unavailable "store.readers_busy" after a few seconds without a free one; those of the
     /// connection.
     Result<Snapshot> take();
     void give_back(std::unique_ptr<Connection> connection);
+    /// Runs `read(connection)` in one snapshot. Errors: those of take and of `read`.
+    template <class Read>
+    auto run(const Read& read) -> decltype(read(std::declval<Connection&>())) {
+        GX_TRY(auto taken, take());
+        const Turn turn{*this, std::move(taken.connection)};
+        return read(*turn.connection);
+    }
     /// Closes the connections that nobody has.
     void close_idle();
     Dialect dialect() const { return database_.dialect(); }

@@ -94,15 +94,6 @@ Result<Done> append_part(SqlText& sql, const app::TodoFilter& filter, Part part)
     return Done{};
 }
 
-/// Runs `read` with a connection whose snapshot is held until it returns.
-template <class Read>
-auto in_snapshot(ReaderPool& pool, const Read& read) -> decltype(read(std::declval<Connection&>())) {
-    GX_TRY(auto snapshot, pool.take());
-    auto result = read(*snapshot.connection);
-    pool.give_back(std::move(snapshot.connection));
-    return result;
-}
-
 Result<std::int64_t> count_of(Connection& connection, const app::TodoFilter& filter) {
     SqlText sql{"SELECT 0", {}};
     for (const Part part : parts_of(filter)) {
@@ -137,7 +128,7 @@ bool known_order(std::string_view column) { return column == "due_on" || column 
 Result<std::int64_t> SqlTodoRows::page(const app::TodoFilter& filter, const app::TodoPage& page,
                                        const std::function<Result<Done>(const app::TodoRow&)>& each) {
     if (!known_order(page.order)) { return Error{ErrorCode::InvalidInput, "store.query", page.order}; }
-    return in_snapshot(*pool_, [&](Connection& connection) -> Result<std::int64_t> {
+    return pool_->run([&](Connection& connection) -> Result<std::int64_t> {
         SqlText sql{"SELECT t.id, t.content, t.version, b.key, b.name FROM (", {}};
         GX_CHECK(append_page(sql, filter, page));
         sql.text += ") AS page JOIN todo t ON t.id = page.chosen LEFT JOIN body b ON b.id = t.body_id AND b.tenant = t.tenant";
@@ -154,7 +145,7 @@ Result<std::int64_t> SqlTodoRows::page(const app::TodoFilter& filter, const app:
 }
 
 Result<Done> SqlTodoRows::tally(const app::TodoFilter& filter, const std::function<Result<Done>(const app::TodoTally&)>& each) {
-    return in_snapshot(*pool_, [&](Connection& connection) -> Result<Done> {
+    return pool_->run([&](Connection& connection) -> Result<Done> {
         SqlText sql;
         for (const Part part : parts_of(filter)) {
             if (!sql.text.empty()) { sql.text += " UNION ALL "; }
