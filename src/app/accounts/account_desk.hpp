@@ -49,7 +49,7 @@ public:
     const KeyedDigest& key() const { return parts_.key; }
 
 private:
-    AccountDesk(Needs needs, std::string no_password);
+    explicit AccountDesk(Needs needs);
 
     PasswordRules rules_;
     AccountBook accounts_;
