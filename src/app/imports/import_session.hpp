@@ -15,6 +15,7 @@
 #include "app/imports/header_match.hpp"
 #include "app/imports/row_values.hpp"
 #include "app/imports/run_import.hpp"
+#include "base/by_text.hpp"
 
 namespace gx::app {
 
@@ -106,12 +107,7 @@ private:
     std::vector<ReadRow> deferred_;  ///< rows that refer to rows further down
     std::unordered_set<std::string> keys_seen_;
     std::map<std::string, std::vector<std::string>, std::less<>> also_members_;
-    /// Finds by a view.
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    using KnownByKey = std::unordered_map<std::string, KnownEntity, TextHash, std::equal_to<>>;
+    using KnownByKey = base::ByText<KnownEntity>;
     std::map<std::string, KnownByKey, std::less<>> known_;   ///< by type
     std::size_t known_count_ = 0;
     std::unordered_set<std::string> foreign_;               ///< entities beyond reach that rows referred to, by type and key

@@ -6,13 +6,13 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "app/imports/header_match.hpp"
 #include "app/imports/import_layout.hpp"
 #include "app/imports/import_result.hpp"
 #include "app/imports/normalise.hpp"
+#include "base/by_text.hpp"
 #include "base/date.hpp"
 
 namespace gx::app {
@@ -67,12 +67,7 @@ private:
     void check_between(ReadRow& row) const;
     void add(ReadRow& row, std::size_t column, std::string reason) const;
 
-    /// Finds by a view.
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    using Choices = std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>>;
+    using Choices = base::ByText<std::size_t>;
 
     const CodeChoice* choice(std::size_t column, std::string_view text) const;
 

@@ -10,9 +10,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <unordered_map>
 #include <vector>
 
+#include "base/by_text.hpp"
 #include "storage/drivers/write_behind.hpp"
 
 namespace gx::storage {
@@ -127,16 +127,11 @@ public:
     Error failure(int code, std::string_view what) { return sqlite_error(db_, code, what); }
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-
     void forget_idle();
     Result<Lease> prepare(std::string_view sql);
     /// One statement without parameters, prepared once.
     Result<Done> run(std::string_view sql) {
-        GX_CHECK(execute(sql, std::span<const Param>{}));
+        GX_CHECK(execute(sql));
         return Done{};
     }
 
@@ -144,7 +139,7 @@ private:
     std::string file_;
     std::unique_ptr<WriteBehind> write_behind_;
     bool usable_ = true;
-    std::unordered_map<std::string, std::vector<Prepared>, TextHash, std::equal_to<>> idle_;
+    base::ByText<std::vector<Prepared>> idle_;
 };
 
 Lease::~Lease() {

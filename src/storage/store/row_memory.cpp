@@ -82,7 +82,7 @@ Result<RowMemory::Name> RowMemory::body_by_code(Connection& connection, std::str
 }
 
 Result<RowMemory::Name> RowMemory::body(Connection& connection, std::string_view tenant, const State& state, std::string_view text,
-                                        std::string_view sql, ByText<Name> Names::*index) {
+                                        std::string_view sql, base::ByText<Name> Names::*index) {
     Shard& shard = shard_of(text);
     {
         const std::lock_guard guard(shard.lock);

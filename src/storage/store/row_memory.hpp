@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "base/by_text.hpp"
 #include "storage/drivers/connection.hpp"
 
 namespace gx::storage {
@@ -21,7 +21,11 @@ struct BodyName {
     std::string name;
 };
 
-/// What was read of the duties and bodies of tenants, kept until the journal tells of a change: exact, never old. Bounded. Thread: any.
+/// What was read of the duties and bodies of tenants, kept until the journal tells of a change: exact, never old.
+///
+/// Shape:  at most 48,000 questions (16 MB), 96,000 names, 10,000 tenants; what would be too much begins anew.
+/// Errors: those of the connection.
+/// Thread: any.
 class RowMemory {
 public:
     /// What the journal says of a tenant's rows as one snapshot shows them.
@@ -47,16 +51,10 @@ public:
     Result<Name> body_by_code(Connection& connection, std::string_view tenant, const State& state, std::string_view code);
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    template <class Value>
-    using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
     struct Names {
         std::int64_t bodies_at = 0;
-        ByText<Name> by_id = {};
-        ByText<Name> by_code = {};
+        base::ByText<Name> by_id = {};
+        base::ByText<Name> by_code = {};
     };
     struct Count {
         std::int64_t duties_at = 0;
@@ -65,18 +63,18 @@ private:
     /// A part of what is kept, by hash of the text asked with: threads seldom meet.
     struct Shard {
         std::mutex lock;
-        ByText<Count> counts;  ///< by question
+        base::ByText<Count> counts;  ///< by question
         std::size_t count_bytes = 0;
-        ByText<Names> names;   ///< by tenant
+        base::ByText<Names> names;   ///< by tenant
         std::size_t names_kept = 0;
     };
-    Shard& shard_of(std::string_view text) { return shards_[TextHash{}(text) % kShards]; }
+    Shard& shard_of(std::string_view text) { return shards_[base::TextHash{}(text) % kShards]; }
     Result<Name> body(Connection& connection, std::string_view tenant, const State& state, std::string_view text, std::string_view sql,
-                      ByText<Name> Names::*index);
+                      base::ByText<Name> Names::*index);
 
     static constexpr std::size_t kShards = 16;
     std::mutex states_lock_;
-    ByText<State> states_;  ///< by tenant
+    base::ByText<State> states_;  ///< by tenant
     std::array<Shard, kShards> shards_;
 };
 
