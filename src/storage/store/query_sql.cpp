@@ -64,7 +64,7 @@ Result<Done> append_condition(SqlText& sql, const app::EntityType& type, const a
 
 /// Whether no row is without a value in the column.
 bool is_always(const app::EntityType& type, std::string_view column) {
-    if (column == "id" || column == "version" || column == "seq") { return true; }
+    if (column == "id" || column == "key" || column == "version" || column == "seq") { return true; }
     const auto found = std::ranges::find(type.columns, column, &app::ColumnSpec::column);
     return found != type.columns.end() && found->always;
 }
