@@ -25,29 +25,20 @@ Result<KeptViews::View> KeptViews::take() {
     return View{std::move(snapshot), age};
 }
 
-void KeptViews::give_back(View view) {
-    {
-        const std::lock_guard lock(mutex_);
-        const bool keep = view.snapshot.connection->dialect() == Dialect::Sqlite && view.snapshot.connection->in_transaction();
-        if (keep && pauses_ == 0 && view.age == age_ && kept_.size() < kKeptMax) {
-            kept_.push_back(std::move(view));
-            return;
-        }
-    }
-    pool_->give_back(std::move(view.snapshot.connection));
+void KeptViews::give_back(View& view) {
+    const std::lock_guard lock(mutex_);
+    const bool keep = view.snapshot.connection->dialect() == Dialect::Sqlite && view.snapshot.connection->in_transaction();
+    if (keep && pauses_ == 0 && view.age == age_ && kept_.size() < kKeptMax) { kept_.push_back(std::move(view)); }
 }
 
 void KeptViews::pause(int change) {
-    std::array<std::unique_ptr<Connection>, kKeptMax> ended;
+    std::array<Borrowed, kKeptMax> ended;  // given back when nobody waits for the lock
     {
         const std::lock_guard lock(mutex_);
         pauses_ += change;
         ++age_;
         for (std::size_t i = 0; i < kept_.size(); ++i) { ended[i] = std::move(kept_[i].snapshot.connection); }
         kept_.clear();
-    }
-    for (auto& connection : ended) {
-        if (connection) { pool_->give_back(std::move(connection)); }
     }
 }
 

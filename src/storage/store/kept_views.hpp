@@ -18,12 +18,12 @@ class KeptViews {
         Snapshot snapshot;
         std::uint64_t age = 0;
     };
-    /// Gives the view back also when the read throws.
+    /// Keeps the view afterwards if it may be kept; otherwise it goes back to the pool.
     struct Turn {
         Turn(KeptViews& of, View taken) : views(of), view(std::move(taken)) {}
         Turn(const Turn&) = delete;
         Turn& operator=(const Turn&) = delete;
-        ~Turn() { views.give_back(std::move(view)); }
+        ~Turn() { views.give_back(view); }
         KeptViews& views;
         View view;
     };
@@ -32,7 +32,6 @@ public:
     explicit KeptViews(std::shared_ptr<ReaderPool> pool);
     KeptViews(const KeptViews&) = delete;
     KeptViews& operator=(const KeptViews&) = delete;
-    ~KeptViews() { renew(); }
 
     /// Runs `read(connection, journal_size)` on what this process has committed, and on what others had committed at the last
     /// `renew`. Errors: those of ReaderPool::take and of `read`.
@@ -60,7 +59,7 @@ public:
 
 private:
     Result<View> take();
-    void give_back(View view);
+    void give_back(View& view);
     /// Adds to the pauses and ends what is kept.
     void pause(int change);
 

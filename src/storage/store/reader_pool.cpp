@@ -16,6 +16,8 @@ Result<std::int64_t> begin_snapshot(Connection& connection) {
 
 }  // namespace
 
+void GiveBack::operator()(Connection* connection) const noexcept { pool->give_back(std::unique_ptr<Connection>(connection)); }
+
 Result<Done> ReaderPool::wait_for_free() {
     std::unique_lock lock(mutex_);
     if (!returned_.wait_for(lock, kWait, [&] { return free_ > 0; })) {
@@ -44,11 +46,11 @@ Result<Snapshot> ReaderPool::idle_or_new() {
     auto connection = idle_one();
     // An idle connection may have died with its server: one more try with a fresh one.
     if (connection) {
-        if (const auto size = begin_snapshot(*connection); size.ok()) { return Snapshot{std::move(connection), *size}; }
+        if (const auto size = begin_snapshot(*connection); size.ok()) { return Snapshot{Borrowed(connection.release(), {this}), *size}; }
     }
     GX_TRY(connection, database_.connect());
     GX_TRY(const auto size, begin_snapshot(*connection));
-    return Snapshot{std::move(connection), size};
+    return Snapshot{Borrowed(connection.release(), {this}), size};
 }
 
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {

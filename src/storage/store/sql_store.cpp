@@ -22,11 +22,10 @@ public:
         : ReadPort(*snapshot.connection), pool_(std::move(pool)), held_(std::move(snapshot.connection)) {}
     SqlReader(const SqlReader&) = delete;
     SqlReader& operator=(const SqlReader&) = delete;
-    ~SqlReader() override { pool_->give_back(std::move(held_)); }
 
 private:
     std::shared_ptr<ReaderPool> pool_;
-    std::unique_ptr<Connection> held_;
+    Borrowed held_;
 };
 
 /// Empty in a store that has not been opened yet.

@@ -128,40 +128,40 @@ bool known_order(std::string_view column) { return column == "due_on" || column 
 Result<std::int64_t> SqlTodoRows::page(const app::TodoFilter& filter, const app::TodoPage& page,
                                        const std::function<Result<Done>(const app::TodoRow&)>& each) {
     if (!known_order(page.order)) { return Error{ErrorCode::InvalidInput, "store.query", page.order}; }
-    return pool_->run([&](Connection& connection) -> Result<std::int64_t> {
-        SqlText sql{"SELECT t.id, t.content, t.version, b.key, b.name FROM (", {}};
-        GX_CHECK(append_page(sql, filter, page));
-        sql.text += ") AS page JOIN todo t ON t.id = page.chosen LEFT JOIN body b ON b.id = t.body_id AND b.tenant = t.tenant";
-        sql.text += page.descending ? " ORDER BY page.day DESC, page.chosen DESC" : " ORDER BY page.day, page.chosen";
-        GX_TRY(const auto rows, connection.query(sql.text, sql.params));
-        while (true) {
-            GX_TRY(const bool row, rows->next());
-            if (!row) { break; }
-            GX_CHECK(each({.id = rows->text(0), .content = rows->text(1), .version = rows->integer(2), .body_code = rows->text(3),
-                           .body_name = rows->text(4)}));
-        }
-        return page.counted ? count_of(connection, filter) : Result<std::int64_t>(std::int64_t{0});
-    });
+    GX_TRY(const auto snapshot, pool_->take());
+    Connection& connection = *snapshot.connection;
+    SqlText sql{"SELECT t.id, t.content, t.version, b.key, b.name FROM (", {}};
+    GX_CHECK(append_page(sql, filter, page));
+    sql.text += ") AS page JOIN todo t ON t.id = page.chosen LEFT JOIN body b ON b.id = t.body_id AND b.tenant = t.tenant";
+    sql.text += page.descending ? " ORDER BY page.day DESC, page.chosen DESC" : " ORDER BY page.day, page.chosen";
+    GX_TRY(const auto rows, connection.query(sql.text, sql.params));
+    while (true) {
+        GX_TRY(const bool row, rows->next());
+        if (!row) { break; }
+        GX_CHECK(each({.id = rows->text(0), .content = rows->text(1), .version = rows->integer(2), .body_code = rows->text(3),
+                       .body_name = rows->text(4)}));
+    }
+    return page.counted ? count_of(connection, filter) : Result<std::int64_t>(std::int64_t{0});
 }
 
 Result<Done> SqlTodoRows::tally(const app::TodoFilter& filter, const std::function<Result<Done>(const app::TodoTally&)>& each) {
-    return pool_->run([&](Connection& connection) -> Result<Done> {
-        SqlText sql;
-        for (const Part part : parts_of(filter)) {
-            if (!sql.text.empty()) { sql.text += " UNION ALL "; }
-            sql.text += "SELECT t.kind, t.due_on, t.due_provisional, count(*) FROM todo t";
-            GX_CHECK(append_part(sql, filter, part));
-            sql.text += " GROUP BY 1, 2, 3";
-        }
-        sql.text += " ORDER BY 1, 2, 3";
-        GX_TRY(const auto rows, connection.query(sql.text, sql.params));
-        while (true) {
-            GX_TRY(const bool row, rows->next());
-            if (!row) { return Done{}; }
-            GX_CHECK(each({.kind = rows->text(0), .due_on = rows->is_null(1) ? std::nullopt : std::optional(rows->integer(1)),
-                           .provisional = rows->integer(2) != 0, .count = rows->integer(3)}));
-        }
-    });
+    GX_TRY(const auto snapshot, pool_->take());
+    Connection& connection = *snapshot.connection;
+    SqlText sql;
+    for (const Part part : parts_of(filter)) {
+        if (!sql.text.empty()) { sql.text += " UNION ALL "; }
+        sql.text += "SELECT t.kind, t.due_on, t.due_provisional, count(*) FROM todo t";
+        GX_CHECK(append_part(sql, filter, part));
+        sql.text += " GROUP BY 1, 2, 3";
+    }
+    sql.text += " ORDER BY 1, 2, 3";
+    GX_TRY(const auto rows, connection.query(sql.text, sql.params));
+    while (true) {
+        GX_TRY(const bool row, rows->next());
+        if (!row) { return Done{}; }
+        GX_CHECK(each({.kind = rows->text(0), .due_on = rows->is_null(1) ? std::nullopt : std::optional(rows->integer(1)),
+                       .provisional = rows->integer(2) != 0, .count = rows->integer(3)}));
+    }
 }
 
 }  // namespace gx::storage
