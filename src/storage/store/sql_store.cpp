@@ -56,7 +56,7 @@ Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<Database> datab
         GX_TRY(const auto connection, database->connect());
         GX_TRY(const auto version, schema_version(*connection));
         const auto newest = embedded_migrations().back().version;
-        if (version < newest) { return Error{ErrorCode::Conflict, "migration.pending", fmt::format("{}", version)}; }
+        if (version < newest) { return Error{ErrorCode::Conflict, "migration.pending", fmt::format("schema {} of {}; run gongxin migrate", version, newest)}; }
         if (version > newest) { return Error{ErrorCode::Conflict, "migration.unknown", fmt::format("{}", version)}; }
         auto checked = check_hash(*connection, hasher.name());
         if (!checked.ok()) { return std::move(checked).error(); }
