@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "domain/calendar/deadline_rule.hpp"
+#include "domain/calendar/working_calendar.hpp"
+#include "domain/casework/case_file.hpp"
+#include "domain/casework/procedure.hpp"
+
+namespace gx::domain {
+
+/// What deadlines are computed with. References outlive it.
+struct ClockLaw {
+    const DeadlineRules& rules;
+    const WorkingCalendar& calendar;
+};
+
+/// A case as it is opened.
+struct CaseStart {
+    std::string code;
+    std::string law;
+    std::string title;
+    std::string body_id;
+    std::string concerned_id = {};
+    std::vector<std::string> recused = {};
+    std::string official_id = {};
+    std::string subject_type = {};
+    std::string subject_id = {};
+    std::string parent_id = {};
+    std::string by;
+    base::Date on;
+    base::Json fields = {};  ///< checked by check_form
+    std::set<std::string> flags = {};
+};
+
+/// A step as somebody takes it, after its guards.
+struct StepInput {
+    std::string by;
+    base::Date on;
+    std::string note = {};
+    base::Json fields = {};  ///< checked by check_form
+};
+
+/// The values of a form: the ones asked for, each of its type and within its bounds; texts are trimmed.
+///
+/// Shape:  `entered` is an object of at most 60 members; `known` holds what the case has already.
+/// Errors: InvalidInput "case.field_unknown", "case.field_type", "case.field_too_long", "case.field_option",
+///         "case.field_personal" (a number of a person in free text); BasisMissing "case.field_missing". `where` is
+///         "/body/fields/NAME"; `detail` the article that asks for it.
+base::Result<base::Json> check_form(const std::vector<FormField>& form, const base::Json& entered,
+                                    const std::map<std::string, base::Json>& known);
+
+/// A new case in the opening state with its clock running.
+/// Errors: StateForbids "procedure.not_in_force"; those of the clock.
+base::Result<CaseFile> open_case(const Procedure& procedure, CaseStart start, const ClockLaw& law);
+
+/// The case after a step. Moves the state, keeps what was entered, sets the clock; says nothing of who may.
+/// Errors: StateForbids "case.closed", "case.step_not_from_here"; those of the clock ("deadline.…"); StateForbids
+///         "case.clock_runs" (nothing to resume), "case.clock_stands" (paused already).
+base::Result<CaseFile> take_step(const Procedure& procedure, const CaseFile& before, const CaseStep& step, StepInput input,
+                                 const ClockLaw& law);
+
+/// The explanation of the running clock, day by day; a day taken from a field has none but itself.
+/// Errors: those of the clock.
+base::Result<DeadlineResult> explain_clock(const CaseFile& file, const ClockLaw& law);
+
+/// The rule that the clock runs under, halved where it is. Errors: NotFound "deadline.rule_unknown", "deadline.no_version_in_force".
+base::Result<DeadlineRule> rule_of(const CaseClock& clock, const DeadlineRules& rules);
+
+/// The same case with its due day computed anew: another calendar came. Equal when nothing moved.
+/// Errors: those of the clock.
+base::Result<CaseFile> redated(const CaseFile& file, const Procedure& procedure, const ClockLaw& law);
+
+}  // namespace gx::domain
