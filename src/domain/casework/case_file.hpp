@@ -41,8 +41,8 @@ struct CaseClock {
 
 /// One case: docs/ENTITIES.md "case_file". Immutable by habit: a step gives the next version.
 ///
-/// Shape:  steps 1..500, oldest first; `fields` holds the newest value of each field; `recused` names bodies whose people see
-///         nothing of the case, whatever their reach; exactly one deadline while it is open (none while a pause holds the clock).
+/// Shape:  steps 1..500, oldest first; `fields` holds the newest value of each field; exactly one deadline while it is open (none
+///         while a pause holds the clock).
 /// Units:  civil days.
 /// Source: S-2.2, S-4.3b, S-5.6c; DESIGN 3
 struct CaseFile {
@@ -53,7 +53,9 @@ struct CaseFile {
     std::string title;
     std::string body_id;       ///< that handles it now
     std::string concerned_id;  ///< that it concerns and that may see it; empty: none, or it must not
-    std::vector<std::string> recused = {};
+    std::string recused_id = {};           ///< a body whose people, and those below it, see nothing of the case
+    std::string recused_official_id = {};  ///< a person who sees nothing of it
+    bool confidential = false;             ///< left out of journal pages, exports and other lists
     std::string official_id = {};
     std::string subject_type = {};
     std::string subject_id = {};

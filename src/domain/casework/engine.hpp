@@ -23,7 +23,8 @@ struct CaseStart {
     std::string title;
     std::string body_id;
     std::string concerned_id = {};
-    std::vector<std::string> recused = {};
+    std::string recused_id = {};
+    std::string recused_official_id = {};
     std::string official_id = {};
     std::string subject_type = {};
     std::string subject_id = {};
@@ -46,7 +47,7 @@ struct StepInput {
 ///
 /// Shape:  `entered` is an object of at most 60 members; `known` holds what the case has already.
 /// Errors: InvalidInput "case.field_unknown", "case.field_type", "case.field_too_long", "case.field_option",
-///         "case.field_personal" (a number of a person in free text); BasisMissing "case.field_missing". `where` is
+///         "case.field_unfit" (not asked for beside what else was entered); BasisMissing "case.field_missing". `where` is
 ///         "/body/fields/NAME"; `detail` the article that asks for it.
 base::Result<base::Json> check_form(const std::vector<FormField>& form, const base::Json& entered,
                                     const std::map<std::string, base::Json>& known);

@@ -31,7 +31,6 @@ enum class CasePlace {
     Person,     ///< the official whom it concerns, on the own file
 };
 std::string_view code_of(CasePlace place);
-base::Result<CasePlace> case_place_from(std::string_view code);
 
 enum class FieldType { Text, LongText, Day, Money, Count, Choice, Flag, Body, Official, Documents, Clauses, List };
 std::string_view code_of(FieldType type);
@@ -96,6 +95,7 @@ enum class StepClock {
     Resume,
     Extend,  ///< as far as the rule allows
 };
+std::string_view code_of(StepClock clock);
 
 /// One act that moves a case.
 struct CaseStep {
@@ -159,7 +159,8 @@ struct Procedure {
     ///         one kind), "procedure.options", "procedure.id_twice", "procedure.state_unknown", "procedure.unreachable",
     ///         "procedure.no_task", "procedure.no_limit", "procedure.no_way_on", "procedure.final_goes_on", "procedure.no_source",
     ///         "procedure.field_differs" (one name, two types), "procedure.field_unknown" (a limit or condition on no field),
-    ///         "procedure.by_time" (without a limit to run out, with a form or in a final state).
+    ///         "procedure.by_time" (without a limit to run out, with a form, or two in one state),
+    ///         "procedure.clock" (a pause without its reason, a start that leads nowhere).
     static base::Result<Procedure> from_json(const base::Json& json, const std::string& pointer = {});
 };
 
