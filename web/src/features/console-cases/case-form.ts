@@ -41,7 +41,7 @@ export function isAsked(spec: FormFieldSpec, form: readonly FormFieldSpec[], dra
   if (other && !isAsked(other, form.filter((one) => one !== spec), draft, known)) return false
   const value: unknown = other ? draft[spec.when_field] : known[spec.when_field]
   const values = (Array.isArray(value) ? value : [value ?? '']).map(String)
-  return spec.when_values?.length ? values.some((one) => spec.when_values!.includes(one)) : values.some(Boolean)
+  return values.some((one) => spec.when_values?.includes(one))
 }
 export const askedFields = (form: readonly FormFieldSpec[], draft: Draft, known: Known = {}): FormFieldSpec[] =>
   form.filter((spec) => isAsked(spec, form, draft, known))
@@ -54,7 +54,8 @@ function faultOf(spec: FormFieldSpec, value: Typed): Fault | null {
     case 'money':
       return parseYuan(value) === null ? { key: 'money' } : null
     case 'count':
-      return /^\d{1,15}$/.test(value.trim()) ? null : { key: 'whole' }
+      if (!/^\d{1,15}$/.test(value.trim())) return { key: 'whole' }
+      return max && Number(value.trim()) > max ? { key: 'at_most', params: { max } } : null
     case 'day':
       return DAY.test(value) ? null : { key: 'day' }
     case 'choice':
