@@ -2,6 +2,7 @@
 // Made-up answers of the staff API, with sessions, tokens against forged requests and refusals, kept in memory. Development only.
 import { createHash, randomBytes } from 'node:crypto'
 import { bodies } from './data.mjs'
+import { casesOf } from './cases.mjs'
 import { dataRoutes, importsShown, people } from './console-data.mjs'
 import { objectionsOf } from './objections.mjs'
 import { ROLES } from './roles.mjs'
@@ -112,10 +113,11 @@ function setGrants({ session, body }, id) {
   account.version += 1
   return shown(account)
 }
+const cases = casesOf({ page })
 const objections = objectionsOf({ ...people, page })
 people.openObjections = objections.openOf
 /** Whoever answers objections has their to-dos; the others are of those who see duties. */
-const todosOf = (session) => [...(actionsOf(session.account).includes('file_objection.answer') ? objections.todos() : []), ...(actionsOf(session.account).includes('obligation.read') ? todos : [])]
+const todosOf = (session) => [...(actionsOf(session.account).includes('file_objection.answer') ? objections.todos() : []), ...(session.account.username === 'office' ? cases.todos() : []), ...(actionsOf(session.account).includes('obligation.read') ? todos : [])]
 const matchesTab = { todo: (one) => one.state === 'open', done: (one) => one.state !== 'open', mine: (one) => one.kind === 'import_rejected', cc: (one) => one.kind === 'handover_sign', overdue: (one) => one.state === 'open' && one.light === 'red' }
 function counts(session) {
   const open = todosOf(session).filter(matchesTab.todo)
@@ -213,12 +215,13 @@ const routes = [
     }
   }],
   ...objections.routes,
+  ...cases.routes,
   ...dataRoutes,
 ]
 const compiled = routes.map(([method, pattern, answer, open]) => [method, new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`), answer, open])
 
 /** Unknown parameters are refused, as the server does. */
-const PARAMETERS = { '/accounts': ['q', 'state', 'role', 'body', 'limit', 'page'], '/tokens': [], '/roles': [], '/bodies/tree': ['parent', 'q', 'limit'], '/divisions': ['parent'], '/todos': ['tab', 'kind', 'body', 'sort', 'limit', 'cursor', 'page'], '/file-objections': ['state', 'limit', 'cursor', 'page'], '/notices': ['unread', 'limit', 'cursor', 'page'] }
+const PARAMETERS = { '/accounts': ['q', 'state', 'role', 'body', 'limit', 'page'], '/tokens': [], '/roles': [], '/bodies/tree': ['parent', 'q', 'limit'], '/divisions': ['parent'], '/todos': ['tab', 'kind', 'body', 'sort', 'limit', 'cursor', 'page'], '/file-objections': ['state', 'limit', 'cursor', 'page'], '/cases': ['procedure', 'state', 'open', 'focus', 'body', 'sort', 'limit', 'cursor', 'page'], '/procedures': [], '/notices': ['unread', 'limit', 'cursor', 'page'] }
 
 /** The answer of the staff API, or null when the path is none of its own. Body: JSON, or bytes for uploads. */
 export function staff(request, url, bytes) {

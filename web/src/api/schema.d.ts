@@ -2308,6 +2308,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Procedures of the law pack in force, and whether the caller may open a case of each. */
+        get: operations["listProcedures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/procedures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One procedure: states with task and limit, steps with form and source. Pages draw cases from it. */
+        get: operations["getProcedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases within reach; those whose own body is kept away from never show. */
+        get: operations["listCases"];
+        put?: never;
+        /** Opens a case of a procedure. The number is given by the server; `subject` is an id or a code. */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case: what was entered, who did what when, how its clock stands, and the steps that the caller may take now. */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one step. `version` is the one that was read: 412 when somebody else was faster, 409 when a guard refuses. */
+        post: operations["takeCaseStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the case is due on its day: each day counted and each day passed over. */
+        get: operations["getCaseClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4575,7 +4678,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        AttachedEntity: "obligation" | "milestone" | "change" | "statement" | "finding" | "record" | "handover";
+        AttachedEntity: "obligation" | "milestone" | "change" | "statement" | "finding" | "record" | "handover" | "case_file";
         Attachment: {
             id: components["schemas"]["Id"];
             /** Format: int64 */
@@ -4603,6 +4706,320 @@ export interface components {
         };
         AttachmentWithdrawal: {
             reason: string;
+        };
+        /** @enum {string} */
+        CaseFieldType: "text" | "long_text" | "day" | "money" | "count" | "choice" | "flag" | "body" | "official" | "documents" | "clauses" | "list";
+        /** @description one field of a form; money is integer fen, a day is ISO, documents are ids of attachments, clauses are texts such as `SRC-XFGZTL art. 30` */
+        CaseFormField: {
+            field: string;
+            name: components["schemas"]["BothLanguages"];
+            type: components["schemas"]["CaseFieldType"];
+            /** @description with `when_field`: only while that holds */
+            required: boolean;
+            /** @description characters of a text, number of documents, clauses or lines */
+            max?: number;
+            options?: {
+                value: string;
+                name: components["schemas"]["BothLanguages"];
+            }[];
+            /** @description another field of the form or of the case */
+            when_field?: string;
+            when_values?: string[];
+            source?: string;
+        };
+        ProcedureItem: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["BothLanguages"];
+            code_prefix: string;
+            /** @description entity type that a case is about; empty: none */
+            subject: string;
+            confidential: boolean;
+            /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+            source: string[];
+            may_open: boolean;
+        };
+        ProcedureList: {
+            items: components["schemas"]["ProcedureItem"][];
+        };
+        ProcedureState: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["BothLanguages"];
+            public_name?: components["schemas"]["BothLanguages"];
+            final: boolean;
+            outcome?: string;
+            limit?: {
+                /** @description id of a deadline rule */
+                rule?: string;
+                by_field?: string;
+                day_field?: string;
+            };
+            task?: {
+                action: string;
+                at: components["schemas"]["CasePlace"];
+            };
+        };
+        /**
+         * @description whose people do it
+         * @enum {string}
+         */
+        CasePlace: "handler" | "concerned" | "county" | "opener" | "person";
+        ProcedureStep: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["BothLanguages"];
+            from: string[];
+            /** @description absent: stays where it is */
+            to?: string;
+            action: string;
+            at: components["schemas"]["CasePlace"];
+            form: components["schemas"]["CaseFormField"][];
+            /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+            source: string[];
+            /** @enum {string} */
+            clock: "start" | "keep" | "pause" | "resume" | "extend";
+            /** @description the system takes it when the clock has run out */
+            by_time: boolean;
+            note_asked: boolean;
+            /** @description id of the official document that it makes */
+            print?: string;
+        };
+        /** @description a step that the caller may take now */
+        OpenProcedureStep: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["BothLanguages"];
+            from: string[];
+            /** @description absent: stays where it is */
+            to?: string;
+            action: string;
+            at: components["schemas"]["CasePlace"];
+            form: components["schemas"]["CaseFormField"][];
+            /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+            source: string[];
+            /** @enum {string} */
+            clock: "start" | "keep" | "pause" | "resume" | "extend";
+            /** @description the system takes it when the clock has run out */
+            by_time: boolean;
+            note_asked: boolean;
+            /** @description id of the official document that it makes */
+            print?: string;
+            /** @description values that the case has already, by field */
+            known: {
+                [key: string]: unknown;
+            };
+        };
+        Procedure: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["BothLanguages"];
+            code_prefix: string;
+            /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+            source: string[];
+            /** @description entity type that a case is about; empty: none */
+            subject: string;
+            subject_required: boolean;
+            confidential: boolean;
+            /** @description about an official */
+            person: boolean;
+            opening: {
+                state: string;
+                form: components["schemas"]["CaseFormField"][];
+            };
+            states: components["schemas"]["ProcedureState"][];
+            steps: components["schemas"]["ProcedureStep"][];
+        };
+        CaseItem: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code: string;
+            procedure: string;
+            procedure_name: components["schemas"]["BothLanguages"];
+            state: string;
+            state_name: components["schemas"]["BothLanguages"];
+            title: string;
+            body?: components["schemas"]["BodyReference"];
+            concerned?: components["schemas"]["BodyReference"];
+            opened_on: components["schemas"]["Day"];
+            entered_on: components["schemas"]["Day"];
+            due_on?: components["schemas"]["Day"];
+            due_provisional: boolean;
+            /** @description working days; below zero: late by as many */
+            left_days?: number;
+            light: components["schemas"]["TodoLight"];
+            paused: boolean;
+            closed_on?: components["schemas"]["Day"];
+            outcome?: string;
+            flags: string[];
+            /** @description a step waits for the caller */
+            mine: boolean;
+        };
+        CaseList: {
+            items: components["schemas"]["CaseItem"][];
+            /** Format: int64 */
+            total: number;
+            next?: string;
+        };
+        /** @description what was entered into one field */
+        CaseValue: {
+            field: string;
+            name: components["schemas"]["BothLanguages"];
+            type: components["schemas"]["CaseFieldType"];
+            value: unknown;
+            /** @description in words: name of a body or an official, of an option, of files */
+            shown?: string;
+        };
+        CaseStepTaken: {
+            /** @description `open` for the first */
+            step: string;
+            name: components["schemas"]["BothLanguages"];
+            /** @description empty for the first */
+            from: string;
+            to: string;
+            from_name?: components["schemas"]["BothLanguages"];
+            to_name: components["schemas"]["BothLanguages"];
+            by: {
+                account: string;
+                name?: string;
+            };
+            on: components["schemas"]["Day"];
+            note?: string;
+            fields: components["schemas"]["CaseValue"][];
+            due_was?: components["schemas"]["Day"];
+            late: boolean;
+        };
+        CasePause: {
+            from: components["schemas"]["Day"];
+            to?: components["schemas"]["Day"];
+            reason: string;
+        };
+        CaseExtension: {
+            granted_on: components["schemas"]["Day"];
+            amount: number;
+        };
+        CaseClockSummary: {
+            rule?: string;
+            rule_title?: string;
+            /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+            source: string[];
+            trigger_on: components["schemas"]["Day"];
+            due_on?: components["schemas"]["Day"];
+            provisional: boolean;
+            pauses: components["schemas"]["CasePause"][];
+            extensions: components["schemas"]["CaseExtension"][];
+            /** @description half of the days because the case is a focus */
+            halved: boolean;
+        };
+        /** @description `clock` is absent once the case is closed */
+        CaseDetail: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            code: string;
+            procedure: string;
+            procedure_name: components["schemas"]["BothLanguages"];
+            state: string;
+            state_name: components["schemas"]["BothLanguages"];
+            title: string;
+            body?: components["schemas"]["BodyReference"];
+            concerned?: components["schemas"]["BodyReference"];
+            opened_on: components["schemas"]["Day"];
+            entered_on: components["schemas"]["Day"];
+            due_on?: components["schemas"]["Day"];
+            due_provisional: boolean;
+            /** @description working days; below zero: late by as many */
+            left_days?: number;
+            light: components["schemas"]["TodoLight"];
+            paused: boolean;
+            closed_on?: components["schemas"]["Day"];
+            outcome?: string;
+            flags: string[];
+            /** @description a step waits for the caller */
+            mine: boolean;
+            subject?: {
+                type: string;
+                id: string;
+                title?: string;
+            };
+            parent?: {
+                id: components["schemas"]["Id"];
+                code: string;
+                title: string;
+            };
+            children: {
+                id: components["schemas"]["Id"];
+                code: string;
+                title: string;
+                procedure: string;
+                state_name: components["schemas"]["BothLanguages"];
+                closed_on?: components["schemas"]["Day"];
+            }[];
+            fields: components["schemas"]["CaseValue"][];
+            steps: components["schemas"]["CaseStepTaken"][];
+            may: components["schemas"]["OpenProcedureStep"][];
+            clock?: components["schemas"]["CaseClockSummary"];
+        };
+        CaseClockDay: {
+            day: components["schemas"]["Day"];
+            counted: boolean;
+            /** @description counted, month, year, fixed_date, extension, shifted_work; weekend, holiday, fixed_holiday, paused */
+            reason: string;
+            /** @description name of the holiday or key of the pause */
+            name?: string;
+            /** @description 1, 2, 3 among the counted; 0 for one passed over */
+            ordinal?: number;
+            provisional?: boolean;
+        };
+        CaseClock: {
+            rule?: {
+                id: string;
+                title: string;
+                /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+                source?: string[];
+            };
+            trigger_on: components["schemas"]["Day"];
+            due?: components["schemas"]["Day"];
+            provisional: boolean;
+            /** @description years without published calendar */
+            missing: string[];
+            days: components["schemas"]["CaseClockDay"][];
+            pauses: components["schemas"]["CasePause"][];
+            extensions: components["schemas"]["CaseExtension"][];
+            halved: boolean;
+        };
+        CaseOpeningInput: {
+            procedure: components["schemas"]["Id"];
+            /** @description id or code */
+            subject?: string;
+            official?: string;
+            title?: string;
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        MadeCase: {
+            id: components["schemas"]["Id"];
+            code: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CaseStepInput: {
+            step: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            note?: string;
+            fields?: {
+                [key: string]: unknown;
+            };
+        };
+        CaseStepDone: {
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            state: string;
+            due_on?: components["schemas"]["Day"];
+            made: {
+                type: string;
+                id: string;
+                code?: string;
+            }[];
         };
     };
     responses: {
@@ -4721,6 +5138,10 @@ export interface components {
         /** @description id of the object */
         attachedEntityId: string;
         attachmentId: string;
+        /** @description id of a procedure of the law pack */
+        procedureId: components["schemas"]["Id"];
+        /** @description id or number */
+        caseId: string;
     };
     requestBodies: never;
     headers: never;
@@ -9358,6 +9779,222 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProcedures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of a procedure of the law pack */
+                id: components["parameters"]["procedureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Procedure"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description id of a procedure */
+                procedure?: components["schemas"]["Id"];
+                /** @description id of a state of the procedure */
+                state?: components["schemas"]["Id"];
+                /** @description true: running ones; false: closed ones; absent: both */
+                open?: "true" | "false";
+                /** @description id or code of a body */
+                body?: components["parameters"]["bodyOrCode"];
+                /** @description only those that run half of the days */
+                focus?: "true";
+                sort?: "due_on" | "-due_on" | "opened_on" | "-opened_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseOpeningInput"];
+            };
+        };
+        responses: {
+            /** @description Opened and journalled. */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeCase"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or number */
+                id: components["parameters"]["caseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description The version in quotes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeCaseStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or number */
+                id: components["parameters"]["caseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseStepInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStepDone"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCaseClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or number */
+                id: components["parameters"]["caseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseClock"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

@@ -4,6 +4,13 @@ import type { MenuGroup } from './console-menu'
 /** Menu of the data pages; their routes are in router/console-data.ts. */
 export const dataMenu: readonly MenuGroup[] = [
   {
+    key: 'casework',
+    items: [
+      { key: 'cases', to: '/cases', icon: 'file', actions: ['case.read'] },
+      { key: 'procedures', to: '/procedures', icon: 'swap', actions: ['case.read'] },
+    ],
+  },
+  {
     key: 'duties',
     items: [
       { key: 'obligations', to: '/obligations', icon: 'book', actions: ['obligation.read'] },

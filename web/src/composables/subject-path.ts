@@ -10,6 +10,7 @@ const FOLDERS: Record<string, string> = {
   body: '/bodies',
   official: '/officials',
   file_objection: '/file-objections',
+  case_file: '/cases',
   account: '/accounts',
 }
 

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The data pages of the console: bodies, people, obligations, statements, exchange, journal, law pack. */
+/** The data pages of the console: cases, bodies, people, obligations, statements, exchange, journal, law pack. */
 import type { RouteRecordRaw } from 'vue-router'
 
+const cases: RouteRecordRaw[] = [
+  { path: '/cases', name: 'cases', meta: { title: 'console_menu.cases', actions: ['case.read'] }, component: () => import('@/features/console-cases/CasesPage.vue') },
+  { path: '/cases/new', name: 'case-new', meta: { title: 'console_page.case_new', actions: ['case.open'], parent: '/cases' }, component: () => import('@/features/console-cases/CaseNewPage.vue') },
+  { path: '/cases/new/:procedure', name: 'case-open', meta: { title: 'console_page.case_new', actions: ['case.open'], parent: '/cases' }, props: true, component: () => import('@/features/console-cases/CaseOpenPage.vue') },
+  { path: '/cases/:id', name: 'case', meta: { title: 'console_page.case_one', actions: ['case.read'], parent: '/cases' }, props: true, component: () => import('@/features/console-cases/CasePage.vue') },
+  { path: '/procedures', name: 'procedures', meta: { title: 'console_menu.procedures', actions: ['case.read'] }, component: () => import('@/features/console-procedures/ProceduresPage.vue') },
+]
 const bodies: RouteRecordRaw[] = [
   { path: '/bodies', name: 'bodies', meta: { title: 'console_menu.bodies', actions: ['body.read'] }, component: () => import('@/features/console-bodies/BodiesPage.vue') },
   { path: '/bodies/new', name: 'body-new', meta: { title: 'console_page.body_new', actions: ['body.add'], parent: '/bodies' }, component: () => import('@/features/console-bodies/BodyFormPage.vue') },
@@ -42,4 +49,4 @@ const exchange: RouteRecordRaw[] = [
   { path: '/law', name: 'law', meta: { title: 'console_menu.law', actions: ['law_pack.read'] }, component: () => import('@/features/console-law/LawPackPage.vue') },
 ]
 
-export const dataPages: RouteRecordRaw[] = [...bodies, ...people, ...duties, ...exchange]
+export const dataPages: RouteRecordRaw[] = [...cases, ...bodies, ...people, ...duties, ...exchange]

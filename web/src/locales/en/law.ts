@@ -52,6 +52,10 @@ export const law = {
   day_reason: {
     ordinary: 'counted',
     counted: 'counted',
+    month: 'a month is full',
+    year: 'a year is full',
+    fixed_date: 'a day that the rule names',
+    extension: 'extension, counted',
     trigger: 'first day, not counted',
     weekend: 'weekend, not counted',
     holiday: 'public holiday, not counted',

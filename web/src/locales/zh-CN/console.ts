@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Texts of the console only; the portal does not load them. */
 import { merged } from '../merge'
+import { consoleCases } from './console-cases'
 import { consoleData } from './console-data'
 import { consoleDuties } from './console-duties'
 import { consoleExchange } from './console-exchange'
@@ -9,4 +10,4 @@ import { consolePages } from './console-pages'
 import { consoleShell } from './console-shell'
 import { consoleSubjects } from './console-subjects'
 
-export default merged(consoleShell, consolePages, consoleHelp, consoleData, consoleSubjects, consoleDuties, consoleExchange)
+export default merged(consoleShell, consolePages, consoleHelp, consoleData, consoleSubjects, consoleDuties, consoleExchange, consoleCases)

@@ -52,6 +52,10 @@ export const law = {
   day_reason: {
     ordinary: '计入',
     counted: '计入',
+    month: '满一个月',
+    year: '满一年',
+    fixed_date: '规定的日期',
+    extension: '延长期内，计入',
     trigger: '起算日，不计入',
     weekend: '周末，不计入',
     holiday: '法定节假日，不计入',
