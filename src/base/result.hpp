@@ -39,6 +39,7 @@ struct Error {
     std::string reason;
     std::string detail = {};
     std::string where = {};
+    std::string basis = {};  ///< the clauses that ask for it, separated by ", "; sent to the sender
 };
 
 /// The value of a function that can only fail.

@@ -13,7 +13,9 @@ std::string body_of(std::string_view type, std::string_view id, const base::Json
 }
 
 bool is_of_person_file(std::string_view type, const base::Json& content) {
-    return type == "record" && !content.text_or_empty("official_id").empty();
+    const bool about_official = !content.text_or_empty("official_id").empty();
+    if (type == "case_file") { return about_official || content.bool_at("confidential").value_or(false); }
+    return about_official && (type == "record" || type == "measure");
 }
 
 Result<std::string> BodyFinder::find(std::string_view type, std::string_view id, const base::Json& content) {

@@ -12,9 +12,9 @@ namespace gx::app {
 /// The body that a content is about: its member "body_id", or the id of a body itself. Empty when the content alone does not say.
 std::string body_of(std::string_view type, std::string_view id, const base::Json& content);
 
-/// Whether a content belongs to the file of a person: a record about an official. Such are read in that file alone, where each
-/// read leaves a trace; lists, exports and the office's view of the journal pass over them. Total.
-/// Source: S-5.4a; ADR 0065
+/// Whether a content belongs to the file of a person, a record or measure about an official, or to a confidential case. Such are
+/// read in that file or case alone; lists, exports and the office's view of the journal pass over them. Total.
+/// Source: S-5.4a, S-4.3b; ADR 0065, 0080
 bool is_of_person_file(std::string_view type, const base::Json& content);
 
 /// As body_of, and looks up what a content refers to where it names no body itself (a tenure belongs to the body of its post).

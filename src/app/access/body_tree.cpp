@@ -72,6 +72,15 @@ std::vector<std::string> BodyTree::subtree(std::string_view body_id) const {
     return {seen.begin(), seen.end()};
 }
 
+std::vector<std::string> BodyTree::upwards(std::string_view body_id) const {
+    std::vector<std::string> chain;
+    for (const BodyNode* at = find(body_id); at != nullptr; at = find(at->parent_id)) {
+        if (std::ranges::find(chain, at->id) != chain.end()) { break; }
+        chain.push_back(at->id);
+    }
+    return chain;
+}
+
 std::vector<std::string> BodyTree::in_division(std::string_view division_code) const {
     const auto within = [&](std::string_view code) {
         for (std::size_t step = 0; step < kDivisionDepthMax && !code.empty(); ++step) {

@@ -39,6 +39,8 @@ public:
     const BodyNode* find_code(std::string_view code) const;
     /// The body and all below it, ids ascending; empty when there is no such body. A circle of superiors ends where it began.
     std::vector<std::string> subtree(std::string_view body_id) const;
+    /// The body, then those above it up to the highest; empty when there is no such body. A circle ends where it began.
+    std::vector<std::string> upwards(std::string_view body_id) const;
     /// The bodies of a division and of all divisions below it, ids ascending.
     std::vector<std::string> in_division(std::string_view division_code) const;
     /// The bodies directly below one, in order of their codes; below none for an empty id.

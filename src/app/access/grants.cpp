@@ -128,7 +128,7 @@ std::vector<ActorGrant> resolve_grants(std::span<const GrantedRole> grants, std:
             if (role->may(action)) { allowed.insert(action); }
         }
         if (actions.empty()) { allowed.insert(role->actions.begin(), role->actions.end()); }
-        resolved.push_back({std::make_shared<const ActionSet>(std::move(allowed)), reach_of(grant, tree, official_id)});
+        resolved.push_back({std::make_shared<const ActionSet>(std::move(allowed)), reach_of(grant, tree, official_id), role->id});
     }
     return resolved;
 }
@@ -145,7 +145,7 @@ std::vector<ActorGrant> grants_met(std::span<const ActorGrant> one, std::span<co
             for (const std::string& action : *theirs.actions) {
                 if (grants_action(*mine.actions, action)) { actions.insert(action); }
             }
-            if (!actions.empty()) { both.push_back({std::make_shared<const ActionSet>(std::move(actions)), mine.reach.met(theirs.reach)}); }
+            if (!actions.empty()) { both.push_back({std::make_shared<const ActionSet>(std::move(actions)), mine.reach.met(theirs.reach), mine.role}); }
         }
     }
     return both;

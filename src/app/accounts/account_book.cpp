@@ -35,6 +35,7 @@ void AccountBook::take(AccountRow row, Accounts& book) const {
     known->stamp = stamp_of(hasher_, row.account);
     known->account = std::move(row.account);
     known->grants = resolve_grants(known->account.grants, roles_, book.tree(known->tenant), known->account.official_id);
+    known->seats = book.tree(known->tenant).upwards(known->account.body_id);
     book.by_name[known->account.code] = known;
     book.by_id[known->id] = std::move(known);
 }
@@ -83,6 +84,7 @@ Result<Done> AccountBook::read_changed(Reader& reader, const Changes& changes, A
             if (known->tenant != tenant) { continue; }
             auto next = std::make_shared<KnownAccount>(*known);
             next->grants = resolve_grants(next->account.grants, roles_, book.tree(tenant), next->account.official_id);
+            next->seats = book.tree(tenant).upwards(next->account.body_id);
             book.by_name[next->account.code] = next;
             known = std::move(next);
         }

@@ -28,6 +28,7 @@ struct KnownAccount {
     Account account;
     std::string stamp;
     std::vector<ActorGrant> grants = {};
+    std::vector<std::string> seats = {};  ///< Actor::seats
 
     bool may_act() const { return sound && account.state == AccountState::Active; }
 };

@@ -79,7 +79,7 @@ bool SessionBook::is_good(const WebSession& row, const KnownAccount* account, ba
 std::shared_ptr<const Holder> SessionBook::holder_of(const WebSession& row, const KnownAccount& account, std::string_view cookie) const {
     auto holder = std::make_shared<Holder>();
     holder->actor = {.account = account.account.code, .tenant = account.tenant, .actions = actions_of(account.grants),
-                     .grants = account.grants, .official_id = account.account.official_id, .session = row.name,
+                     .grants = account.grants, .official_id = account.account.official_id, .seats = account.seats, .session = row.name,
                      .proven_at = row.proven_at};
     // Everybody who is signed in has an own account, also one without any role.
     holder->actor.actions.insert("session.open");

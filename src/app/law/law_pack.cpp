@@ -54,6 +54,10 @@ Result<const domain::LateInterestRule*> LawPack::late_interest_rule(std::string_
                 [&](const auto& item) { return item.id == rule_id && item.in_force.covers(day); });
 }
 
+Result<const domain::Procedure*> LawPack::procedure(std::string_view procedure_id, base::Date day) const {
+    return find(procedures, procedure_id, [&](const auto& item) { return item.id == procedure_id && item.in_force.covers(day); });
+}
+
 const TodoKind* LawPack::todo_kind(std::string_view todo_kind_id) const {
     const auto found = std::find_if(todo_kinds.begin(), todo_kinds.end(), [&](const TodoKind& item) { return item.id == todo_kind_id; });
     return found == todo_kinds.end() ? nullptr : &*found;

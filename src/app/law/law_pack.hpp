@@ -17,6 +17,7 @@
 #include "base/result.hpp"
 #include "domain/calendar/deadline_rule.hpp"
 #include "domain/calendar/working_calendar.hpp"
+#include "domain/casework/procedure.hpp"
 #include "domain/evaluation/scheme.hpp"
 #include "domain/legal/measure_type.hpp"
 #include "domain/legal/plan.hpp"
@@ -62,7 +63,8 @@ struct LawPack {
     domain::PublicationGate publication;
     FieldBook fields;
     std::vector<Role> roles;
-    std::vector<TodoKind> todo_kinds;
+    std::vector<domain::Procedure> procedures;        ///< by id, then first day in force
+    std::vector<TodoKind> todo_kinds;                 ///< with one for each state of a procedure that waits for somebody
     std::vector<NoticeText> notice_texts;
     std::vector<LawFile> files;  ///< by path
 
@@ -76,6 +78,7 @@ struct LawPack {
     base::Result<const ImportLayout*> layout(std::string_view kind) const;
     /// The rule of that id in force on `day`.
     base::Result<const domain::LateInterestRule*> late_interest_rule(std::string_view rule_id, base::Date day) const;
+    base::Result<const domain::Procedure*> procedure(std::string_view procedure_id, base::Date day) const;
     /// Null when there is none.
     const TodoKind* todo_kind(std::string_view todo_kind_id) const;
     const NoticeText* notice_text(std::string_view notice_id) const;

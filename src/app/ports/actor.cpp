@@ -81,6 +81,11 @@ Reach Actor::reach(std::string_view action) const {
     return reach;
 }
 
+bool Actor::holds_any(const std::vector<std::string>& roles) const {
+    if (actions.contains("*")) { return true; }
+    return std::ranges::any_of(grants, [&](const ActorGrant& grant) { return std::ranges::find(roles, grant.role) != roles.end(); });
+}
+
 Actor tenant_wide(std::string account, std::string tenant, ActionSet actions) {
     Actor actor{.account = std::move(account), .tenant = std::move(tenant), .actions = std::move(actions)};
     actor.grants.push_back({std::make_shared<const ActionSet>(actor.actions), Reach::everything()});

@@ -52,6 +52,7 @@ private:
 struct ActorGrant {
     std::shared_ptr<const ActionSet> actions;
     Reach reach;
+    std::string role = {};  ///< empty for tokens without a role
 };
 
 /// Who acts. Built by the transport or the command line, never by a use case.
@@ -64,6 +65,7 @@ struct Actor {
     ActionSet actions = {};
     std::vector<ActorGrant> grants = {};
     std::string official_id = {};  ///< the person's own file, when the account is linked to one
+    std::vector<std::string> seats = {};  ///< the body of the account, then all above it; empty for the county's systems
     std::string session = {};      ///< id of the web session; empty for tokens and the command line
     std::optional<base::Instant> proven_at = {};  ///< when this session last proved who it is
 
@@ -71,6 +73,8 @@ struct Actor {
     bool may(std::string_view action) const;
     /// The rows that this action may touch: the union over the grants that allow it. Nothing when none does.
     Reach reach(std::string_view action) const;
+    /// Whether one of these roles was granted; the command line ("*") holds every role.
+    bool holds_any(const std::vector<std::string>& roles) const;
 };
 
 /// Whether a set of actions holds this one, by itself, by "entity.*" or by "*". Total.

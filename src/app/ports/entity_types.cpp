@@ -227,6 +227,36 @@ constexpr std::array kNoticeChannel = {
     ColumnSpec{"channel", "channel", Text},
 };
 
+constexpr std::array kCaseFile = {
+    ColumnSpec{"procedure", "procedure", Text, true},
+    ColumnSpec{"state", "state", Text, true},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"concerned_id", "concerned_id", Text},
+    ColumnSpec{"recused_id", "recused_id", Text},
+    ColumnSpec{"recused_official_id", "recused_official_id", Text},
+    ColumnSpec{"official_id", "official_id", Text},
+    ColumnSpec{"subject_id", "subject/id", Text},
+    ColumnSpec{"parent_id", "parent_id", Text},
+    ColumnSpec{"opened_by", "opened_by", Text, true},
+    ColumnSpec{"opened_on", "opened_on", Day, true},
+    ColumnSpec{"due_on", "due_on", Day},
+    ColumnSpec{"due_provisional", "due_provisional", Bool},
+    ColumnSpec{"auto_on", "auto_on", Day},
+    ColumnSpec{"closed_on", "closed_on", Day},
+    ColumnSpec{"outcome", "outcome", Text},
+    ColumnSpec{"focus", "focus", Bool},
+};
+constexpr std::array kMeasure = {
+    ColumnSpec{"kind", "kind", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"official_id", "official_id", Text},
+    ColumnSpec{"record_id", "record_id", Text},
+    ColumnSpec{"case_id", "case_id", Text},
+    ColumnSpec{"from_on", "from_on", Day},
+    ColumnSpec{"ends_on", "ends_on", Day},
+    ColumnSpec{"lifted_on", "lifted_on", Day},
+};
+
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
     EntityType{"division", "division", "code", kDivision},
@@ -262,6 +292,9 @@ constexpr std::array kTypes = {
     EntityType{"attachment", "attachment", "code", kAttachment},
     EntityType{"todo", "todo", "code", kTodo},
     EntityType{"notice_channel", "notice_channel", "code", kNoticeChannel},
+    EntityType{"case_file", "case_file", "code", kCaseFile},
+    EntityType{"procedure_version", "procedure_version", "code", {}},
+    EntityType{"measure", "measure", "code", kMeasure},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

@@ -35,7 +35,10 @@ std::shared_ptr<const Holder> TokenBook::holder_of(const ApiToken& token, const 
         actor.grants = resolve_grants(grants, roles_, accounts.tree(tenant), actor.official_id, narrowed);
     }
     // A token of an account never does more than the account may do now.
-    if (own) { actor.grants = grants_met(actor.grants, account->grants); }
+    if (own) {
+        actor.grants = grants_met(actor.grants, account->grants);
+        actor.seats = account->seats;
+    }
     actor.actions = actions_of(actor.grants);
     holder->visibility = visibility_of(hasher_, *holder);
     holder->expires_on = token.expires_on;

@@ -64,8 +64,11 @@ std::optional<Date> auto_day(const Procedure& procedure, const CaseFile& file) {
     return timed ? std::optional(file.clock.due_on->plus_days(1)) : std::nullopt;
 }
 
+/// Whether a state begins its own clock or lets the running one go on.
+enum class Entry { Anew, Kept };
+
 /// Enters a state: its clock, or the end of the case.
-Result<Done> enter(const Procedure& procedure, CaseFile& file, const std::string& to, StepClock with, Date on, const ClockLaw& law) {
+Result<Done> enter(const Procedure& procedure, CaseFile& file, const std::string& to, Entry how, Date on, const ClockLaw& law) {
     const CaseState* state = procedure.state(to);
     GX_ASSERT(state != nullptr);
     if (file.state != to) { file.entered_on = on; }
@@ -79,8 +82,7 @@ Result<Done> enter(const Procedure& procedure, CaseFile& file, const std::string
         if (file.outcome.empty()) { file.outcome = to; }
         return Done{};
     }
-    const bool keeps = with == StepClock::Keep || (state->limit->keeps_running && !file.steps.empty());
-    if (!keeps) { GX_TRY(file.clock, begun(*state, file, on, law)); }
+    if (how == Entry::Anew) { GX_TRY(file.clock, begun(*state, file, on, law)); }
     file.auto_on = auto_day(procedure, file);
     return Done{};
 }
@@ -123,12 +125,13 @@ Result<DeadlineRule> rule_of(const CaseClock& clock, const DeadlineRules& rules)
     return rule;
 }
 
-Result<CaseFile> open_case(const Procedure& procedure, CaseStart start, const ClockLaw& law) {
+Result<CaseFile> begin_case(const Procedure& procedure, CaseStart start) {
     if (!procedure.in_force.covers(start.on)) { return Error{ErrorCode::StateForbids, "procedure.not_in_force", procedure.id}; }
     CaseFile file;
     file.code = std::move(start.code);
     file.procedure = procedure.id;
     file.law = std::move(start.law);
+    file.state = procedure.opening.state;
     file.title = std::move(start.title);
     file.body_id = std::move(start.body_id);
     file.concerned_id = std::move(start.concerned_id);
@@ -141,17 +144,21 @@ Result<CaseFile> open_case(const Procedure& procedure, CaseStart start, const Cl
     file.parent_id = std::move(start.parent_id);
     file.opened_by = start.by;
     file.opened_on = start.on;
+    file.entered_on = start.on;
     file.flags = std::move(start.flags);
     keep_fields(file, start.fields);
-    GX_CHECK(enter(procedure, file, procedure.opening.state, StepClock::Start, start.on, law));
-    file.entered_on = start.on;
     StepTaken first{.step = "open", .from = {}, .to = file.state, .by = std::move(start.by), .on = start.on};
     first.fields = std::move(start.fields);
     file.steps.push_back(std::move(first));
     return file;
 }
 
-Result<CaseFile> take_step(const Procedure& procedure, const CaseFile& before, const CaseStep& step, StepInput input, const ClockLaw& law) {
+Result<CaseFile> start_clock(const Procedure& procedure, CaseFile begun_file, const ClockLaw& law) {
+    GX_CHECK(enter(procedure, begun_file, begun_file.state, Entry::Anew, begun_file.opened_on, law));
+    return begun_file;
+}
+
+Result<CaseFile> begin_step(const CaseFile& before, const CaseStep& step, StepInput input, const ClockLaw& law) {
     if (!before.is_open()) { return Error{ErrorCode::StateForbids, "case.closed", before.code}; }
     if (std::ranges::find(step.from, before.state) == step.from.end()) {
         return Error{ErrorCode::StateForbids, "case.step_not_from_here", step.id + " from " + before.state};
@@ -163,9 +170,17 @@ Result<CaseFile> take_step(const Procedure& procedure, const CaseFile& before, c
     taken.fields = std::move(input.fields);
     if (!step.to.empty()) { taken.due_was = before.clock.due_on; }
     GX_CHECK(turn(step, file, input.on, law));
-    GX_CHECK(enter(procedure, file, taken.to, step.clock == StepClock::Start ? StepClock::Start : StepClock::Keep, input.on, law));
     file.steps.push_back(std::move(taken));
     return file;
+}
+
+Result<CaseFile> finish_step(const Procedure& procedure, CaseFile begun_file, const CaseStep& step, const ClockLaw& law) {
+    const CaseState* to = procedure.state(begun_file.steps.back().to);
+    GX_ASSERT(to != nullptr);
+    const bool keeps = step.clock != StepClock::Start || (to->limit && to->limit->keeps_running);
+    const Entry how = keeps ? Entry::Kept : Entry::Anew;
+    GX_CHECK(enter(procedure, begun_file, begun_file.steps.back().to, how, begun_file.steps.back().on, law));
+    return begun_file;
 }
 
 Result<DeadlineResult> explain_clock(const CaseFile& file, const ClockLaw& law) {

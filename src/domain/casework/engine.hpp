@@ -45,22 +45,27 @@ struct StepInput {
 
 /// The values of a form: the ones asked for, each of its type and within its bounds; texts are trimmed.
 ///
-/// Shape:  `entered` is an object of at most 60 members; `known` holds what the case has already.
+/// Shape:  `entered` is an object of at most 60 members; `known` holds what the case has already, which is enough
+///         for what is required.
 /// Errors: InvalidInput "case.field_unknown", "case.field_type", "case.field_too_long", "case.field_option",
 ///         "case.field_unfit" (not asked for beside what else was entered); BasisMissing "case.field_missing". `where` is
 ///         "/body/fields/NAME"; `detail` the article that asks for it.
 base::Result<base::Json> check_form(const std::vector<FormField>& form, const base::Json& entered,
                                     const std::map<std::string, base::Json>& known);
 
-/// A new case in the opening state with its clock running.
-/// Errors: StateForbids "procedure.not_in_force"; those of the clock.
-base::Result<CaseFile> open_case(const Procedure& procedure, CaseStart start, const ClockLaw& law);
+/// A new case in the opening state, its clock not yet begun: what fills in further fields comes in between.
+/// Errors: StateForbids "procedure.not_in_force".
+base::Result<CaseFile> begin_case(const Procedure& procedure, CaseStart start);
+/// The same with its clock running. Errors: those of the clock; BasisMissing "case.clock_day_missing".
+base::Result<CaseFile> start_clock(const Procedure& procedure, CaseFile begun, const ClockLaw& law);
 
-/// The case after a step. Moves the state, keeps what was entered, sets the clock; says nothing of who may.
-/// Errors: StateForbids "case.closed", "case.step_not_from_here"; those of the clock ("deadline.…"); StateForbids
-///         "case.clock_runs" (nothing to resume), "case.clock_stands" (paused already).
-base::Result<CaseFile> take_step(const Procedure& procedure, const CaseFile& before, const CaseStep& step, StepInput input,
-                                 const ClockLaw& law);
+/// The case with what a step enters, still in its state; a pause, its end or an extension has been made. Says nothing of who may.
+/// Errors: StateForbids "case.closed", "case.step_not_from_here", "case.clock_runs" (nothing to resume), "case.clock_stands"
+///         (paused already), "case.not_extended"; those of the clock ("deadline.…").
+base::Result<CaseFile> begin_step(const CaseFile& before, const CaseStep& step, StepInput input, const ClockLaw& law);
+/// The case in the state that the step leads to, with its clock, or closed with its outcome.
+/// Errors: those of the clock; BasisMissing "case.clock_day_missing", "case.field_missing" (the limit depends on it).
+base::Result<CaseFile> finish_step(const Procedure& procedure, CaseFile begun, const CaseStep& step, const ClockLaw& law);
 
 /// The explanation of the running clock, day by day; a day taken from a field has none but itself.
 /// Errors: those of the clock.

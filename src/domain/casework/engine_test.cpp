@@ -63,10 +63,11 @@ protected:
     CaseFile opened(const char* on, std::set<std::string> flags = {}) {
         Json fields = Json::object();
         fields.set("title", "甲");
-        return open_case(trial_, {.code = "SY-1", .law = "d", .title = "甲", .body_id = "b1", .by = "a1", .on = day(on), .fields = fields, .flags = std::move(flags)}, law_).value();
+        return start_clock(trial_, begin_case(trial_, {.code = "SY-1", .law = "d", .title = "甲", .body_id = "b1", .by = "a1", .on = day(on), .fields = fields, .flags = std::move(flags)}).value(), law_).value();
     }
     base::Result<CaseFile> after(const CaseFile& file, const char* step, const char* on, Json fields = {}) {
-        return take_step(trial_, file, *trial_.step(step), {.by = "a2", .on = day(on), .fields = std::move(fields)}, law_);
+        auto begun = begin_step(file, *trial_.step(step), {.by = "a2", .on = day(on), .fields = std::move(fields)}, law_);
+        return begun.ok() ? finish_step(trial_, std::move(begun).value(), *trial_.step(step), law_) : begun;
     }
     std::string reason(const base::Result<CaseFile>& result) { return result.ok() ? "" : result.error().reason; }
 

@@ -120,7 +120,7 @@ Result<Json> check_form(const std::vector<FormField>& form, const Json& entered,
         if (!given.is_null()) { GX_TRY(value, value_of(field, given)); }
         const bool wanted = asked(field, entered, known);
         if (!wanted && !value.is_null()) { return refuse(ErrorCode::InvalidInput, "case.field_unfit", field); }
-        if (wanted && field.required && value.is_null()) { return refuse(ErrorCode::BasisMissing, "case.field_missing", field); }
+        if (wanted && field.required && value.is_null() && !known.contains(field.field)) { return refuse(ErrorCode::BasisMissing, "case.field_missing", field); }
         if (!value.is_null()) { out.set(field.field, std::move(value)); }
     }
     return out;

@@ -103,6 +103,7 @@ Result<base::Done> fill(Parts& parts, LawPack& pack) {
     pack.warnings.facts = values_of(parts.warning_facts);
     pack.warnings.rules = values_of(parts.warning_rules);
     pack.layouts = sorted_values_of(parts.layouts, [](const auto& item) { return item.kind; });
+    pack.procedures = sorted_values_of(parts.procedures, [](const auto& item) { return std::pair{item.id, item.in_force.from}; });
     pack.todo_kinds = sorted_values_of(parts.todo_kinds, [](const auto& item) { return item.id; });
     pack.notice_texts = sorted_values_of(parts.notice_texts, [](const auto& item) { return item.id; });
     if (!parts.plans.empty()) { pack.plan = std::move(parts.plans.front().value); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/law/law_parts.hpp"
 
+#include "app/law/case_todos.hpp"
+
 namespace gx::ingest {
 namespace {
 
@@ -58,6 +60,21 @@ void read_warning_file(const ParsedFile& file, Parts& parts, Findings& findings)
     }
 }
 
+/// A procedure, and a kind of to-do for each of its states that waits for somebody.
+void read_procedure(const ParsedFile& file, Parts& parts, Findings& findings) {
+    auto procedure = domain::Procedure::from_json(file.document.json);
+    if (!procedure.ok()) {
+        findings.add(file, procedure.error());
+        return;
+    }
+    for (std::size_t i = 0; i < procedure->states.size(); ++i) {
+        if (!procedure->states[i].task) { continue; }
+        const std::string pointer = fmt::format("/states/{}", i);
+        keep(app::case_todo_kind(*procedure, procedure->states[i]), file, pointer, parts.todo_kinds, findings);
+    }
+    parts.procedures.push_back({std::move(procedure).value(), {&file, ""}});
+}
+
 }  // namespace
 
 void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
@@ -89,6 +106,8 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         keep(domain::evaluation::Scheme::from_json(json), file, "", parts.schemes, findings);
     } else if (folder == "warnings") {
         read_warning_file(file, parts, findings);
+    } else if (folder == "procedures") {
+        read_procedure(file, parts, findings);
     } else if (folder == "todos") {
         keep(app::TodoKind::from_json(json), file, "", parts.todo_kinds, findings);
     } else if (folder == "notices") {
@@ -109,6 +128,7 @@ void count_parts(const Parts& parts, const std::vector<ParsedFile>& files, LawCh
                     {"notice_texts", parts.notice_texts.size()},
                     {"obligation_kinds", parts.kinds.size()},
                     {"plan_clauses", 0},
+                    {"procedures", parts.procedures.size()},
                     {"public_fields", parts.public_fields.size()},
                     {"record_types", parts.record_types.size()},
                     {"roles", parts.roles.size()},

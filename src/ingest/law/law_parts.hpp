@@ -29,6 +29,7 @@ struct Parts {
     std::vector<Placed<domain::warning::RuleFact>> warning_facts;
     std::vector<Placed<domain::warning::WarningRule>> warning_rules;
     std::vector<Placed<app::ImportLayout>> layouts;
+    std::vector<Placed<domain::Procedure>> procedures;
     std::vector<Placed<app::TodoKind>> todo_kinds;
     std::vector<Placed<app::NoticeText>> notice_texts;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/casework/calls.hpp"
 #include "app/evaluation/load_facts.hpp"
 #include "domain/warning/rule_pass.hpp"
 #include "ingest/law/cross_checks.hpp"
@@ -51,6 +52,7 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.warning_rules, [](const auto& item) { return item.id; },
                          [](const auto& item) { return item.in_force; }), findings);
     check_ids(identified(parts.layouts, [](const auto& item) { return item.kind; }, kNoDays), findings);
+    check_ids(identified(parts.procedures, [](const auto& item) { return item.id; }, kInForce), findings);
     check_ids(identified(parts.todo_kinds, [](const auto& item) { return item.id; }, kNoDays), findings);
     check_ids(identified(parts.notice_texts, [](const auto& item) { return item.id; }, kNoDays), findings);
 }
@@ -79,6 +81,45 @@ void check_todo_names(const Parts& parts, Findings& findings) {
             const bool known = std::any_of(parts.schemes.begin(), parts.schemes.end(),
                                            [&](const auto& scheme) { return scheme.value.id == wanted; });
             if (!known) { findings.add(place(kind, "/yearly/schemes"), "law.scheme_unknown", wanted); }
+        }
+    }
+}
+
+/// What procedures name: guards, effects, rights and limits.
+void check_procedure_names(const Parts& parts, Findings& findings) {
+    for (const auto& placed : parts.procedures) {
+        const domain::Procedure& procedure = placed.value;
+        const auto add = [&](std::string pointer, std::string reason, const std::string& wanted) {
+            findings.add(Place{placed.place.file, std::move(pointer)}, std::move(reason), wanted);
+        };
+        const auto calls = [&](const std::vector<domain::NamedCall>& list, const std::string& at, const char* reason, const auto& known) {
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                if (!known(list[i].name)) { add(fmt::format("{}/{}/name", at, i), reason, list[i].name); }
+            }
+        };
+        const auto right = [&](const std::string& action, std::string at) {
+            if (!some_role_may(parts, action)) { add(std::move(at), "law.action_unknown", action); }
+        };
+        right(procedure.opening.action, "/opening/action");
+        calls(procedure.opening.guards, "/opening/guards", "procedure.guard_unknown", app::is_guard);
+        calls(procedure.opening.effects, "/opening/effects", "procedure.effect_unknown", app::is_effect);
+        for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
+            const std::string at = fmt::format("/steps/{}", i);
+            calls(procedure.steps[i].guards, at + "/guards", "procedure.guard_unknown", app::is_guard);
+            calls(procedure.steps[i].effects, at + "/effects", "procedure.effect_unknown", app::is_effect);
+            right(procedure.steps[i].action, at + "/action");
+        }
+        for (std::size_t i = 0; i < procedure.states.size(); ++i) {
+            if (!procedure.states[i].limit) { continue; }
+            const domain::StateLimit& limit = *procedure.states[i].limit;
+            std::vector<std::string> rules;
+            if (!limit.rule.empty()) { rules.push_back(limit.rule); }
+            for (const auto& [value, rule] : limit.by_value) { rules.push_back(rule); }
+            for (const std::string& wanted : rules) {
+                const bool known = std::any_of(parts.deadlines.begin(), parts.deadlines.end(),
+                                               [&](const auto& rule) { return rule.value.id == wanted; });
+                if (!known) { add(fmt::format("/states/{}/limit", i), "deadline.rule_unknown", wanted); }
+            }
         }
     }
 }
@@ -122,6 +163,7 @@ void check_ids_of(const Parts& parts, Findings& findings) {
 
 void check_names_of(const Parts& parts, Findings& findings) {
     check_todo_names(parts, findings);
+    check_procedure_names(parts, findings);
     check_warnings(parts, findings);
     check_opening_actions(parts, findings);
 }

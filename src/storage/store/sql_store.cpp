@@ -77,7 +77,7 @@ Result<std::unique_ptr<SqlStore>> SqlStore::prepare(std::unique_ptr<Database> da
 SqlStore::SqlStore(std::unique_ptr<Database> database, const domain::Hasher& hasher, app::Random& random, std::int64_t size)
     : database_(std::move(database)), hasher_(hasher), position_(size),
       readers_(std::make_shared<ReaderPool>(*database_, kReadersMax)), views_(readers_), obligation_rows_(views_, database_->dialect()),
-      todo_rows_(readers_),
+      todo_rows_(readers_), case_rows_(readers_),
       writer_(std::make_unique<GroupCommit>(*database_, views_, hasher, random,
                                             [this](std::int64_t committed, bool erased) {
                                                 advance(committed);

@@ -17,6 +17,7 @@
 #include "storage/store/group_commit.hpp"
 #include "storage/store/kept_views.hpp"
 #include "storage/store/reader_pool.hpp"
+#include "storage/store/sql_case_rows.hpp"
 #include "storage/store/sql_job_claims.hpp"
 #include "storage/store/sql_notice_box.hpp"
 #include "storage/store/sql_obligation_rows.hpp"
@@ -51,6 +52,7 @@ public:
 
     app::ObligationRows& obligation_rows() { return obligation_rows_; }
     app::TodoRows& todo_rows() { return todo_rows_; }
+    app::CaseRows& case_rows() { return case_rows_; }
     app::NoticeBox& notice_box() { return notice_box_; }
     app::JobClaims& job_claims() { return job_claims_; }
 
@@ -77,6 +79,7 @@ private:
     KeptViews views_;
     SqlObligationRows obligation_rows_;
     SqlTodoRows todo_rows_;
+    SqlCaseRows case_rows_;
     SqlNoticeBox notice_box_;
     SqlJobClaims job_claims_;
     std::unique_ptr<GroupCommit> writer_;
