@@ -100,7 +100,10 @@ base::Result<base::Done> Serving::open_site() {
     GX_TRY(auto parts, site_parts());
     GX_TRY(exchange_, ServerExchange::open(*context_, desk_, parts.labels));
     parts.exchange = &exchange_->exchange();
-    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), options_.notices_sent(),
+    GX_TRY(cases_, app::CaseDesk::open({.store = *context_->store, .rows = context_->store->case_rows(), .clock = clock(), .ids = *context_->ids,
+                                        .law = desk_.law(), .hasher = *context_->hasher}));
+    parts.cases = cases_.get();
+    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), &cases_->round(), options_.notices_sent(),
                                    // What a mail server says may name the recipient.
                                    [](std::string_view event, const base::Error& error) { log_fault(event, {error.code, error.reason}); }));
     parts.inbox = inbox_->services();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/casework/case_desk.hpp"
 #include "app/journal/make_checkpoint.hpp"
 #include "app/oidc/outside_sessions.hpp"
 #include "app/oidc/relying_party.hpp"
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<app::VirusScan> virus_scan_;
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
+    std::unique_ptr<app::CaseDesk> cases_;
     std::unique_ptr<InboxDesk> inbox_;
     std::unique_ptr<http::Site> site_;
 };

@@ -60,6 +60,7 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
     }));
     if (!progress) { return Done{}; }  // another process has it
 
+    if (!progress->day || *progress->day < today || !redated_.contains(tenant)) { GX_CHECK(move_cases(tenant, today, results)); }
     std::int64_t size = 0;
     {
         GX_TRY(const auto reader, services_.store.reader());
@@ -97,6 +98,21 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
         return services_.claims.release(work, tenant, kJob, services_.owner);
     }));
     seen_[tenant] = {*reached.day, size};
+    return Done{};
+}
+
+/// What the new day does to cases, before to-dos are looked at.
+Result<Done> Rounds::move_cases(const std::string& tenant, Date today, std::vector<RoundResult>& results) {
+    if (services_.cases == nullptr) { return Done{}; }
+    CaseRound::Tally tally;
+    if (!redated_.contains(tenant)) {
+        GX_TRY(tally, services_.cases->redate(tenant, today));
+        redated_.insert(tenant);
+    }
+    GX_TRY(const auto taken, services_.cases->run(tenant, today));
+    tally.taken = taken.taken;
+    tally.refused = taken.refused;
+    if (tally.taken + tally.refused + tally.redated > 0) { results.push_back({tenant, today, "cases", tally.to_json()}); }
     return Done{};
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/casework/work_cases.hpp"
 #include "app/rounds/todo_round.hpp"
 
 namespace gx::app {
@@ -42,6 +43,7 @@ public:
         IdSource& ids;
         const LawPack& law;
         const domain::WorkingDayCount& days;
+        CaseRound* cases = nullptr;      ///< steps by time; none: cases stand still
         std::set<std::string> channels;  ///< by which notices leave the house
         std::vector<Chore> chores;
         std::string owner;  ///< unique for each process
@@ -59,12 +61,14 @@ private:
     };
     Result<std::vector<std::string>> tenants();
     Result<Done> run_tenant(const std::string& tenant, std::vector<RoundResult>& results);
+    Result<Done> move_cases(const std::string& tenant, base::Date today, std::vector<RoundResult>& results);
     Result<Done> run_chores(const std::string& tenant, std::vector<RoundResult>& results);
     Result<Done> hold(Work& work, const std::string& tenant) const;
 
     Services services_;
     std::mutex running_;
     std::map<std::string, Seen> seen_;
+    std::set<std::string> redated_;  ///< tenants whose due days this process has counted anew: its calendar may be another one
     std::int64_t tenants_read_at_ = -1;
     std::vector<std::string> tenants_;
 };

@@ -26,6 +26,7 @@
 
 namespace gx::app {
 struct Exchange;
+class CaseDesk;
 }
 
 namespace gx::http {
@@ -68,6 +69,7 @@ struct ApiServices {
     app::Exchange* exchange = nullptr;  ///< imports, exports and the journal; none: 503
     std::string law_digest = {};        ///< of the law pack in force, hex
     InboxServices inbox = {};
+    app::CaseDesk* cases = nullptr;     ///< none: 503
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

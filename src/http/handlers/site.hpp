@@ -64,6 +64,7 @@ struct SiteParts {
     app::AttachmentLimits attachment_limits = {};
     app::Exchange* exchange = nullptr;  ///< as in ApiServices
     InboxServices inbox = {};
+    app::CaseDesk* cases = nullptr;     ///< as in ApiServices
 };
 
 struct SiteOptions {
