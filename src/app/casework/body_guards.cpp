@@ -64,7 +64,7 @@ Result<Done> superior_or_competent(const GuardCall& call) {
 Result<Done> recheck_independent(const GuardCall& call) {
     GX_TRY(const std::string against, accused(call));
     const auto& seats = call.actor.seats;
-    if (!against.empty() && std::ranges::find(seats, against) != seats.end()) { return Error{ErrorCode::StateForbids, "case.recheck_not_independent"}; }
+    if (!against.empty() && std::ranges::find(seats, against) != seats.end()) { return Error{ErrorCode::StateForbids, "case.not_independent"}; }
     return Done{};
 }
 

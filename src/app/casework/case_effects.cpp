@@ -62,7 +62,7 @@ Result<Done> recuse_subject(const EffectCall& call) {
     }
     file.concerned_id.clear();
     const std::string person = call.text("accused_official");
-    if (!person.empty()) { file.recused_official_id = person; }
+    file.recused_official_id = person.empty() ? file.official_id : person;
     return Done{};
 }
 
@@ -71,6 +71,7 @@ Result<Done> admit_subject(const EffectCall& call) {
     domain::CaseFile& file = call.file;
     if (file.concerned_id.empty()) { file.concerned_id = file.recused_id; }
     file.recused_id.clear();
+    if (file.recused_official_id == file.official_id) { file.recused_official_id.clear(); }
     return Done{};
 }
 
@@ -105,13 +106,13 @@ Result<Done> route(const EffectCall& call) {
     std::string body;
     if (to == "credit_office") {
         GX_TRY(body, office_for(call));
-    } else if (to == "discipline") {
+    } else if (to == "discipline_organ") {
         GX_TRY(body, county_office(call.work, call.actor.tenant, CountyOffice::Discipline));
-    } else if (to == "organisation") {
+    } else if (to == "organisation_department") {
         GX_TRY(body, county_office(call.work, call.actor.tenant, CountyOffice::Organisation));
-    } else if (to == "opener") {
-        GX_TRY(const auto opener, call.work.find_by_key("account", call.actor.tenant, call.file.opened_by));
-        if (opener) { body = opener->content.text_or_empty("body_id"); }
+        if (body.empty()) { GX_TRY(body, county_office(call.work, call.actor.tenant, CountyOffice::Discipline)); }
+    } else if (to == "own") {
+        if (!call.actor.seats.empty()) { body = call.actor.seats.front(); }
     } else if (to == "previous") {
         body = previous_handler(call.file);
     } else if (to == "superior") {
@@ -164,7 +165,7 @@ Result<Done> open_child(const EffectCall& call, const std::string& procedure, Js
     }
     if (at.starts_with("field:")) {
         draft.body_id = call.text(at.substr(6));
-    } else if (at != "credit_office") {
+    } else if (at != "office") {
         draft.body_id = call.file.body_id;
     }
     draft.flags = call.file.flags;
@@ -192,17 +193,29 @@ Result<Done> open_cases(const EffectCall& call) {
     return Done{};
 }
 
+/// Whether this case, or the one that it hangs below, has made such a clue already, and it is still open.
+Result<bool> clue_is_open(const EffectCall& call, const std::string& cat) {
+    Query query{.tenant = call.actor.tenant, .limit = 100};
+    query.where.push_back({.column = "parent_id", .compare = Compare::In, .values = {call.case_id}});
+    if (!call.file.parent_id.empty()) { query.where.back().values.emplace_back(call.file.parent_id); }
+    query.where.push_back({.column = "closed_on", .compare = Compare::IsNull});
+    GX_TRY(const auto rows, call.work.list("case_file", query));
+    return std::ranges::any_of(rows, [&](const Entity& row) {
+        return row.content.text_or_empty("procedure").starts_with("record") && row.content.at("fields").text_or_empty("cat") == cat;
+    });
+}
+
 /// A clue for a record of that type, from what this case found. Source: S-5.2c, S-5.5c
 Result<Done> open_record_clue(const EffectCall& call) {
     Json fields = copied(call);
     const std::string cat = call.arg("cat");
     if (!cat.empty() && call.parts.law.record_type(cat, call.today).ok()) { fields.set("cat", cat); }
-    for (const char* found : {"facts", "findings", "problem"}) {
-        if (fields.at("facts").is_null() && !call.text(found).empty()) { fields.set("facts", call.text(found)); }
-    }
+    if (fields.at("facts").is_null()) { fields.set("facts", call.text("findings").empty() ? call.file.code : call.text("findings")); }
     if (!call.arg("clue_source").empty()) { fields.set("clue_source", call.arg("clue_source")); }
+    GX_TRY(const bool again, clue_is_open(call, fields.text_or_empty("cat")));
+    if (again) { return Done{}; }
     const bool person = !call.file.official_id.empty();
-    return open_child(call, person ? "record_person" : "record", std::move(fields), person ? "same" : "credit_office");
+    return open_child(call, person ? "record_person" : "record", std::move(fields), std::string{});
 }
 
 constexpr std::array kEffects{

@@ -32,12 +32,12 @@ Result<Done> at_most(const GuardCall& call) {
     return Done{};
 }
 
-Result<Done> taken_before(const GuardCall& call) {
-    for (const std::string& step : call.args_list("steps")) {
-        if (call.file.times(step) == 0) { return forbids("step_before_missing", step); }
-    }
-    return Done{};
+bool taken(const GuardCall& call) {
+    return std::ranges::any_of(call.args_list("steps"), [&](const std::string& step) { return call.file.times(step) > 0; });
 }
+
+Result<Done> taken_before(const GuardCall& call) { return taken(call) ? Result<Done>(Done{}) : forbids("step_missing"); }
+Result<Done> not_taken(const GuardCall& call) { return taken(call) ? forbids("taken_already") : Result<Done>(Done{}); }
 
 bool field_has(const GuardCall& call) {
     const Json& value = call.value(call.arg("field"));
@@ -47,10 +47,10 @@ bool field_has(const GuardCall& call) {
 }
 
 Result<Done> field_is(const GuardCall& call) {
-    return field_has(call) ? Result<Done>(Done{}) : at_field(ErrorCode::StateForbids, "case.field_not_so", call.arg("field"));
+    return field_has(call) ? Result<Done>(Done{}) : at_field(ErrorCode::StateForbids, "case.field_forbids", call.arg("field"));
 }
 Result<Done> field_not(const GuardCall& call) {
-    return field_has(call) ? at_field(ErrorCode::StateForbids, "case.field_not_so", call.arg("field")) : Result<Done>(Done{});
+    return field_has(call) ? at_field(ErrorCode::StateForbids, "case.field_forbids", call.arg("field")) : Result<Done>(Done{});
 }
 
 Result<Done> field_set(const GuardCall& call) {
@@ -62,7 +62,14 @@ Result<Done> field_set(const GuardCall& call) {
 
 Result<Done> within_limit(const GuardCall& call) {
     const auto& due = call.file.clock.due_on;
-    if (due && call.today > *due) { return Error{ErrorCode::DeadlinePassed, "case.limit_is_over", due->iso()}; }
+    if (due && call.today > *due) { return Error{ErrorCode::DeadlinePassed, "case.limit_over", due->iso()}; }
+    return Done{};
+}
+
+Result<Done> limit_over(const GuardCall& call) {
+    const auto& due = call.file.clock.due_on;
+    // A day that is not certain brings nothing about: DESIGN 4.2.
+    if (!due || call.file.clock.provisional || call.today <= *due) { return forbids("limit_runs", due ? due->iso() : ""); }
     return Done{};
 }
 
@@ -74,8 +81,7 @@ Result<Done> clock_runs(const GuardCall& call) {
 /// "today", "step:ID" (the day it was last taken), "opened" or a field that holds a day; nothing when there is none.
 std::optional<Date> named_day(const GuardCall& call, const std::string& name) {
     if (name == "today") { return call.today; }
-    if (name == "opened_on") { return call.file.opened_on; }
-    if (name == "entered_on") { return call.file.entered_on; }
+    if (name == "opened") { return call.file.opened_on; }
     if (name.starts_with("step:")) {
         const domain::StepTaken* step = call.file.last(name.substr(5));
         return step == nullptr ? std::nullopt : std::optional(step->on);
@@ -90,7 +96,7 @@ Result<Done> day_between(const GuardCall& call) {
     if (!day) { return Done{}; }  // what must be there the form asks for
     const auto low = call.arg("not_before").empty() ? std::nullopt : named_day(call, call.arg("not_before"));
     const auto high = call.arg("not_after").empty() ? std::nullopt : named_day(call, call.arg("not_after"));
-    if ((low && *day < *low) || (high && *day > *high)) { return at_field(ErrorCode::InvalidInput, "case.day_out_of_range", field); }
+    if ((low && *day < *low) || (high && *day > *high)) { return at_field(ErrorCode::InvalidInput, "case.day_outside", field); }
     return Done{};
 }
 
@@ -102,6 +108,14 @@ Result<Done> children_closed(const GuardCall& call) {
     if (!call.arg("procedure").empty()) { query.where.push_back({.column = "procedure", .values = {call.arg("procedure")}}); }
     GX_TRY(const auto rows, call.work.list("case_file", query));
     return rows.empty() ? Result<Done>(Done{}) : forbids("children_open", rows.front().key);
+}
+
+Result<Done> child_opened(const GuardCall& call) {
+    Query query{.tenant = call.actor.tenant, .limit = 1};
+    query.where.push_back({.column = "parent_id", .values = {call.case_id}});
+    query.where.push_back({.column = "procedure", .values = {call.arg("procedure")}});
+    GX_TRY(const auto rows, call.work.list("case_file", query));
+    return rows.empty() ? forbids("child_missing", call.arg("procedure")) : Result<Done>(Done{});
 }
 
 /// As many children as the form counted: S-4.1a, a finding without rectification closes no inspection.
@@ -125,6 +139,7 @@ Result<Done> no_open_case(const GuardCall& call) {
     const auto procedures = call.args_list("procedures");
     for (const Entity& row : rows) {
         if (row.id == call.case_id || std::ranges::find(procedures, row.content.text_or_empty("procedure")) == procedures.end()) { continue; }
+        if (row.content.text_or_empty("official_id") != call.file.official_id) { continue; }
         const std::string same = call.arg("same_field");
         if (!same.empty() && row.content.at("fields").at(same) != call.value(same)) { continue; }
         return Error{ErrorCode::Conflict, "case.open_already", row.key};
@@ -147,7 +162,7 @@ Result<Done> not_sooner(const GuardCall& call) {
 /// Free texts that go out of the house hold no number of a person.
 Result<Done> no_personal_value(const GuardCall& call) {
     for (const std::string& field : call.args_list("fields")) {
-        if (domain::personal_value_in(call.text(field))) { return at_field(ErrorCode::InvalidInput, "case.field_personal", field); }
+        if (domain::personal_value_in(call.text(field))) { return at_field(ErrorCode::InvalidInput, "case.personal_value", field); }
     }
     return Done{};
 }
@@ -157,6 +172,7 @@ constexpr std::array kGuards{
     GuardEntry{"field_is", field_is},         GuardEntry{"field_not", field_not},             GuardEntry{"field_set", field_set},
     GuardEntry{"within_limit", within_limit}, GuardEntry{"clock_runs", clock_runs},           GuardEntry{"day_between", day_between},
     GuardEntry{"not_sooner", not_sooner},     GuardEntry{"children_closed", children_closed}, GuardEntry{"children_match", children_match},
+    GuardEntry{"not_taken", not_taken},       GuardEntry{"limit_over", limit_over},           GuardEntry{"child_opened", child_opened},
     GuardEntry{"no_open_case", no_open_case}, GuardEntry{"no_personal_value", no_personal_value}};
 
 }  // namespace

@@ -31,7 +31,7 @@ Result<Done> check_personal(const std::vector<domain::FormField>& form, const Js
         if (!is_free(field.type) || value.is_null()) { continue; }
         const auto bad = [](const Json& text) { return text.is_string() && domain::personal_value_in(text.as_string()).has_value(); };
         const bool found = value.is_array() ? std::ranges::any_of(value.as_array(), bad) : bad(value);
-        if (found) { return Error{ErrorCode::InvalidInput, "case.field_personal", field.field, "/body/fields/" + field.field}; }
+        if (found) { return Error{ErrorCode::InvalidInput, "case.personal_value", field.field, "/body/fields/" + field.field}; }
     }
     return Done{};
 }
@@ -67,6 +67,14 @@ Result<std::string> next_code(Work& work, const std::string& tenant, const std::
 
 /// What the case is about, as far as the procedure has such a thing.
 Result<Done> find_subject(Work& work, const std::string& tenant, const domain::Procedure& procedure, CaseDraft& draft, domain::CaseStart& start) {
+    if (procedure.person && procedure.subject == "record" && !draft.subject_id.empty()) {
+        GX_TRY(const auto record, work.find("record", tenant, draft.subject_id));
+        const std::string person = record ? record->content.text_or_empty("official_id") : std::string{};
+        if (person.empty() || (!draft.official_id.empty() && draft.official_id != person)) {
+            return Error{ErrorCode::NotPermitted, "case.not_concerned", draft.subject_id, "/body/subject"};
+        }
+        draft.official_id = person;
+    }
     if (procedure.person) {
         if (draft.official_id.empty()) { return Error{ErrorCode::InvalidInput, "case.official_missing", {}, "/body/official"}; }
         GX_TRY(const auto official, work.find("official", tenant, draft.official_id));
@@ -98,7 +106,7 @@ std::string title_of(const domain::Procedure& procedure, const CaseDraft& draft,
 
 Result<Done> check_note(const std::string& note) {
     if (base::code_points(note) > kNoteMax) { return Error{ErrorCode::InvalidInput, "case.note_too_long", {}, "/body/note"}; }
-    if (domain::personal_value_in(note)) { return Error{ErrorCode::InvalidInput, "case.note_personal", {}, "/body/note"}; }
+    if (domain::personal_value_in(note)) { return Error{ErrorCode::InvalidInput, "case.personal_value", {}, "/body/note"}; }
     return Done{};
 }
 
@@ -177,7 +185,6 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     if (start.code.empty()) { GX_TRY(start.code, next_code(work, actor.tenant, procedure.code_prefix, today)); }
     start.title = title_of(procedure, draft, start.code);
     GX_CHECK(check_note(start.title));
-    if (start.body_id.empty() && draft.guarded && !actor.seats.empty()) { start.body_id = actor.seats.front(); }
     if (start.body_id.empty()) { GX_TRY(start.body_id, county_office(work, actor.tenant, CountyOffice::Credit)); }
     const Json entered = start.fields;
     GX_TRY(domain::CaseFile file, domain::begin_case(procedure, std::move(start)));
