@@ -35,6 +35,7 @@ export const consoleCases = {
     part: { running: 'Running', closed: 'Closed', all: 'All' },
     empty: { running: 'No running cases', closed: 'No closed cases', all: 'No such cases' },
     code: 'Number',
+    code_procedure: 'Number and procedure',
     title: 'Title',
     procedure: 'Procedure',
     state: 'State',

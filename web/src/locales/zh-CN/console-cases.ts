@@ -35,6 +35,7 @@ export const consoleCases = {
     part: { running: '在办', closed: '已办结', all: '全部' },
     empty: { running: '没有在办的案件', closed: '没有已办结的案件', all: '没有符合条件的案件' },
     code: '编号',
+    code_procedure: '编号和程序',
     title: '名称',
     procedure: '程序',
     state: '状态',
