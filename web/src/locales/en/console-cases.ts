@@ -124,7 +124,6 @@ export const consoleCases = {
     days_counted: '{counted} days counted, {skipped} passed over.',
     each_day: 'List of the days',
     calendar: 'Calendar of the limit',
-    month_day: '{day}/{month}',
     nth_day: 'day {n}',
     last_day: 'due',
     weekday: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },

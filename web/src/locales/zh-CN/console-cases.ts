@@ -124,7 +124,6 @@ export const consoleCases = {
     days_counted: '计入 {counted} 天，不计入 {skipped} 天。',
     each_day: '逐日列表',
     calendar: '期限日历',
-    month_day: '{month}月{day}日',
     nth_day: '第{n}日',
     last_day: '到期',
     weekday: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' },
