@@ -12,6 +12,7 @@ namespace {
 using base::Json;
 
 constexpr std::size_t kRowsInPart = 400;
+constexpr std::array<const char*, 4> kDatasets = {"bodies", "obligations", "records", "scores"};
 
 constexpr std::array<const char*, 12> kBodyColumns = {"id",      "tenant", "name",  "class",   "division", "total_hundredths",
                                                       "grade",   "rank",   "total", "overdue", "broken",   "records"};
@@ -21,11 +22,15 @@ constexpr std::array<const char*, 13> kDutyColumns = {"id",     "tenant",  "body
 constexpr std::array<const char*, 9> kScoreColumns = {"evaluation", "period", "status", "body",  "body_name",
                                                       "class",      "total_hundredths", "grade", "rank"};
 
+constexpr std::array<const char*, 13> kRecordColumns = {"id",       "tenant",     "body",       "body_name", "type",       "polarity", "severity",
+                                                        "decided_on", "decided_by", "document", "shown_from", "shown_to", "disputed"};
+
 using Columns = std::vector<std::string>;
 
 Columns columns_of(std::string_view id) {
     if (id == "bodies") { return {kBodyColumns.begin(), kBodyColumns.end()}; }
     if (id == "obligations") { return {kDutyColumns.begin(), kDutyColumns.end()}; }
+    if (id == "records") { return {kRecordColumns.begin(), kRecordColumns.end()}; }
     return {kScoreColumns.begin(), kScoreColumns.end()};
 }
 
@@ -47,6 +52,10 @@ std::vector<RowAt> rows_of(const PublicModel& model, std::string_view id, std::u
     } else if (id == "obligations") {
         for (std::uint32_t i = 0; i < model.duties.size(); ++i) {
             if (model.duties[i].listed && fits(model.bodies[model.duties[i].body])) { rows.push_back({i}); }
+        }
+    } else if (id == "records") {
+        for (std::uint32_t i = 0; i < model.records.size(); ++i) {
+            if (model.records[i].listed && fits(model.bodies[model.records[i].body])) { rows.push_back({i}); }
         }
     } else {
         for (std::uint32_t i = 0; i < model.evaluations.size(); ++i) {
@@ -77,6 +86,7 @@ Json row_json(const PublicModel& model, const PublicView& view, std::string_view
 
 std::string csv_cell(const Json& value) {
     if (value.is_int()) { return std::to_string(value.as_int()); }
+    if (value.is_bool()) { return value.as_bool() ? "true" : "false"; }
     if (!value.is_string()) { return {}; }
     std::string text = value.as_string();
     static constexpr std::string_view kFormulaStarts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
@@ -136,18 +146,26 @@ struct Download {
         if (!started) { begin(out); }
         const std::uint64_t changes = view.changes();
         const bool duties = id == "obligations";
+        const bool records = id == "records";
         std::vector<Json> items;
         std::vector<ShownDuty> shown;
+        std::map<std::string, std::vector<std::string>> record_ids;  // by tenant
         GX_CHECK(view.read([&](const PublicModel& model) -> base::Result<base::Done> {
             if (view.generation() != generation) { return Error{ErrorCode::Unavailable, "http.busy", "model rebuilt"}; }
             const std::size_t to = std::min(rows.size(), next + kRowsInPart);
             for (; next < to; ++next) {
+                if (records) {
+                    const RecordRow& record = model.records[rows[next].number];
+                    record_ids[model.tenants[model.bodies[record.body].tenant].code].push_back(model.ids.text(record.id));
+                    continue;
+                }
                 Json row = row_json(model, view, id, rows[next]);
                 if (duties) { shown.push_back({rows[next].number, std::move(row)}); } else { items.push_back(std::move(row)); }
             }
             return base::Done{};
         }));
         if (duties) { GX_TRY(items, with_texts(view, std::move(shown), changes)); }
+        if (records) { GX_TRY(items, shown_records(view, std::move(record_ids))); }
         for (const Json& row : items) {
             if (format == DatasetFormat::Csv) {
                 append_csv(out, row, columns);
@@ -169,7 +187,7 @@ base::Result<Json> list_datasets(const PublicView& view, const std::string& tena
         const auto number = tenant.empty() ? kNoNumber : model.tenant_number(tenant);
         if (!tenant.empty() && number == kNoNumber) { return Error{ErrorCode::NotFound, "tenant.unknown"}; }
         Json items = Json::array();
-        for (const char* id : {"bodies", "obligations", "scores"}) {
+        for (const char* id : kDatasets) {
             Json columns = Json::array();
             for (const auto& column : columns_of(id)) { columns.push(column); }
             Json one = Json::object();
@@ -178,7 +196,7 @@ base::Result<Json> list_datasets(const PublicView& view, const std::string& tena
             one.set("formats", Json::array().push("csv").push("json")).set("columns", std::move(columns));
             items.push(std::move(one));
         }
-        return list_json(std::move(items), 3, {});
+        return list_json(std::move(items), kDatasets.size(), {});
     });
 }
 
