@@ -227,6 +227,34 @@ constexpr std::array kNoticeChannel = {
     ColumnSpec{"channel", "channel", Text},
 };
 
+constexpr std::array kPublication = {
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+    ColumnSpec{"next_change_on", "next_change_on", Day},
+};
+constexpr std::array kFeedSubscriber = {
+    ColumnSpec{"token_hash", "token_hash", Text},
+    ColumnSpec{"made_on", "made_on", Day},
+    ColumnSpec{"revoked_on", "revoked_on", Day},
+};
+constexpr std::array kDelivery = {
+    ColumnSpec{"recipient", "recipient", Text},
+    ColumnSpec{"channel", "channel", Text},
+    ColumnSpec{"first_id", "first_id", Text},
+    ColumnSpec{"last_id", "last_id", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+};
+constexpr std::array kRecall = {
+    ColumnSpec{"record_id", "record_id", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"recipient", "recipient", Text},
+    ColumnSpec{"channel", "channel", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"asked_on", "asked_on", Day},
+    ColumnSpec{"acknowledged_on", "acknowledged_on", Day},
+};
+
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
     EntityType{"division", "division", "code", kDivision},
@@ -262,6 +290,10 @@ constexpr std::array kTypes = {
     EntityType{"attachment", "attachment", "code", kAttachment},
     EntityType{"todo", "todo", "code", kTodo},
     EntityType{"notice_channel", "notice_channel", "code", kNoticeChannel},
+    EntityType{"publication", "publication", "record_id", kPublication},
+    EntityType{"feed_subscriber", "feed_subscriber", "code", kFeedSubscriber},
+    EntityType{"delivery", "delivery", "code", kDelivery},
+    EntityType{"recall", "recall", "code", kRecall},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

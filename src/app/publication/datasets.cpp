@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "app/publication/csv_text.hpp"
 #include "app/publication/page.hpp"
 #include "app/publication/public_items.hpp"
 
@@ -84,35 +85,6 @@ Json row_json(const PublicModel& model, const PublicView& view, std::string_view
     return row.set("total_hundredths", result.total).set("grade", result.grade).set("rank", Json(result.rank));
 }
 
-std::string csv_cell(const Json& value) {
-    if (value.is_int()) { return std::to_string(value.as_int()); }
-    if (value.is_bool()) { return value.as_bool() ? "true" : "false"; }
-    if (!value.is_string()) { return {}; }
-    std::string text = value.as_string();
-    static constexpr std::string_view kFormulaStarts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
-    for (const auto start : kFormulaStarts) {
-        if (text.starts_with(start)) {
-            text.insert(0, "'");
-            break;
-        }
-    }
-    if (text.find_first_of(",\"\r\n") == std::string::npos) { return text; }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') { quoted.push_back('"'); }
-        quoted.push_back(c);
-    }
-    return quoted + "\"";
-}
-
-void append_csv(std::string& out, const Json& row, const Columns& columns) {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (i > 0) { out.push_back(','); }
-        out.append(csv_cell(row.at(columns[i])));
-    }
-    out.append("\r\n");
-}
-
 Json only(const Json& row, const Columns& columns) {
     Json json = Json::object();
     for (const auto& column : columns) { json.set(column, row.at(column)); }
@@ -137,9 +109,8 @@ struct Download {
             out.append("{\"items\":[");
             return;
         }
-        out.append("\xEF\xBB\xBF");
-        for (std::size_t i = 0; i < columns.size(); ++i) { out.append(i > 0 ? "," : "").append(columns[i]); }
-        out.append("\r\n");
+        out.append(kByteOrderMark);
+        append_csv_header(out, columns);
     }
 
     base::Result<bool> part(std::string& out) {
@@ -168,7 +139,7 @@ struct Download {
         if (records) { GX_TRY(items, shown_records(view, std::move(record_ids))); }
         for (const Json& row : items) {
             if (format == DatasetFormat::Csv) {
-                append_csv(out, row, columns);
+                append_csv_row(out, row, columns);
             } else {
                 out.append(any ? "," : "").append(base::canonical(only(row, columns)));
             }
