@@ -19,6 +19,7 @@ using base::JsonReader;
 
 constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kNameMax = 120;
+constexpr std::size_t kListMax = 1'000;
 constexpr std::string_view kTokenDomain = "gongxin feed token\n";
 constexpr std::string_view kType = "feed_subscriber";
 constexpr const char* kManage = "feed_subscriber.manage";
@@ -26,6 +27,9 @@ constexpr const char* kManage = "feed_subscriber.manage";
 std::string hash_of(const domain::Hasher& hasher, std::string_view token) {
     return base::to_hex(hasher.digest(base::as_bytes(kTokenDomain), base::as_bytes(token)));
 }
+
+/// A reader of the feed is of no body: only who reaches the whole county manages them.
+bool manages(const Actor& actor) { return actor.may(kManage) && actor.reach(kManage).is_everything(); }
 
 Error denied() { return {ErrorCode::NotPermitted, "access.denied", kManage}; }
 
@@ -52,7 +56,7 @@ Json FeedSubscriber::to_json() const {
 }
 
 Result<FeedSubscribers::Made> FeedSubscribers::create(const std::string& name, const Actor& actor) {
-    if (!actor.may(kManage)) { return denied(); }
+    if (!manages(actor)) { return denied(); }
     if (base::trim(name).empty() || base::characters(name).size() > kNameMax) {
         return Error{ErrorCode::InvalidInput, "feed.name_missing", {}, "/body/name"};
     }
@@ -66,8 +70,15 @@ Result<FeedSubscribers::Made> FeedSubscribers::create(const std::string& name, c
     return made;
 }
 
-Result<Entity> FeedSubscribers::revoke(const std::string& id, const Actor& actor) {
+Result<std::vector<Entity>> FeedSubscribers::list(const Actor& actor) {
     if (!actor.may(kManage)) { return denied(); }
+    if (!manages(actor)) { return std::vector<Entity>{}; }
+    GX_TRY(const auto reader, store_.reader());
+    return reader->list(kType, {.tenant = actor.tenant, .order = {{.column = "id"}}, .limit = kListMax});
+}
+
+Result<Entity> FeedSubscribers::revoke(const std::string& id, const Actor& actor) {
+    if (!manages(actor)) { return Error{ErrorCode::NotFound, "feed_subscriber.unknown", id}; }
     Entity written;
     GX_CHECK(store_.write({actor, clock_.now()}, [&](Work& work) -> Result<Done> {
         GX_TRY(const Entity row, existing(work, kType, actor.tenant, id));

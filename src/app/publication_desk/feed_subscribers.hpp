@@ -44,6 +44,9 @@ public:
     };
     /// Errors: NotPermitted "access.denied"; InvalidInput "feed.name_missing", "feed.name_personal"; those of the store.
     Result<Made> create(const std::string& name, const Actor& actor);
+    /// All, in order of their ids; none for whoever does not reach the whole county. Shape: at most 1,000.
+    /// Errors: NotPermitted "access.denied"; those of the store.
+    Result<std::vector<Entity>> list(const Actor& actor);
     /// From now on the token is none. Errors: NotPermitted "access.denied"; NotFound "feed_subscriber.unknown"; StateForbids
     ///         "feed.subscriber_revoked"; those of the store.
     Result<Entity> revoke(const std::string& id, const Actor& actor);

@@ -100,7 +100,8 @@ std::optional<Publication> due_publication(const std::optional<Publication>& now
         else if (next.shown != now->shown) { next.action = "changed"; }
         next.state = Published;
         next.reason.clear();
-    } else if (next.state == Published) {
+    } else if (next.state != Waiting) {
+        // Another reason is told again: who took it back for the day's sake must know that it never held.
         next.state = Withdrawn;
         next.action = "withdrawn";
         next.reason = answer.reason;

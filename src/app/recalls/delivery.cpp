@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/checksum.hpp"
+
 namespace gx::app {
 namespace {
 
@@ -46,7 +48,7 @@ Result<Done> note_delivery(Work& work, const std::string& tenant, DeliveryNote n
         if (!note.recipient_name.empty()) { content.set("recipient_name", note.recipient_name); }
         content.set("batch", note.batch).set("first_id", some.front()).set("last_id", some.back());
         content.set("records", list_of(some)).set("on_day", note.on.iso());
-        GX_CHECK(work.put(Entity{"delivery", tenant, code, {}, 1, -1, std::move(content)}, "deliver"));
+        GX_CHECK(work.put(Entity{"delivery", tenant, fmt::format("delivery-{:016x}", base::checksum64(base::as_bytes(code))), {}, 1, -1, std::move(content)}, "deliver"));
     }
     return Done{};
 }

@@ -7,6 +7,7 @@
 
 #include "app/recalls/delivery.hpp"
 #include "app/subject/subject_rows.hpp"
+#include "base/checksum.hpp"
 #include "base/json_reader.hpp"
 #include "base/text.hpp"
 #include "domain/obligation/content.hpp"
@@ -22,6 +23,9 @@ using base::JsonReader;
 constexpr std::size_t kNoteMax = 500;
 constexpr std::size_t kPage = 1'000;
 constexpr std::string_view kType = "recall";
+
+/// An id without the separators of the key, the same for the same recall.
+std::string id_of(const std::string& code) { return fmt::format("recall-{:016x}", base::checksum64(base::as_bytes(code))); }
 
 /// Recalls of a subscriber in one of the states, of one of the records.
 Result<std::vector<Entity>> open_of(Reader& reader, const std::string& tenant, const std::string& subscriber, std::string_view state,
@@ -94,7 +98,7 @@ Result<int> recall(Work& work, const std::string& tenant, const std::string& rec
         row.reason = to_string(reason);
         row.asked_on = today;
         row.state = "asked";
-        GX_CHECK(work.put(first_version(kType, tenant, row.code, row.to_json()), "ask"));
+        GX_CHECK(work.put(first_version(kType, tenant, id_of(row.code), row.to_json()), "ask"));
         ++asked;
     }
     return asked;

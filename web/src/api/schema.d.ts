@@ -174,6 +174,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became public, changed or was withdrawn, in order of journal positions; follow `next` and nothing is missed. A feed token makes the reader known, so that it is asked to take records back. */
+        get: operations["readFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/feed/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reader known by its feed token has taken these records back; those it was not asked for are passed over. */
+        post: operations["acknowledgeFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/divisions": {
         parameters: {
             query?: never;
@@ -1230,6 +1264,75 @@ export interface paths {
         get: operations["getStaffRecord"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feed-subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices that read the feed by name. */
+        get: operations["listFeedSubscribers"];
+        put?: never;
+        /** Makes a reader of the feed; its token is told once. */
+        post: operations["createFeedSubscriber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feed-subscribers/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a reader's token. */
+        post: operations["revokeFeedSubscriber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked to take a record back, and whether that was done. */
+        get: operations["listRecalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recalls/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down how a recipient answered that cannot answer by itself. */
+        post: operations["acknowledgeRecall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2807,6 +2910,77 @@ export interface components {
             total: number;
             next?: string | null;
         };
+        /** @description one record at the position of its newest change; without `record` a tombstone: take it back */
+        FeedItem: {
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            entity: "record";
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            action: "published" | "changed" | "withdrawn";
+            day: components["schemas"]["Day"];
+            tenant: string;
+            body?: string;
+            body_code?: string;
+            /** @description of a withdrawal: repaired, revoked, expired, window_over, archived, removed … */
+            reason?: string;
+            record?: components["schemas"]["Record"];
+        };
+        FeedPage: {
+            items: components["schemas"]["FeedItem"][];
+            /** @description the cursor of what follows; never null */
+            next: string;
+            /**
+             * Format: int64
+             * @description everything below this position is settled
+             */
+            watermark: number;
+            /** @description more is there already */
+            more: boolean;
+        };
+        FeedSubscriber: {
+            id: string;
+            version: number;
+            code: string;
+            name: string;
+            made_by: string;
+            made_on: components["schemas"]["Day"];
+            revoked_on?: components["schemas"]["Day"];
+            /** @description told once, when it is made */
+            token?: string;
+        };
+        FeedSubscriberList: {
+            items: components["schemas"]["FeedSubscriber"][];
+            total: number;
+        };
+        Recall: {
+            id: string;
+            version: number;
+            code: string;
+            record_id: string;
+            body_id?: string;
+            body?: components["schemas"]["BodyReference"];
+            /** @description a feed reader's id, or an account */
+            recipient: string;
+            recipient_name?: string;
+            /** @enum {string} */
+            channel: "feed" | "export" | "report";
+            /** @enum {string} */
+            reason: "repaired" | "revoked" | "corrected" | "expired";
+            asked_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "asked" | "sent" | "unreachable" | "acknowledged";
+            sent_on?: components["schemas"]["Day"];
+            acknowledged_on?: components["schemas"]["Day"];
+            acknowledged_by?: string;
+            note?: string;
+        };
+        RecallList: {
+            items: components["schemas"]["Recall"][];
+            total: number;
+            next?: string | null;
+        };
         TimelineEvent: {
             day: components["schemas"]["Day"];
             /** @enum {string} */
@@ -2867,7 +3041,7 @@ export interface components {
         };
         /** @description a row that a leaf counted */
         LeafRow: {
-            /** @description obligation, milestone, payment, record, statement … */
+            /** @description obligation, milestone, payment, record, statement …; withheld: a record that may not be shown */
             type: string;
             id: string;
             title: string;
@@ -4703,7 +4877,7 @@ export interface components {
         sourceId: components["schemas"]["Id"];
         ruleId: components["schemas"]["Id"];
         figureId: components["schemas"]["Id"];
-        datasetId: "bodies" | "obligations" | "scores";
+        datasetId: "bodies" | "obligations" | "records" | "scores";
         yearPath: number;
         importKind: components["schemas"]["Id"];
         officialId: components["schemas"]["Id"];
@@ -4970,6 +5144,70 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readFeed: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before; absent: from the beginning */
+                cursor?: string;
+                limit?: number;
+                tenant?: components["parameters"]["tenant"];
+                format?: components["parameters"]["format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the feed. As CSV, `next` and `watermark` are the headers X-Feed-Next and X-Feed-Watermark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    records: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many recalls that closes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        acknowledged: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7098,6 +7336,162 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFeedSubscribers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedSubscriberList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFeedSubscriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the office, never of a person */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedSubscriber"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeFeedSubscriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedSubscriber"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecalls: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                record?: string;
+                recipient?: string;
+                channel?: "feed" | "export" | "report";
+                state?: "asked" | "sent" | "unreachable" | "acknowledged";
+                sort?: "asked_on" | "-asked_on" | "acknowledged_on" | "-acknowledged_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
