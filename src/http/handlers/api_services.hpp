@@ -30,6 +30,8 @@ struct Exchange;
 
 namespace gx::http {
 
+struct PublicationServices;
+
 /// A finished import template.
 struct TemplateFile {
     std::string content_type;
@@ -68,6 +70,7 @@ struct ApiServices {
     app::Exchange* exchange = nullptr;  ///< imports, exports and the journal; none: 503
     std::string law_digest = {};        ///< of the law pack in force, hex
     InboxServices inbox = {};
+    PublicationServices* publications = nullptr;  ///< readers of the feed, recalls
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.
