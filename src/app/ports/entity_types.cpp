@@ -255,6 +255,7 @@ constexpr std::array kMeasure = {
     ColumnSpec{"from_on", "from_on", Day},
     ColumnSpec{"ends_on", "ends_on", Day},
     ColumnSpec{"lifted_on", "lifted_on", Day},
+};
 constexpr std::array kPublication = {
     ColumnSpec{"body_id", "body_id", Text},
     ColumnSpec{"state", "state", Text},
