@@ -12,10 +12,10 @@ namespace {
 constexpr std::int64_t kDayMillis = 24 * 3'600'000;
 constexpr std::int64_t kChinaMillis = 8 * 3'600'000;
 
-constexpr std::array<std::string_view, 26> kBusiness = {
+constexpr std::array<std::string_view, 28> kBusiness = {
     "attachment",   "body",       "bonus_fact", "calendar_day",      "cap_fact", "change",   "debt",     "division",   "evaluation",
     "evaluation_result", "export_batch", "finding", "fiscal",       "handover", "import_batch", "law_pack", "milestone", "obligation",
-    "official",     "payment",    "post",       "published_figure",  "record",   "source",   "statement", "tenure"};
+    "official",     "payment",    "post",       "publication", "published_figure",  "recall", "record",   "source",   "statement", "tenure"};
 
 std::int64_t first_millis(base::Date day) { return std::int64_t{day.days()} * kDayMillis - kChinaMillis; }
 

@@ -6,6 +6,7 @@
 #include "app/access/body_of.hpp"
 #include "app/exports/export_filter.hpp"
 #include "app/imports/content_builder.hpp"
+#include "app/recalls/delivery.hpp"
 
 namespace gx::app {
 namespace {
@@ -102,6 +103,7 @@ public:
             if (!filter_.wants(row.content, cells)) { continue; }
             GX_CHECK(input_.out.row(cells));
             remember(cells);
+            if (row.type == "record") { records_.push_back(row.id); }
             ++rows_;
         }
         chunk_.clear();
@@ -109,6 +111,7 @@ public:
     }
     std::int64_t rows() const { return rows_; }
     std::string digest() const { return base::to_hex(digest_); }
+    std::vector<std::string> take_records() { return std::move(records_); }
 
     std::int64_t of = 0;  ///< rows there are, for the progress
 
@@ -139,6 +142,7 @@ private:
     ExportFilter filter_;
     const domain::Hasher& hasher_;
     std::vector<Entity> chunk_;
+    std::vector<std::string> records_;
     std::int64_t looked_at_ = 0;
     std::int64_t rows_ = 0;
     base::Digest digest_{};
@@ -184,12 +188,14 @@ std::string watermark(const WorkbookLabels& labels, const std::string& account, 
 Result<std::string> write_export_batch(Store& store, Clock& clock, IdSource& ids, const ExportAudit& audit, const Actor& actor) {
     const std::string id = ids.next_id();
     const base::Instant now = clock.now();
-    GX_CHECK(store.write({actor, now}, [&](Work& work) {
+    GX_CHECK(store.write({actor, now}, [&](Work& work) -> Result<Done> {
         Json content;
         content.set("code", id).set("kind", audit.kind).set("filter", audit.filter).set("rows", audit.rows);
         content.set("digest", audit.digest).set("format", audit.format).set("account", actor.account);
         content.set("on_day", now.civil_day().iso());
-        return work.put(Entity{"export_batch", actor.tenant, id, {}, 1, -1, std::move(content)}, "export");
+        GX_CHECK(work.put(Entity{"export_batch", actor.tenant, id, {}, 1, -1, std::move(content)}, "export"));
+        return note_delivery(work, actor.tenant, {.channel = DeliveryChannel::Export, .recipient = actor.account, .batch = id,
+                                                  .records = audit.records, .on = now.civil_day()});
     }));
     return id;
 }
@@ -216,7 +222,7 @@ Result<RunExport::Output> RunExport::run(const Input& input, const Actor& actor)
     Json asked = Json::object();
     for (const auto& [key, text] : input.filter) { asked.set(key, text); }
     const ExportAudit audit{.kind = input.layout.kind, .filter = std::move(asked), .rows = writer.rows(), .digest = writer.digest(),
-                            .format = input.format};
+                            .format = input.format, .records = writer.take_records()};
     GX_TRY(const std::string id, write_export_batch(store_, clock_, ids_, audit, actor));
     GX_CHECK(input.out.finish());
     return Output{writer.rows(), writer.digest(), id};

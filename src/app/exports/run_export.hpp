@@ -65,6 +65,7 @@ struct ExportAudit {
     std::int64_t rows = 0;
     std::string digest;
     std::string format;
+    std::vector<std::string> records = {};  ///< ids of the integrity records it holds: whoever took them is asked to give them back
 };
 /// Writes the `export_batch`; gives its id. Errors: those of the store.
 Result<std::string> write_export_batch(Store& store, Clock& clock, IdSource& ids, const ExportAudit& audit, const Actor& actor);

@@ -256,6 +256,33 @@ constexpr std::array kMeasure = {
     ColumnSpec{"ends_on", "ends_on", Day},
     ColumnSpec{"lifted_on", "lifted_on", Day},
 };
+constexpr std::array kPublication = {
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+    ColumnSpec{"next_change_on", "next_change_on", Day},
+};
+constexpr std::array kFeedSubscriber = {
+    ColumnSpec{"token_hash", "token_hash", Text},
+    ColumnSpec{"made_on", "made_on", Day},
+    ColumnSpec{"revoked_on", "revoked_on", Day},
+};
+constexpr std::array kDelivery = {
+    ColumnSpec{"recipient", "recipient", Text},
+    ColumnSpec{"channel", "channel", Text},
+    ColumnSpec{"first_id", "first_id", Text},
+    ColumnSpec{"last_id", "last_id", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+};
+constexpr std::array kRecall = {
+    ColumnSpec{"record_id", "record_id", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"recipient", "recipient", Text},
+    ColumnSpec{"channel", "channel", Text},
+    ColumnSpec{"state", "state", Text},
+    ColumnSpec{"asked_on", "asked_on", Day},
+    ColumnSpec{"acknowledged_on", "acknowledged_on", Day},
+};
 
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
@@ -295,6 +322,10 @@ constexpr std::array kTypes = {
     EntityType{"case_file", "case_file", "code", kCaseFile},
     EntityType{"procedure_version", "procedure_version", "code", {}},
     EntityType{"measure", "measure", "code", kMeasure},
+    EntityType{"publication", "publication", "record_id", kPublication},
+    EntityType{"feed_subscriber", "feed_subscriber", "code", kFeedSubscriber},
+    EntityType{"delivery", "delivery", "code", kDelivery},
+    EntityType{"recall", "recall", "code", kRecall},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

@@ -68,19 +68,14 @@ base::Result<std::vector<std::uint32_t>> merge_cells(const PublicModel& model, c
 /// Record of the document for each id, in order; what may no longer be shown is left out.
 Result<Json> records_json(const PublicView& view, const std::vector<std::string>& wanted,
                           std::map<std::string, std::vector<std::string>> ids) {
-    GX_TRY(const auto reader, view.store().reader());
-    std::vector<Entity> entities;
-    GX_CHECK(each_by_id(*reader, "record", ids, [&](const Entity& entity) { entities.push_back(entity); }));
-    return view.read([&](const PublicModel& model) -> Result<Json> {
-        std::unordered_map<std::string, Json> shown;
-        for (const auto& entity : entities) { shown.emplace(entity.id, record_json(model, view.law(), entity, model.today)); }
-        Json list = Json::array();
-        for (const auto& id : wanted) {
-            const auto found = shown.find(id);
-            if (found != shown.end() && !found->second.is_null()) { list.push(found->second); }
-        }
-        return list;
-    });
+    GX_TRY(const auto records, shown_records(view, std::move(ids)));
+    std::unordered_map<std::string, const Json*> shown;
+    for (const auto& record : records) { shown.emplace(record.text_or_empty("id"), &record); }
+    Json list = Json::array();
+    for (const auto& id : wanted) {
+        if (const auto found = shown.find(id); found != shown.end()) { list.push(*found->second); }
+    }
+    return list;
 }
 
 }  // namespace

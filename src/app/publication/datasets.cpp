@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "app/publication/csv_text.hpp"
 #include "app/publication/page.hpp"
 #include "app/publication/public_items.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 using base::Json;
 
 constexpr std::size_t kRowsInPart = 400;
+constexpr std::array<const char*, 4> kDatasets = {"bodies", "obligations", "records", "scores"};
 
 constexpr std::array<const char*, 12> kBodyColumns = {"id",      "tenant", "name",  "class",   "division", "total_hundredths",
                                                       "grade",   "rank",   "total", "overdue", "broken",   "records"};
@@ -21,11 +23,15 @@ constexpr std::array<const char*, 13> kDutyColumns = {"id",     "tenant",  "body
 constexpr std::array<const char*, 9> kScoreColumns = {"evaluation", "period", "status", "body",  "body_name",
                                                       "class",      "total_hundredths", "grade", "rank"};
 
+constexpr std::array<const char*, 13> kRecordColumns = {"id",       "tenant",     "body",       "body_name", "type",       "polarity", "severity",
+                                                        "decided_on", "decided_by", "document", "shown_from", "shown_to", "disputed"};
+
 using Columns = std::vector<std::string>;
 
 Columns columns_of(std::string_view id) {
     if (id == "bodies") { return {kBodyColumns.begin(), kBodyColumns.end()}; }
     if (id == "obligations") { return {kDutyColumns.begin(), kDutyColumns.end()}; }
+    if (id == "records") { return {kRecordColumns.begin(), kRecordColumns.end()}; }
     return {kScoreColumns.begin(), kScoreColumns.end()};
 }
 
@@ -47,6 +53,10 @@ std::vector<RowAt> rows_of(const PublicModel& model, std::string_view id, std::u
     } else if (id == "obligations") {
         for (std::uint32_t i = 0; i < model.duties.size(); ++i) {
             if (model.duties[i].listed && fits(model.bodies[model.duties[i].body])) { rows.push_back({i}); }
+        }
+    } else if (id == "records") {
+        for (std::uint32_t i = 0; i < model.records.size(); ++i) {
+            if (model.records[i].listed && fits(model.bodies[model.records[i].body])) { rows.push_back({i}); }
         }
     } else {
         for (std::uint32_t i = 0; i < model.evaluations.size(); ++i) {
@@ -75,34 +85,6 @@ Json row_json(const PublicModel& model, const PublicView& view, std::string_view
     return row.set("total_hundredths", result.total).set("grade", result.grade).set("rank", Json(result.rank));
 }
 
-std::string csv_cell(const Json& value) {
-    if (value.is_int()) { return std::to_string(value.as_int()); }
-    if (!value.is_string()) { return {}; }
-    std::string text = value.as_string();
-    static constexpr std::string_view kFormulaStarts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
-    for (const auto start : kFormulaStarts) {
-        if (text.starts_with(start)) {
-            text.insert(0, "'");
-            break;
-        }
-    }
-    if (text.find_first_of(",\"\r\n") == std::string::npos) { return text; }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') { quoted.push_back('"'); }
-        quoted.push_back(c);
-    }
-    return quoted + "\"";
-}
-
-void append_csv(std::string& out, const Json& row, const Columns& columns) {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (i > 0) { out.push_back(','); }
-        out.append(csv_cell(row.at(columns[i])));
-    }
-    out.append("\r\n");
-}
-
 Json only(const Json& row, const Columns& columns) {
     Json json = Json::object();
     for (const auto& column : columns) { json.set(column, row.at(column)); }
@@ -127,30 +109,37 @@ struct Download {
             out.append("{\"items\":[");
             return;
         }
-        out.append("\xEF\xBB\xBF");
-        for (std::size_t i = 0; i < columns.size(); ++i) { out.append(i > 0 ? "," : "").append(columns[i]); }
-        out.append("\r\n");
+        out.append(kByteOrderMark);
+        append_csv_header(out, columns);
     }
 
     base::Result<bool> part(std::string& out) {
         if (!started) { begin(out); }
         const std::uint64_t changes = view.changes();
         const bool duties = id == "obligations";
+        const bool records = id == "records";
         std::vector<Json> items;
         std::vector<ShownDuty> shown;
+        std::map<std::string, std::vector<std::string>> record_ids;  // by tenant
         GX_CHECK(view.read([&](const PublicModel& model) -> base::Result<base::Done> {
             if (view.generation() != generation) { return Error{ErrorCode::Unavailable, "http.busy", "model rebuilt"}; }
             const std::size_t to = std::min(rows.size(), next + kRowsInPart);
             for (; next < to; ++next) {
+                if (records) {
+                    const RecordRow& record = model.records[rows[next].number];
+                    record_ids[model.tenants[model.bodies[record.body].tenant].code].push_back(model.ids.text(record.id));
+                    continue;
+                }
                 Json row = row_json(model, view, id, rows[next]);
                 if (duties) { shown.push_back({rows[next].number, std::move(row)}); } else { items.push_back(std::move(row)); }
             }
             return base::Done{};
         }));
         if (duties) { GX_TRY(items, with_texts(view, std::move(shown), changes)); }
+        if (records) { GX_TRY(items, shown_records(view, std::move(record_ids))); }
         for (const Json& row : items) {
             if (format == DatasetFormat::Csv) {
-                append_csv(out, row, columns);
+                append_csv_row(out, row, columns);
             } else {
                 out.append(any ? "," : "").append(base::canonical(only(row, columns)));
             }
@@ -169,7 +158,7 @@ base::Result<Json> list_datasets(const PublicView& view, const std::string& tena
         const auto number = tenant.empty() ? kNoNumber : model.tenant_number(tenant);
         if (!tenant.empty() && number == kNoNumber) { return Error{ErrorCode::NotFound, "tenant.unknown"}; }
         Json items = Json::array();
-        for (const char* id : {"bodies", "obligations", "scores"}) {
+        for (const char* id : kDatasets) {
             Json columns = Json::array();
             for (const auto& column : columns_of(id)) { columns.push(column); }
             Json one = Json::object();
@@ -178,7 +167,7 @@ base::Result<Json> list_datasets(const PublicView& view, const std::string& tena
             one.set("formats", Json::array().push("csv").push("json")).set("columns", std::move(columns));
             items.push(std::move(one));
         }
-        return list_json(std::move(items), 3, {});
+        return list_json(std::move(items), kDatasets.size(), {});
     });
 }
 

@@ -57,6 +57,20 @@ Json row_json(const PublicModel& model, const PublicView& view, const Entity& en
     return row;
 }
 
+/// A row that counts and whose record may not be seen: neither its id nor its key, which names the document.
+Json withheld_row(const PublicView& view, std::size_t place) {
+    Json row = Json::object();
+    row.set("type", "withheld").set("id", "withheld-" + std::to_string(place));
+    return row.set("title", view.labels().zh("leaf_row", "withheld"));
+}
+
+/// Whether the gate lets the row be named: records have a window of their own.
+bool may_be_named(const PublicModel& model, const PublicView& view, const std::string& type, const Entity* entity) {
+    if (type != "record") { return true; }
+    const auto one = entity == nullptr ? std::nullopt : seen_record(model, view.law(), *entity, model.today);
+    return one && one->seen.visible();
+}
+
 }  // namespace
 
 Result<Json> leaf_rows_json(Reader& reader, const PublicView& view, const std::string& tenant, const Json& rows,
@@ -84,7 +98,9 @@ Result<Json> leaf_rows_json(Reader& reader, const PublicView& view, const std::s
             const std::string key = all[i].text_or_empty("key");
             const auto entity = found.find(type + "\n" + key);
             Json row = Json::object();
-            if (entity == found.end()) {
+            if (!may_be_named(model, view, type, entity == found.end() ? nullptr : &entity->second)) {
+                row = withheld_row(view, i);
+            } else if (entity == found.end()) {
                 row.set("type", type).set("id", key).set("title", key);
             } else {
                 row = row_json(model, view, entity->second);

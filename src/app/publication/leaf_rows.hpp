@@ -11,7 +11,8 @@
 namespace gx::app {
 
 /// Turns the rows of an explanation ([{entity, key, kept}]) from `from` to `to` into LeafRow answers: each row is read from
-/// the store and passes the gate. A row that is no longer there keeps its key as title.
+/// the store and passes the gate. A row that is no longer there keeps its key as title; a record that may not be seen is a row
+/// "withheld" without id and key.
 ///
 /// Errors: those of the store.
 Result<base::Json> leaf_rows_json(Reader& reader, const PublicView& view, const std::string& tenant,

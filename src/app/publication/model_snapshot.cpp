@@ -13,8 +13,8 @@ namespace {
 using base::Json;
 
 constexpr std::string_view kName = "public-model";
-/// Raise it with every change of DutyRow, RecordRow, TextSearch::to_bytes or of the head.
-constexpr std::uint32_t kVersion = 2;
+/// Raise it with every change of DutyRow, RecordRow, TextSearch::to_bytes or of the head, and of what decides who is shown.
+constexpr std::uint32_t kVersion = 3;
 
 template <class T>
 base::ByteView bytes_of(const std::vector<T>& values) {

@@ -61,13 +61,21 @@ protected:
     }
     void add_record(const std::string& id, const std::string& subject, const std::string& more) {
         add("record", "990101", id, R"({"code": ")" + id + R"(", "cat": "R-WY-04", )" + subject + R"(,
-            "subject_name_at_time": "示范市财政局", "polarity": "negative", "severity": "minor",
+            "subject_name_at_time": "示范市财政局", "polarity": "negative", "severity": "general",
             "doc_type": "supervision_conclusion", "doc_no": "督〔2026〕1号", "doc_date": "2026-01-05", "organ": "督导组",
             "facts": "承诺未兑现", "maker": "canary-maker", "decided_on": "2026-01-10", "effective_on": "2026-02-01")" +
                                         more + "}");
     }
 
-    PublicLaw law() { return {gate_, kinds_, types_, schemes_}; }
+    PublicLaw law() { return {.gate = gate_, .kinds = kinds_, .record_types = types_, .schemes = schemes_, .periods = make_periods()}; }
+    static domain::RepairPeriods make_periods() {
+        domain::DeadlineRule longest;
+        longest.id = "DL-REP-02b";
+        longest.amount = 3;
+        longest.unit = domain::DeadlineUnit::Years;
+        longest.valid_from = base::Date::parse("2023-05-01").value();
+        return domain::RepairPeriods::of(*domain::DeadlineRules::make({longest}));
+    }
     /// A view of the store as it is.
     void refresh() {
         const auto done = view_.refresh();

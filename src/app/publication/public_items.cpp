@@ -180,6 +180,20 @@ Result<std::vector<Json>> with_texts(const PublicView& view, std::vector<ShownDu
     return items;
 }
 
+Result<std::vector<Json>> shown_records(const PublicView& view, std::map<std::string, std::vector<std::string>> ids) {
+    GX_TRY(const auto reader, view.store().reader());
+    std::vector<Entity> entities;
+    GX_CHECK(each_by_id(*reader, "record", ids, [&](const Entity& entity) { entities.push_back(entity); }));
+    std::ranges::sort(entities, {}, &Entity::id);
+    return view.read([&](const PublicModel& model) -> Result<std::vector<Json>> {
+        std::vector<Json> shown;
+        for (const auto& entity : entities) {
+            if (Json json = record_json(model, view.law(), entity, model.today); !json.is_null()) { shown.push_back(std::move(json)); }
+        }
+        return shown;
+    });
+}
+
 Json grade_counts_json(const Labels& labels, const std::map<std::string, std::int64_t>& grades) {
     Json list = Json::array();
     for (const auto& [grade, count] : grades) {

@@ -32,6 +32,8 @@ Result<std::vector<base::Json>> with_texts(const PublicView& view, std::vector<S
 /// Entities of a type by id, given by tenant; the ids come back sorted, each once. Errors: those of the store.
 Result<Done> each_by_id(Reader& reader, std::string_view type, std::map<std::string, std::vector<std::string>>& ids,
                         const std::function<void(const Entity&)>& each);
+/// Record of the document for each id that may be shown now, given by tenant, in order of the ids. Errors: those of the store.
+Result<std::vector<base::Json>> shown_records(const PublicView& view, std::map<std::string, std::vector<std::string>> ids);
 base::Json evaluation_json(const PublicModel& model, const PublicView& view, const PublicEvaluation& evaluation);
 base::Json grade_counts_json(const Labels& labels, const std::map<std::string, std::int64_t>& grades);
 /// A body's duties counted by kind.

@@ -233,35 +233,29 @@ ReadRows::ReadDuty PublicLoader::duty_of(const PublicModel& model, const Entity&
     return duty;
 }
 
-namespace {
-
-/// The catalogue entry of a record that may ever be shown to the public.
-const domain::RecordType* public_type(const PublicLaw& law, const domain::Record& record) {
-    using enum domain::PublicLevel;
-    const auto type = std::ranges::find(law.record_types, record.cat, &domain::RecordType::code);
-    if (type == law.record_types.end() || record.body_id.empty() || !record.official_id.empty()) { return nullptr; }
-    const bool may_ever = type->public_level == Public || type->public_level == Summary ||
-                          (type->public_level == AsPublished && record.publish_from.has_value());
-    return may_ever ? &*type : nullptr;
+std::optional<SeenRecord> seen_record(const PublicModel& model, const PublicLaw& law, const Entity& entity, base::Date day) {
+    const auto body = model.body_number(entity.content.text_or_empty("body_id"));
+    auto record = domain::Record::from_json(entity.content);
+    if (body == kNoNumber || !model.judged(model.bodies[body]) || !record.ok()) { return std::nullopt; }
+    SeenRecord one{.record = std::move(record).value(), .type = nullptr, .seen = {}};
+    one.type = domain::type_of(one.record, law.record_types);
+    one.seen = domain::visible(one.record, one.type, day, law.periods);
+    return one;
 }
-
-}  // namespace
 
 ReadRows::ReadRecord PublicLoader::record_of(const PublicModel& model, const Entity& entity) const {
     ReadRows::ReadRecord out{.id = entity.id, .type = {}};
-    const auto body = model.body_number(entity.content.text_or_empty("body_id"));
-    const auto record = domain::Record::from_json(entity.content);
-    if (body == kNoNumber || !model.judged(model.bodies[body]) || !record.ok()) { return out; }
-    const auto* type = public_type(law_, *record);
-    if (type == nullptr) { return out; }
+    const auto one = seen_record(model, law_, entity, today_);
+    if (!one || (!one->seen.visible() && !one->seen.next_change_on)) { return out; }
+    if (one->seen.part == domain::ShownPart::Counted) { return out; }
     const base::Json open = law_.gate.publish("record", entity.content);
-    out.type = type->code;
+    out.type = one->type->code;
     RecordRow row;
-    row.body = body;
+    row.body = model.body_number(one->record.body_id);
     row.decided_on = day_at(open, "decided_on").value_or(base::Date{}).days();
     row.negative = open.text_or_empty("polarity") == "negative";
-    row.shown = record->published_on(today_);
-    row.revisit_on = next_day_in(entity.content, today_);
+    row.shown = one->seen.visible();
+    if (one->seen.next_change_on) { row.revisit_on = one->seen.next_change_on->days(); }
     out.row = row;
     return out;
 }
@@ -318,11 +312,10 @@ void PublicLoader::apply(PublicModel& model, const ReadRows& rows, std::size_t f
 }
 
 base::Json record_json(const PublicModel& model, const PublicLaw& law, const Entity& entity, base::Date today) {
-    const auto body = model.body_number(entity.content.text_or_empty("body_id"));
-    const auto record = domain::Record::from_json(entity.content);
-    if (body == kNoNumber || !model.judged(model.bodies[body]) || !record.ok()) { return nullptr; }
-    const auto* type = public_type(law, *record);
-    if (type == nullptr || !record->published_on(today)) { return nullptr; }
+    const auto one = seen_record(model, law, entity, today);
+    if (!one || !one->seen.visible()) { return nullptr; }
+    const auto* type = one->type;
+    const auto body = model.body_number(one->record.body_id);
     const base::Json open = law.gate.publish("record", entity.content);
     base::Json shown = base::Json::object();
     shown.set("id", entity.id).set("tenant", entity.tenant).set("body", model.bodies[body].id);
@@ -330,13 +323,13 @@ base::Json record_json(const PublicModel& model, const PublicLaw& law, const Ent
     for (const std::string_view member : {"polarity", "severity", "decided_on"}) {
         shown.set(std::string{member}, picked(open, member));
     }
-    if (type->public_level == domain::PublicLevel::Public) { shown.set("summary", picked(open, "facts")); }
+    if (one->seen.part == domain::ShownPart::Full) { shown.set("summary", picked(open, "facts")); }
     shown.set("decided_by", picked(open, "organ")).set("document", picked(open, "doc_no"));
-    const bool own_window = !picked(open, "publish_from").is_null();
-    shown.set("shown_from", picked(open, own_window ? "publish_from" : "effective_on"));
-    const bool own_end = !picked(open, "publish_until").is_null();
-    shown.set("shown_to", picked(open, own_end ? "publish_until" : "expires_on"));
-    shown.set("disputed", entity.content.bool_at("disputed").value_or(false));
+    shown.set("shown_from", one->seen.from->iso());
+    const auto& term = one->record.expires_on;
+    const auto last = one->seen.until && term ? std::min(*one->seen.until, *term) : one->seen.until.value_or(term.value_or(today));
+    if (one->seen.until || term) { shown.set("shown_to", last.iso()); }
+    shown.set("disputed", one->record.disputed);
     const std::string obligation = entity.content.text_or_empty("obligation_id");
     if (model.duty_number(obligation) != kNoNumber) { shown.set("obligation", obligation); }
     return shown;

@@ -19,6 +19,7 @@
 #include "domain/obligation/light.hpp"
 #include "domain/obligation/obligation_kind.hpp"
 #include "domain/publication/public_fields.hpp"
+#include "domain/publication/publication_window.hpp"
 
 namespace gx::app {
 
@@ -29,9 +30,11 @@ struct PublicLaw {
     const std::vector<domain::RecordType>& record_types;
     const std::vector<domain::evaluation::Scheme>& schemes;
     std::int32_t due_soon_days = domain::kDueSoonDays;
+    domain::RepairPeriods periods = {};  ///< without them no breach record is shown
 
     static PublicLaw of(const LawPack& pack) {
-        return {pack.publication, pack.obligation_kinds, pack.record_types, pack.schemes};
+        return {.gate = pack.publication, .kinds = pack.obligation_kinds, .record_types = pack.record_types, .schemes = pack.schemes,
+                .periods = domain::RepairPeriods::of(pack.deadlines)};
     }
 };
 
@@ -124,6 +127,15 @@ private:
     const PublicLaw& law_;
     base::Date today_;
 };
+
+/// A stored record as the gate sees it on a day. `type` outlives the law's list.
+struct SeenRecord {
+    domain::Record record;
+    const domain::RecordType* type = nullptr;
+    domain::Visibility seen;
+};
+/// The one way from a stored record to what may be shown of it. Nothing when it cannot be read or its body is not judged here.
+std::optional<SeenRecord> seen_record(const PublicModel& model, const PublicLaw& law, const Entity& entity, base::Date day);
 
 /// Record of the OpenAPI document; null when the record may not be shown on the day.
 base::Json record_json(const PublicModel& model, const PublicLaw& law, const Entity& entity, base::Date today);

@@ -10,6 +10,7 @@ using base::Date;
 using base::Instant;
 
 constexpr std::string_view kJob = "todos";
+constexpr std::string_view kPublications = "publications";
 constexpr std::int64_t kLeaseMillis = 30'000;
 constexpr std::int64_t kEntriesAtOnce = 20'000;  ///< of the journal, followed at once
 
@@ -42,22 +43,35 @@ Result<std::vector<std::string>> Rounds::tenants() {
     return tenants_;
 }
 
-Result<Done> Rounds::hold(Work& work, const std::string& tenant) const {
+Result<std::optional<RoundProgress>> Rounds::claim(const std::string& tenant, std::string_view job) {
+    std::optional<RoundProgress> progress;
+    const WriteContext context{{.account = "round", .tenant = tenant}, services_.clock.now()};
+    GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
+        const Instant now = services_.machine.now();
+        GX_TRY(progress, services_.claims.claim(work, tenant, job, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
+        return Done{};
+    }));
+    return progress;
+}
+
+Result<Done> Rounds::reach(const std::string& tenant, std::string_view job, const RoundProgress& progress) {
+    const WriteContext context{{.account = "round", .tenant = tenant}, services_.clock.now()};
+    return services_.store.write(context, [&](Work& work) -> Result<Done> {
+        GX_CHECK(services_.claims.advance(work, tenant, job, services_.owner, progress));
+        return services_.claims.release(work, tenant, job, services_.owner);
+    });
+}
+
+Result<Done> Rounds::hold(Work& work, const std::string& tenant, std::string_view job) const {
     const Instant now = services_.machine.now();
-    GX_TRY(const auto held, services_.claims.claim(work, tenant, kJob, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
+    GX_TRY(const auto held, services_.claims.claim(work, tenant, job, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
     if (!held) { return Error{ErrorCode::Conflict, "job.claim_lost", tenant}; }
     return Done{};
 }
 
 Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResult>& results) {
     const Date today = services_.clock.today();
-    const WriteContext context{{.account = "round", .tenant = tenant}, services_.clock.now()};
-    std::optional<RoundProgress> progress;
-    GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
-        const Instant now = services_.machine.now();
-        GX_TRY(progress, services_.claims.claim(work, tenant, kJob, services_.owner, now, Instant::from_millis(now.millis() + kLeaseMillis)));
-        return Done{};
-    }));
+    GX_TRY(const auto progress, claim(tenant, kJob));
     if (!progress) { return Done{}; }  // another process has it
 
     if (!progress->day || *progress->day < today || !redated_.contains(tenant)) { GX_CHECK(move_cases(tenant, today, results)); }
@@ -69,7 +83,7 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
     MakeNotices notices(services_.notices, services_.clock, services_.machine, services_.ids, services_.channels);
     TodoRound round({.store = services_.store, .rows = services_.rows, .ids = services_.ids, .clock = services_.clock,
                      .law = services_.law, .days = services_.days, .notices = notices},
-                    tenant, today, [&](Work& work) { return hold(work, tenant); });
+                    tenant, today, [&](Work& work) { return hold(work, tenant, kJob); });
     const auto note = [&](const char* job, const RoundTally& tally) { results.push_back({tenant, today, job, tally.to_json()}); };
     // A journal that is shorter than what was read is another one: a restored store is looked at from the beginning.
     const bool first = !progress->day || size < progress->position;
@@ -93,10 +107,8 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
     }
     if (new_day) { GX_CHECK(run_chores(tenant, results)); }
     const RoundProgress reached{.day = new_day ? today : *progress->day, .position = size};
-    GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
-        GX_CHECK(services_.claims.advance(work, tenant, kJob, services_.owner, reached));
-        return services_.claims.release(work, tenant, kJob, services_.owner);
-    }));
+    GX_CHECK(reach(tenant, kJob, reached));
+    GX_CHECK(keep_publications(tenant, results));
     seen_[tenant] = {*reached.day, size};
     return Done{};
 }
@@ -113,6 +125,48 @@ Result<Done> Rounds::move_cases(const std::string& tenant, Date today, std::vect
     tally.taken = taken.taken;
     tally.refused = taken.refused;
     if (tally.taken + tally.refused + tally.redated > 0) { results.push_back({tenant, today, "cases", tally.to_json()}); }
+    return Done{};
+}
+
+Result<Done> Rounds::keep_publications(const std::string& tenant, std::vector<RoundResult>& results) {
+    const Date today = services_.clock.today();
+    GX_TRY(const auto progress, claim(tenant, kPublications));
+    if (!progress) { return Done{}; }
+    std::int64_t size = 0;
+    {
+        GX_TRY(const auto reader, services_.store.reader());
+        GX_TRY(size, reader->journal_size());
+    }
+    KeepPublications round({.store = services_.store, .clock = services_.clock, .law = services_.law}, tenant, today,
+                           [&](Work& work) { return hold(work, tenant, kPublications); });
+    PublicationTally tally;
+    if (!progress->day || size < progress->position) {
+        GX_TRY(tally, round.all());
+    } else {
+        for (std::int64_t at = progress->position; at < size; at += kEntriesAtOnce) {
+            GX_TRY(const auto some, round.follow(at, std::min(at + kEntriesAtOnce, size)));
+            tally.add(some);
+        }
+        if (*progress->day < today) {
+            GX_TRY(const auto some, round.run());
+            tally.add(some);
+        }
+    }
+    results.push_back({tenant, today, std::string(kPublications), tally.to_json()});
+    GX_CHECK(send_recalls(tenant, results));
+    return reach(tenant, kPublications, {.day = std::max(progress->day.value_or(today), today), .position = size});
+}
+
+Result<Done> Rounds::send_recalls(const std::string& tenant, std::vector<RoundResult>& results) {
+    MakeNotices notices(services_.notices, services_.clock, services_.machine, services_.ids, services_.channels);
+    SendRecalls round({.store = services_.store, .clock = services_.clock, .law = services_.law, .notices = notices}, tenant,
+                      [&](Work& work) { return hold(work, tenant, kPublications); });
+    GX_TRY(const auto sent, round.run());
+    if (sent > 0) {
+        base::Json json = base::Json::object();
+        json.set("sent", sent);
+        results.push_back({tenant, services_.clock.today(), "recalls", std::move(json)});
+    }
     return Done{};
 }
 

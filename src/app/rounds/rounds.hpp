@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/casework/work_cases.hpp"
+#include "app/publication_desk/keep_publications.hpp"
+#include "app/recalls/send_recalls.hpp"
 #include "app/rounds/todo_round.hpp"
 
 namespace gx::app {
@@ -23,12 +25,13 @@ struct Chore {
 struct RoundResult {
     std::string tenant;
     base::Date day;
-    std::string job;  ///< "todos", "follow" or the name of a chore
+    std::string job;  ///< "todos", "follow", "publications", "recalls" or the name of a chore
     base::Json result;
 };
 
 /// The daily round of every tenant, and between two of them what the journal brings. Whichever process claims a tenant first
-/// runs it; the others find it done. Counties that show published facts alone have no to-dos.
+/// runs it; the others find it done. Counties that show published facts alone have no to-dos. Publications are kept, and recalls sent,
+/// with a progress of their own.
 ///
 /// Thread: any; one run at a time.
 class Rounds {
@@ -63,7 +66,11 @@ private:
     Result<Done> run_tenant(const std::string& tenant, std::vector<RoundResult>& results);
     Result<Done> move_cases(const std::string& tenant, base::Date today, std::vector<RoundResult>& results);
     Result<Done> run_chores(const std::string& tenant, std::vector<RoundResult>& results);
-    Result<Done> hold(Work& work, const std::string& tenant) const;
+    Result<Done> keep_publications(const std::string& tenant, std::vector<RoundResult>& results);
+    Result<Done> send_recalls(const std::string& tenant, std::vector<RoundResult>& results);
+    Result<std::optional<RoundProgress>> claim(const std::string& tenant, std::string_view job);
+    Result<Done> reach(const std::string& tenant, std::string_view job, const RoundProgress& progress);
+    Result<Done> hold(Work& work, const std::string& tenant, std::string_view job) const;
 
     Services services_;
     std::mutex running_;

@@ -56,6 +56,10 @@ constexpr std::array<std::string_view, 1> kKeySort = {"key"};
 constexpr std::array kDebtFilters = {kBody, RowFilter{"kind", "kind"}, RowFilter{"from", "maturity_on", DayFrom}, RowFilter{"to", "maturity_on", DayTo}};
 constexpr std::array<std::string_view, 3> kDebtSorts = {"maturity_on", "principal_fen", "key"};
 
+constexpr std::array kRecallFilters = {kBody, RowFilter{"record", "record_id"}, RowFilter{"recipient", "recipient"},
+                                       RowFilter{"channel", "channel"}, RowFilter{"state", "state"}};
+constexpr std::array<std::string_view, 2> kRecallSorts = {"asked_on", "acknowledged_on"};
+
 constexpr std::array kSourceFilters = {RowFilter{"kind", "kind"}, RowFilter{"code", "key", Prefix}};
 constexpr std::array<std::string_view, 2> kSourceSorts = {"issued_on", "key"};
 
@@ -76,6 +80,7 @@ constexpr std::array kKinds = {
     RowKind{"debt", "debt.read", "debt.unknown", "body_id", {}, {}, kDebtFilters, kDebtSorts, "maturity_on"},
     RowKind{"fiscal", "fiscal.read", "fiscal.unknown", "body_id", {}, {}, kFactFilters, kKeySort, "key"},
     RowKind{"source", "source.read", "source.unknown", {}, {}, {}, kSourceFilters, kSourceSorts, "-issued_on"},
+    RowKind{"recall", "recall.read", "recall.unknown", "body_id", {}, {}, kRecallFilters, kRecallSorts, "-asked_on"},
 };
 
 }  // namespace

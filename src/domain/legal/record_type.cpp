@@ -96,7 +96,7 @@ std::string_view code_of(PersonalRule rule) { return find_text(kRules, rule); }
 Result<RecordType> RecordType::from_json(const Json& json, const std::string& pointer) {
     const JsonReader reader(json, pointer);
     GX_CHECK(reader.only({"code", "title", "subjects", "document", "doc_types", "polarity", "severity", "severities",
-                          "public_level", "personal_rule", "organ_roles", "source", "in_force", "note"}));
+                          "public_level", "personal_rule", "publish_person", "organ_roles", "source", "in_force", "note"}));
     RecordType out;
     GX_TRY(out.code, reader.text("code", 20));
     GX_TRY(out.title, Wording::from_json(reader.raw("title"), reader.where("title")));
@@ -117,6 +117,7 @@ Result<RecordType> RecordType::from_json(const Json& json, const std::string& po
     GX_CHECK(check_severity(reader, out));
     GX_TRY(out.public_level, read_code(reader, "public_level", kLevels));
     GX_TRY(out.personal_rule, read_code(reader, "personal_rule", kRules));
+    GX_TRY(out.publish_person, reader.flag_or("publish_person", false));
     GX_TRY(out.organ_roles, read_some(reader, "organ_roles", 10));
     GX_TRY(out.source, read_some(reader, "source", 50));
     GX_TRY(out.in_force, InForce::from_json(reader.raw("in_force"), reader.where("in_force")));

@@ -56,6 +56,7 @@ struct RecordType {
     std::vector<Severity> severities;
     PublicLevel public_level = PublicLevel::Internal;
     PersonalRule personal_rule = PersonalRule::None;
+    bool publish_person = false;  ///< its legal basis lets a natural person's record be shown
     std::vector<std::string> organ_roles;
     std::vector<std::string> source;
     InForce in_force;

@@ -108,7 +108,8 @@ Result<Record> Record::from_json(const Json& content, const std::string& pointer
                           "impact", "doc_type", "doc_no", "doc_date", "organ", "facts", "behaviour_on",
                           "behaviour_end_on", "amount_fen", "domain", "obligation_id", "finding_id", "served", "defence",
                           "decided_on", "maker", "checker", "effective_on", "publish_from", "publish_until",
-                          "expires_on", "repaired_on", "revoked_on", "revoke_reason", "disputed", "note", "basis"}));
+                          "expires_on", "repaired_on", "revoked_on", "revoke_reason", "disputed", "source_published",
+                          "note", "basis"}));
     Record made;
     GX_TRY(made.code, reader.text("code", 400));
     GX_TRY(made.cat, reader.text("cat", 20));
@@ -137,6 +138,7 @@ Result<Record> Record::from_json(const Json& content, const std::string& pointer
     GX_TRY(made.checker, reader.text_or_empty("checker", 100));
     GX_TRY(made.revoke_reason, reader.text_or_empty("revoke_reason"));
     GX_TRY(made.disputed, reader.flag_or("disputed", false));
+    GX_TRY(made.source_published, reader.flag_or("source_published", false));
     GX_TRY(made.note, reader.text_or_empty("note"));
     GX_TRY(made.basis, reader.texts("basis", 50));
     GX_CHECK(read_days(reader, made));
@@ -189,6 +191,7 @@ Json Record::to_json() const {
     set_day(out, "revoked_on", revoked_on);
     set_text(out, "revoke_reason", revoke_reason);
     if (disputed) { out.set("disputed", true); }
+    if (source_published) { out.set("source_published", true); }
     set_text(out, "note", note);
     set_basis(out, basis);
     return out;
@@ -201,10 +204,6 @@ RecordStanding Record::standing_on(Date day) const {
     // The last day of the term still counts.
     if (expires_on && *expires_on < day) { return RecordStanding::Expired; }
     return RecordStanding::InEffect;
-}
-
-bool Record::published_on(Date day) const {
-    return in_effect_on(day) && publish_from && *publish_from <= day && !(publish_until && *publish_until < day);
 }
 
 Result<Severity> proposed_severity(const Record& record, const SeverityMatrix& matrix,

@@ -76,6 +76,7 @@ struct Record {
     std::optional<base::Date> revoked_on;
     std::string revoke_reason;
     bool disputed = false;
+    bool source_published = false;  ///< the deciding organ has published it itself
     std::string note;
     std::vector<std::string> basis;
 
@@ -87,10 +88,9 @@ struct Record {
 
     /// Total.
     RecordStanding standing_on(base::Date day) const;
-    /// Counts in evaluation and vetting on that day: begun, not repaired, not expired, not revoked.
+    /// Counts in evaluation and vetting on that day: begun, not repaired, not expired, not revoked. Whether anyone may see it is
+    /// the publication gate's decision (publication/publication_window.hpp).
     bool in_effect_on(base::Date day) const { return standing_on(day) == RecordStanding::InEffect; }
-    /// Inside its publication window and in effect. Whether anyone may see it is the publication gate's decision.
-    bool published_on(base::Date day) const;
 };
 
 /// Whether the record may take effect: what the catalogue entry demands, and for a negative record a served notice with

@@ -42,7 +42,7 @@ RecordType type() {
 TEST(Record, RoundTripsItsContent) {
     Json json = record_json();
     json.set("repaired_on", "2025-09-01").set("revoked_on", "2025-10-01").set("revoke_reason", "依据撤销");
-    json.set("disputed", true).set("note", "n").set("basis", Json::Array{"S-2.2"});
+    json.set("disputed", true).set("source_published", true).set("note", "n").set("basis", Json::Array{"S-2.2"});
     EXPECT_EQ(Record::from_json(json)->to_json(), json);
     Json person = record_json().set("body_id", nullptr).set("official_id", "o-1");
     EXPECT_EQ(Record::from_json(person)->to_json(), person);
@@ -101,7 +101,6 @@ struct StandingCase {
     const char* value;
     const char* day;
     const char* standing;
-    bool published;
 };
 
 class RecordOn : public testing::TestWithParam<StandingCase> {};
@@ -113,31 +112,28 @@ TEST_P(RecordOn, Stands) {
     const auto made = record(json);
     EXPECT_EQ(to_string(made.standing_on(day(GetParam().day))), GetParam().standing);
     EXPECT_EQ(made.in_effect_on(day(GetParam().day)), std::string_view{GetParam().standing} == "in_effect");
-    EXPECT_EQ(made.published_on(day(GetParam().day)), GetParam().published);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     , RecordOn,
-    testing::Values(StandingCase{"DayBeforeEffect", "", "", "2025-03-13", "not_yet", false},
-                    StandingCase{"FirstDay", "", "", "2025-03-14", "in_effect", false},
-                    StandingCase{"DayBeforePublication", "", "", "2025-03-19", "in_effect", false},
-                    StandingCase{"FirstDayOfPublication", "", "", "2025-03-20", "in_effect", true},
-                    StandingCase{"LastDayOfPublication", "", "", "2026-03-19", "in_effect", true},
-                    StandingCase{"AfterPublication", "", "", "2026-03-20", "in_effect", false},
-                    StandingCase{"LastDay", "", "", "2026-03-31", "in_effect", false},
-                    StandingCase{"AfterTheLastDay", "", "", "2026-04-01", "expired", false},
-                    StandingCase{"DayBeforeRepair", "repaired_on", "2025-06-01", "2025-05-31", "in_effect", true},
-                    StandingCase{"DayOfRepair", "repaired_on", "2025-06-01", "2025-06-01", "repaired", false},
-                    StandingCase{"DayBeforeRevocation", "revoked_on", "2025-06-01", "2025-05-31", "in_effect", true},
-                    StandingCase{"DayOfRevocation", "revoked_on", "2025-06-01", "2025-06-01", "revoked", false}),
+    testing::Values(StandingCase{"DayBeforeEffect", "", "", "2025-03-13", "not_yet"},
+                    StandingCase{"FirstDay", "", "", "2025-03-14", "in_effect"},
+                    StandingCase{"DayBeforePublication", "", "", "2025-03-19", "in_effect"},
+                    StandingCase{"FirstDayOfPublication", "", "", "2025-03-20", "in_effect"},
+                    StandingCase{"LastDayOfPublication", "", "", "2026-03-19", "in_effect"},
+                    StandingCase{"AfterPublication", "", "", "2026-03-20", "in_effect"},
+                    StandingCase{"LastDay", "", "", "2026-03-31", "in_effect"},
+                    StandingCase{"AfterTheLastDay", "", "", "2026-04-01", "expired"},
+                    StandingCase{"DayBeforeRepair", "repaired_on", "2025-06-01", "2025-05-31", "in_effect"},
+                    StandingCase{"DayOfRepair", "repaired_on", "2025-06-01", "2025-06-01", "repaired"},
+                    StandingCase{"DayBeforeRevocation", "revoked_on", "2025-06-01", "2025-05-31", "in_effect"},
+                    StandingCase{"DayOfRevocation", "revoked_on", "2025-06-01", "2025-06-01", "revoked"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Record, WithoutAFirstDayNeverCounts) {
     const auto made = record(record_json().set("effective_on", nullptr).set("publish_from", nullptr)
                                  .set("publish_until", nullptr).set("expires_on", nullptr));
     EXPECT_EQ(made.standing_on(day("2030-01-01")), RecordStanding::NotYet);
-    const auto unpublished = record(record_json().set("publish_from", nullptr));
-    EXPECT_FALSE(unpublished.published_on(day("2025-06-01")));
 }
 
 std::string checked(const Json& json, const RecordType& against = type()) {

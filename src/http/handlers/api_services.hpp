@@ -31,6 +31,8 @@ class CaseDesk;
 
 namespace gx::http {
 
+struct PublicationServices;
+
 /// A finished import template.
 struct TemplateFile {
     std::string content_type;
@@ -70,6 +72,7 @@ struct ApiServices {
     std::string law_digest = {};        ///< of the law pack in force, hex
     InboxServices inbox = {};
     app::CaseDesk* cases = nullptr;     ///< none: 503
+    PublicationServices* publications = nullptr;  ///< readers of the feed, recalls
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

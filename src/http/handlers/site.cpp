@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/tokens/token_book.hpp"
+#include "http/handlers/publication_services.hpp"
 #include "http/routes/dispatcher.hpp"
 
 namespace gx::http {
@@ -35,6 +36,7 @@ struct Site::Impl {
           tokens(parts.store, parts.clock, parts.hasher, parts.law.roles, parts.accounts.accounts()),
           manage_tokens(parts.store, parts.clock, parts.ids, parts.random, parts.hasher, parts.accounts.accounts(), &tokens),
           password_checks(kPasswordsAtOnce, kPasswordsWaitingMax),
+          publications(parts.store, parts.clock, parts.ids, parts.random, parts.hasher),
           services{view,
                    parts.law,
                    prove,
@@ -65,6 +67,7 @@ struct Site::Impl {
         });
         services.inbox = parts.inbox;
         services.cases = parts.cases;
+        services.publications = &publications;
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };
@@ -118,6 +121,7 @@ struct Site::Impl {
     app::TokenBook tokens;
     app::ManageTokens manage_tokens;
     WorkerPool password_checks;
+    PublicationServices publications;
     ApiServices services;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<Server> server;
