@@ -64,12 +64,14 @@ Result<Done> superior_or_competent(const GuardCall& call) {
 Result<Done> recheck_independent(const GuardCall& call) {
     GX_TRY(const std::string against, accused(call));
     const auto& seats = call.actor.seats;
-    if (!against.empty() && std::ranges::find(seats, against) != seats.end()) { return Error{ErrorCode::StateForbids, "case.recheck_not_independent"}; }
+    if (!against.empty() && std::ranges::find(seats, against) != seats.end()) { return Error{ErrorCode::StateForbids, "case.not_independent"}; }
     return Done{};
 }
 
-constexpr std::array kGuards{GuardEntry{"not_recused_body", not_recused_body}, GuardEntry{"superior_or_competent", superior_or_competent},
-                             GuardEntry{"recheck_independent", recheck_independent}};
+constexpr std::array kGuards{
+    GuardEntry{"not_recused_body", not_recused_body, "field", "field"},
+    GuardEntry{"superior_or_competent", superior_or_competent, "field", "field"},
+    GuardEntry{"recheck_independent", recheck_independent, "", ""}};
 
 }  // namespace
 

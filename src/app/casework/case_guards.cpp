@@ -34,7 +34,7 @@ Result<Done> at_most(const GuardCall& call) {
 
 Result<Done> taken_before(const GuardCall& call) {
     for (const std::string& step : call.args_list("steps")) {
-        if (call.file.times(step) == 0) { return forbids("step_before_missing", step); }
+        if (call.file.times(step) == 0) { return forbids("step_missing", step); }
     }
     return Done{};
 }
@@ -47,10 +47,10 @@ bool field_has(const GuardCall& call) {
 }
 
 Result<Done> field_is(const GuardCall& call) {
-    return field_has(call) ? Result<Done>(Done{}) : at_field(ErrorCode::StateForbids, "case.field_not_so", call.arg("field"));
+    return field_has(call) ? Result<Done>(Done{}) : at_field(ErrorCode::StateForbids, "case.field_forbids", call.arg("field"));
 }
 Result<Done> field_not(const GuardCall& call) {
-    return field_has(call) ? at_field(ErrorCode::StateForbids, "case.field_not_so", call.arg("field")) : Result<Done>(Done{});
+    return field_has(call) ? at_field(ErrorCode::StateForbids, "case.field_forbids", call.arg("field")) : Result<Done>(Done{});
 }
 
 Result<Done> field_set(const GuardCall& call) {
@@ -62,7 +62,7 @@ Result<Done> field_set(const GuardCall& call) {
 
 Result<Done> within_limit(const GuardCall& call) {
     const auto& due = call.file.clock.due_on;
-    if (due && call.today > *due) { return Error{ErrorCode::DeadlinePassed, "case.limit_is_over", due->iso()}; }
+    if (due && call.today > *due) { return Error{ErrorCode::DeadlinePassed, "case.limit_over", due->iso()}; }
     return Done{};
 }
 
@@ -71,10 +71,24 @@ Result<Done> clock_runs(const GuardCall& call) {
     return !pauses.empty() && !pauses.back().to ? forbids("clock_stands") : Result<Done>(Done{});
 }
 
+Result<Done> not_taken(const GuardCall& call) {
+    for (const std::string& step : call.args_list("steps")) {
+        if (call.file.times(step) > 0) { return forbids("taken_already", step); }
+    }
+    return Done{};
+}
+
+/// A provisional day proves nothing: the year has no calendar yet.
+Result<Done> limit_over(const GuardCall& call) {
+    const auto& clock = call.file.clock;
+    if (clock.due_on && !clock.provisional && call.today > *clock.due_on) { return Done{}; }
+    return forbids("limit_runs", clock.due_on ? clock.due_on->iso() : std::string{});
+}
+
 /// "today", "step:ID" (the day it was last taken), "opened" or a field that holds a day; nothing when there is none.
 std::optional<Date> named_day(const GuardCall& call, const std::string& name) {
     if (name == "today") { return call.today; }
-    if (name == "opened_on") { return call.file.opened_on; }
+    if (name == "opened_on" || name == "opened") { return call.file.opened_on; }
     if (name == "entered_on") { return call.file.entered_on; }
     if (name.starts_with("step:")) {
         const domain::StepTaken* step = call.file.last(name.substr(5));
@@ -90,7 +104,7 @@ Result<Done> day_between(const GuardCall& call) {
     if (!day) { return Done{}; }  // what must be there the form asks for
     const auto low = call.arg("not_before").empty() ? std::nullopt : named_day(call, call.arg("not_before"));
     const auto high = call.arg("not_after").empty() ? std::nullopt : named_day(call, call.arg("not_after"));
-    if ((low && *day < *low) || (high && *day > *high)) { return at_field(ErrorCode::InvalidInput, "case.day_out_of_range", field); }
+    if ((low && *day < *low) || (high && *day > *high)) { return at_field(ErrorCode::InvalidInput, "case.day_outside", field); }
     return Done{};
 }
 
@@ -102,6 +116,14 @@ Result<Done> children_closed(const GuardCall& call) {
     if (!call.arg("procedure").empty()) { query.where.push_back({.column = "procedure", .values = {call.arg("procedure")}}); }
     GX_TRY(const auto rows, call.work.list("case_file", query));
     return rows.empty() ? Result<Done>(Done{}) : forbids("children_open", rows.front().key);
+}
+
+Result<Done> child_opened(const GuardCall& call) {
+    Query query{.tenant = call.actor.tenant, .limit = 1};
+    query.where.push_back({.column = "parent_id", .values = {call.case_id}});
+    query.where.push_back({.column = "procedure", .values = {call.arg("procedure")}});
+    GX_TRY(const auto there, call.work.count("case_file", query));
+    return there > 0 ? Result<Done>(Done{}) : forbids("child_missing", call.arg("procedure"));
 }
 
 /// As many children as the form counted: S-4.1a, a finding without rectification closes no inspection.
@@ -147,17 +169,29 @@ Result<Done> not_sooner(const GuardCall& call) {
 /// Free texts that go out of the house hold no number of a person.
 Result<Done> no_personal_value(const GuardCall& call) {
     for (const std::string& field : call.args_list("fields")) {
-        if (domain::personal_value_in(call.text(field))) { return at_field(ErrorCode::InvalidInput, "case.field_personal", field); }
+        if (domain::personal_value_in(call.text(field))) { return at_field(ErrorCode::InvalidInput, "case.personal_value", field); }
     }
     return Done{};
 }
 
 constexpr std::array kGuards{
-    GuardEntry{"other_person", other_person}, GuardEntry{"at_most", at_most},                 GuardEntry{"taken_before", taken_before},
-    GuardEntry{"field_is", field_is},         GuardEntry{"field_not", field_not},             GuardEntry{"field_set", field_set},
-    GuardEntry{"within_limit", within_limit}, GuardEntry{"clock_runs", clock_runs},           GuardEntry{"day_between", day_between},
-    GuardEntry{"not_sooner", not_sooner},     GuardEntry{"children_closed", children_closed}, GuardEntry{"children_match", children_match},
-    GuardEntry{"no_open_case", no_open_case}, GuardEntry{"no_personal_value", no_personal_value}};
+    GuardEntry{"other_person", other_person, "steps", "steps"},
+    GuardEntry{"at_most", at_most, "times step", "times"},
+    GuardEntry{"taken_before", taken_before, "steps", "steps"},
+    GuardEntry{"field_is", field_is, "field values", "field values"},
+    GuardEntry{"field_not", field_not, "field values", "field values"},
+    GuardEntry{"field_set", field_set, "fields", "fields"},
+    GuardEntry{"within_limit", within_limit, "", ""},
+    GuardEntry{"clock_runs", clock_runs, "", ""},
+    GuardEntry{"day_between", day_between, "field not_before not_after", "field"},
+    GuardEntry{"not_sooner", not_sooner, "field rule from", "field rule"},
+    GuardEntry{"children_closed", children_closed, "procedure", ""},
+    GuardEntry{"children_match", children_match, "procedure field", "procedure field"},
+    GuardEntry{"no_open_case", no_open_case, "procedures same_field", "procedures"},
+    GuardEntry{"no_personal_value", no_personal_value, "fields", "fields"},
+    GuardEntry{"not_taken", not_taken, "steps", "steps"},
+    GuardEntry{"limit_over", limit_over, "", ""},
+    GuardEntry{"child_opened", child_opened, "procedure", "procedure"}};
 
 }  // namespace
 

@@ -31,7 +31,7 @@ Result<Done> check_personal(const std::vector<domain::FormField>& form, const Js
         if (!is_free(field.type) || value.is_null()) { continue; }
         const auto bad = [](const Json& text) { return text.is_string() && domain::personal_value_in(text.as_string()).has_value(); };
         const bool found = value.is_array() ? std::ranges::any_of(value.as_array(), bad) : bad(value);
-        if (found) { return Error{ErrorCode::InvalidInput, "case.field_personal", field.field, "/body/fields/" + field.field}; }
+        if (found) { return Error{ErrorCode::InvalidInput, "case.personal_value", field.field, "/body/fields/" + field.field}; }
     }
     return Done{};
 }
@@ -65,8 +65,22 @@ Result<std::string> next_code(Work& work, const std::string& tenant, const std::
     return fmt::format("{}{:0{}}", head, number + 1, kDigits);
 }
 
+/// A case about a record of a person is about that person and nobody else: README.md rule 6.
+Result<Done> take_official_of_record(Work& work, const std::string& tenant, CaseDraft& draft) {
+    GX_TRY(auto row, work.find("record", tenant, draft.subject_id));
+    if (!row) { GX_TRY(row, work.find_by_key("record", tenant, draft.subject_id)); }
+    if (!row) { return Error{ErrorCode::NotFound, "case.subject_unknown", draft.subject_id, "/body/subject"}; }
+    const std::string official = row->content.text_or_empty("official_id");
+    if (official.empty() || (!draft.official_id.empty() && draft.official_id != official)) {
+        return Error{ErrorCode::NotPermitted, "case.not_concerned", row->key, "/body/official"};
+    }
+    draft.official_id = official;
+    return Done{};
+}
+
 /// What the case is about, as far as the procedure has such a thing.
 Result<Done> find_subject(Work& work, const std::string& tenant, const domain::Procedure& procedure, CaseDraft& draft, domain::CaseStart& start) {
+    if (procedure.person && procedure.subject == "record" && !draft.subject_id.empty()) { GX_CHECK(take_official_of_record(work, tenant, draft)); }
     if (procedure.person) {
         if (draft.official_id.empty()) { return Error{ErrorCode::InvalidInput, "case.official_missing", {}, "/body/official"}; }
         GX_TRY(const auto official, work.find("official", tenant, draft.official_id));
@@ -98,7 +112,7 @@ std::string title_of(const domain::Procedure& procedure, const CaseDraft& draft,
 
 Result<Done> check_note(const std::string& note) {
     if (base::code_points(note) > kNoteMax) { return Error{ErrorCode::InvalidInput, "case.note_too_long", {}, "/body/note"}; }
-    if (domain::personal_value_in(note)) { return Error{ErrorCode::InvalidInput, "case.note_personal", {}, "/body/note"}; }
+    if (domain::personal_value_in(note)) { return Error{ErrorCode::InvalidInput, "case.personal_value", {}, "/body/note"}; }
     return Done{};
 }
 

@@ -36,7 +36,7 @@ struct CaseWritten {
 
 /// Opens a case inside a work: form, guards, effects, row, in this order. Says nothing of the actor's rights.
 /// Errors: those of domain::check_form, open_case, guards and effects; InvalidInput "case.subject_missing", "case.official_missing",
-///         "case.subject_unfit" (the procedure has none); NotFound "case.subject_unknown"; InvalidInput "case.field_personal"
+///         "case.subject_unfit" (the procedure has none); NotFound "case.subject_unknown"; InvalidInput "case.personal_value"
 ///         (an identity, phone or card number in free text), "case.field_by_system"; those of the store.
 Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor& actor, base::Date today, const ProcedureVersion& version,
                                  CaseDraft draft);
