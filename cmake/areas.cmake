@@ -110,6 +110,7 @@ gx_area(app/jobs DEPENDS app_ports LINK Threads::Threads)
 gx_area(app/audit DEPENDS app_law app_publication app_access)
 gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports app_staff)
 gx_area(app/casework DEPENDS app_law app_subject app_staff app_access app_obligation app_evaluation app_publication_desk app_recalls domain_casework domain_publication)
+gx_area(app/casework DEPENDS app_law app_subject app_access app_notices app_officials app_evaluation app_publication_desk app_recalls domain_casework domain_publication)
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
 gx_area(app/notices DEPENDS app_staff app_law app_tokens app_access app_subject)
 gx_area(app/rounds DEPENDS app_todos app_notices app_casework app_publication_desk app_recalls)
@@ -172,6 +173,16 @@ if(GX_TESTS)
   gtest_discover_tests(live_evaluation_test TEST_PREFIX "live_evaluation." TEST_FILTER "-*Postgres*" DISCOVERY_MODE PRE_TEST
                        PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
   add_test(NAME live_evaluation.Postgres COMMAND live_evaluation_test "--gtest_filter=*Postgres*")
+endif()
+
+# Guards and effects of procedures, with the real law pack.
+if(GX_TESTS)
+  file(GLOB casework_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/casework/*.cpp)
+  add_executable(casework_test ${casework_sources})
+  add_dependencies(gx_tests casework_test)
+  target_include_directories(casework_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests ${CMAKE_BINARY_DIR}/generated/source_dir)
+  target_link_libraries(casework_test PRIVATE app_casework ingest_law storage crypto GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(casework_test TEST_PREFIX "casework." DISCOVERY_MODE PRE_TEST)
 endif()
 
 # To-dos and their rounds as days pass, with the real law pack, on both stores.

@@ -37,12 +37,20 @@ Json content_of(const AccessRecord& record, const std::string& code, const std::
 
 }  // namespace
 
-Result<Done> AccessLog::write(const AccessRecord& record, const Actor& actor) {
-    const std::string id = ids_.next_id();
+Result<Done> AccessLog::write(const AccessRecord& record, const Actor& actor) { return write_all({&record, 1}, actor); }
+
+Result<Done> AccessLog::write_all(std::span<const AccessRecord> records, const Actor& actor) {
     const base::Instant now = clock_.now();
-    const Entity entry{.type = "access", .tenant = actor.tenant, .id = id, .key = id, .version = 1, .seq = -1,
-                       .content = content_of(record, id, actor.account, now.civil_day())};
-    return store_.write({.actor = actor, .at = now}, [&](Work& work) { return work.put(entry, "add"); });
+    std::vector<Entity> entries;
+    for (const AccessRecord& record : records) {
+        const std::string id = ids_.next_id();
+        entries.push_back({.type = "access", .tenant = actor.tenant, .id = id, .key = id, .version = 1, .seq = -1,
+                           .content = content_of(record, id, actor.account, now.civil_day())});
+    }
+    return store_.write({.actor = actor, .at = now}, [&](Work& work) -> Result<Done> {
+        for (const Entity& entry : entries) { GX_CHECK(work.put(entry, "add")); }
+        return Done{};
+    });
 }
 
 Result<std::string> check_reason(std::string_view reason, const std::string& pointer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ public:
 
     /// Returns when the entry is durable. Errors: those of the store.
     Result<Done> write(const AccessRecord& record, const Actor& actor);
+    /// The same for many, all or none. Errors: those of the store.
+    Result<Done> write_all(std::span<const AccessRecord> records, const Actor& actor);
 
 private:
     Store& store_;

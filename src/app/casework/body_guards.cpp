@@ -68,8 +68,10 @@ Result<Done> recheck_independent(const GuardCall& call) {
     return Done{};
 }
 
-constexpr std::array kGuards{GuardEntry{"not_recused_body", not_recused_body}, GuardEntry{"superior_or_competent", superior_or_competent},
-                             GuardEntry{"recheck_independent", recheck_independent}};
+constexpr std::array kGuards{
+    GuardEntry{"not_recused_body", not_recused_body, "field", "field"},
+    GuardEntry{"superior_or_competent", superior_or_competent, "field", "field"},
+    GuardEntry{"recheck_independent", recheck_independent, "", ""}};
 
 }  // namespace
 

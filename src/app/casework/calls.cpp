@@ -30,8 +30,36 @@ const Entry* find_in(std::initializer_list<std::span<const Entry>> tables, std::
     return nullptr;
 }
 
-const GuardEntry* guard(std::string_view name) { return find_in<GuardEntry>({case_guards(), body_guards(), record_guards()}, name); }
-const EffectEntry* effect(std::string_view name) { return find_in<EffectEntry>({case_effects(), record_effects(), measure_effects()}, name); }
+const GuardEntry* guard(std::string_view name) {
+    return find_in<GuardEntry>({case_guards(), body_guards(), finding_guards(), record_guards(), measure_guards(), evaluation_guards()}, name);
+}
+const EffectEntry* effect(std::string_view name) {
+    return find_in<EffectEntry>({case_effects(), finding_effects(), record_effects(), measure_effects(), publication_effects(), draw_effects(), evaluation_effects()},
+                                name);
+}
+
+/// Whether a list with blanks between its words has the word.
+bool has_word(std::string_view words, std::string_view word) {
+    while (!words.empty()) {
+        const std::size_t blank = words.find(' ');
+        if (words.substr(0, blank) == word) { return true; }
+        if (blank == std::string_view::npos) { return false; }
+        words.remove_prefix(blank + 1);
+    }
+    return false;
+}
+
+/// The first of the words that is no member of the arguments; empty when all are there.
+std::string_view first_missing(std::string_view words, const Json& args) {
+    while (!words.empty()) {
+        const std::size_t blank = words.find(' ');
+        const std::string_view word = words.substr(0, blank);
+        if (args.at(word).is_null()) { return word; }
+        if (blank == std::string_view::npos) { return {}; }
+        words.remove_prefix(blank + 1);
+    }
+    return {};
+}
 
 /// Whether the condition `when_field`, `when_values` of a call holds.
 bool holds(const Json& args, const Json& value) {
@@ -60,6 +88,26 @@ bool EffectCall::applies() const { return holds(args, file.field(arg("when_field
 
 bool is_guard(std::string_view name) { return guard(name) != nullptr; }
 bool is_effect(std::string_view name) { return effect(name) != nullptr; }
+
+Result<Done> check_call(CallKind kind, const domain::NamedCall& call) {
+    const GuardEntry* as_guard = kind == CallKind::Guard ? guard(call.name) : nullptr;
+    const EffectEntry* as_effect = kind == CallKind::Effect ? effect(call.name) : nullptr;
+    if (as_guard == nullptr && as_effect == nullptr) {
+        return Error{ErrorCode::InvalidInput, kind == CallKind::Guard ? "procedure.guard_unknown" : "procedure.effect_unknown", call.name, "/name"};
+    }
+    const std::string_view known = as_guard != nullptr ? as_guard->args : as_effect->args;
+    if (call.args.is_object()) {
+        for (const auto& [name, value] : call.args.as_object()) {
+            if (!has_word(known, name) && !has_word("name when_field when_values", name)) {
+                return Error{ErrorCode::InvalidInput, "procedure.argument_unknown", call.name + " " + name, "/" + name};
+            }
+        }
+    }
+    const std::string_view missing = first_missing(as_guard != nullptr ? as_guard->required : as_effect->required, call.args);
+    const bool half = call.args.at("when_field").is_null() != call.args.at("when_values").is_null();
+    if (missing.empty() && !half) { return Done{}; }
+    return Error{ErrorCode::InvalidInput, "procedure.argument_missing", fmt::format("{} {}", call.name, half ? "when_field" : missing)};
+}
 
 Result<Done> run_guards(const std::vector<domain::NamedCall>& guards, const GuardCall& call) {
     for (const domain::NamedCall& one : guards) {

@@ -63,6 +63,12 @@ struct EffectCall {
 bool is_guard(std::string_view name);
 bool is_effect(std::string_view name);
 
+enum class CallKind { Guard, Effect };
+/// Whether a procedure may write the call so: a known name, no argument that it does not know, none left out that it needs.
+/// Errors: InvalidInput "procedure.guard_unknown", "procedure.effect_unknown", "procedure.argument_unknown",
+///         "procedure.argument_missing"; `where` is below the call.
+Result<Done> check_call(CallKind kind, const domain::NamedCall& call);
+
 /// Runs the guards in order. Errors: the first refusal, with `basis` the clauses named; see README.md for each guard's reason.
 Result<Done> run_guards(const std::vector<domain::NamedCall>& guards, const GuardCall& call);
 /// Effects that fill fields or move the case run before the clock of the new state begins, the others after it.

@@ -106,13 +106,16 @@ Result<Done> route(const EffectCall& call) {
     std::string body;
     if (to == "credit_office") {
         GX_TRY(body, office_for(call));
+    } else if (to == "own") {
+        if (!call.actor.seats.empty()) { body = call.actor.seats.front(); }
     } else if (to == "discipline_organ") {
         GX_TRY(body, county_office(call.work, call.actor.tenant, CountyOffice::Discipline));
     } else if (to == "organisation_department") {
         GX_TRY(body, county_office(call.work, call.actor.tenant, CountyOffice::Organisation));
         if (body.empty()) { GX_TRY(body, county_office(call.work, call.actor.tenant, CountyOffice::Discipline)); }
-    } else if (to == "own") {
-        if (!call.actor.seats.empty()) { body = call.actor.seats.front(); }
+    } else if (to == "opener") {
+        GX_TRY(const auto opener, call.work.find_by_key("account", call.actor.tenant, call.file.opened_by));
+        if (opener) { body = opener->content.text_or_empty("body_id"); }
     } else if (to == "previous") {
         body = previous_handler(call.file);
     } else if (to == "superior") {
@@ -165,7 +168,7 @@ Result<Done> open_child(const EffectCall& call, const std::string& procedure, Js
     }
     if (at.starts_with("field:")) {
         draft.body_id = call.text(at.substr(6));
-    } else if (at != "office") {
+    } else if (at != "office" && at != "credit_office") {
         draft.body_id = call.file.body_id;
     }
     draft.flags = call.file.flags;
@@ -219,20 +222,20 @@ Result<Done> open_record_clue(const EffectCall& call) {
 }
 
 constexpr std::array kEffects{
-    EffectEntry{.name = "set_focus", .run = set_focus, .fills = true},
-    EffectEntry{.name = "set_flag", .run = set_flag},
-    EffectEntry{.name = "clear_flag", .run = clear_flag},
-    EffectEntry{.name = "set_field", .run = set_field, .fills = true, .field_arg = "field"},
-    EffectEntry{.name = "set_day", .run = set_day, .fills = true, .field_arg = "field"},
-    EffectEntry{.name = "clear_fields", .run = clear_fields, .fills = true},
-    EffectEntry{.name = "set_official", .run = set_official, .fills = true},
-    EffectEntry{.name = "recuse_subject", .run = recuse_subject, .fills = true},
-    EffectEntry{.name = "admit_subject", .run = admit_subject, .fills = true},
-    EffectEntry{.name = "route", .run = route, .fills = true},
-    EffectEntry{.name = "set_handler", .run = set_handler, .fills = true},
-    EffectEntry{.name = "open_case", .run = open_case},
-    EffectEntry{.name = "open_cases", .run = open_cases},
-    EffectEntry{.name = "open_record_clue", .run = open_record_clue}};
+    EffectEntry{.name = "set_focus", .run = set_focus, .fills = true, .args = "field flags", .required = "field"},
+    EffectEntry{.name = "set_flag", .run = set_flag, .args = "flag", .required = "flag"},
+    EffectEntry{.name = "clear_flag", .run = clear_flag, .args = "flag", .required = "flag"},
+    EffectEntry{.name = "set_field", .run = set_field, .fills = true, .field_arg = "field", .args = "field value from", .required = "field"},
+    EffectEntry{.name = "set_day", .run = set_day, .fills = true, .field_arg = "field", .args = "field", .required = "field"},
+    EffectEntry{.name = "clear_fields", .run = clear_fields, .fills = true, .args = "fields", .required = "fields"},
+    EffectEntry{.name = "set_official", .run = set_official, .fills = true, .args = "field", .required = "field"},
+    EffectEntry{.name = "recuse_subject", .run = recuse_subject, .fills = true, .args = "", .required = ""},
+    EffectEntry{.name = "admit_subject", .run = admit_subject, .fills = true, .args = "", .required = ""},
+    EffectEntry{.name = "route", .run = route, .fills = true, .args = "to", .required = "to"},
+    EffectEntry{.name = "set_handler", .run = set_handler, .fills = true, .args = "field", .required = "field"},
+    EffectEntry{.name = "open_case", .run = open_case, .args = "procedure at copy fields official_field", .required = "procedure"},
+    EffectEntry{.name = "open_cases", .run = open_cases, .args = "procedure bodies_field copy fields", .required = "procedure bodies_field"},
+    EffectEntry{.name = "open_record_clue", .run = open_record_clue, .args = "cat clue_source copy fields", .required = ""}};
 
 }  // namespace
 

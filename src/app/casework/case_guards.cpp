@@ -66,22 +66,22 @@ Result<Done> within_limit(const GuardCall& call) {
     return Done{};
 }
 
-Result<Done> limit_over(const GuardCall& call) {
-    const auto& due = call.file.clock.due_on;
-    // A day that is not certain brings nothing about: DESIGN 4.2.
-    if (!due || call.file.clock.provisional || call.today <= *due) { return forbids("limit_runs", due ? due->iso() : ""); }
-    return Done{};
-}
-
 Result<Done> clock_runs(const GuardCall& call) {
     const auto& pauses = call.file.clock.pauses;
     return !pauses.empty() && !pauses.back().to ? forbids("clock_stands") : Result<Done>(Done{});
 }
 
+Result<Done> limit_over(const GuardCall& call) {
+    const auto& clock = call.file.clock;
+    if (clock.due_on && !clock.provisional && call.today > *clock.due_on) { return Done{}; }
+    return forbids("limit_runs", clock.due_on ? clock.due_on->iso() : std::string{});
+}
+
 /// "today", "step:ID" (the day it was last taken), "opened" or a field that holds a day; nothing when there is none.
 std::optional<Date> named_day(const GuardCall& call, const std::string& name) {
     if (name == "today") { return call.today; }
-    if (name == "opened") { return call.file.opened_on; }
+    if (name == "opened_on" || name == "opened") { return call.file.opened_on; }
+    if (name == "entered_on") { return call.file.entered_on; }
     if (name.starts_with("step:")) {
         const domain::StepTaken* step = call.file.last(name.substr(5));
         return step == nullptr ? std::nullopt : std::optional(step->on);
@@ -114,8 +114,8 @@ Result<Done> child_opened(const GuardCall& call) {
     Query query{.tenant = call.actor.tenant, .limit = 1};
     query.where.push_back({.column = "parent_id", .values = {call.case_id}});
     query.where.push_back({.column = "procedure", .values = {call.arg("procedure")}});
-    GX_TRY(const auto rows, call.work.list("case_file", query));
-    return rows.empty() ? forbids("child_missing", call.arg("procedure")) : Result<Done>(Done{});
+    GX_TRY(const auto there, call.work.count("case_file", query));
+    return there > 0 ? Result<Done>(Done{}) : forbids("child_missing", call.arg("procedure"));
 }
 
 /// As many children as the form counted: S-4.1a, a finding without rectification closes no inspection.
@@ -168,12 +168,23 @@ Result<Done> no_personal_value(const GuardCall& call) {
 }
 
 constexpr std::array kGuards{
-    GuardEntry{"other_person", other_person}, GuardEntry{"at_most", at_most},                 GuardEntry{"taken_before", taken_before},
-    GuardEntry{"field_is", field_is},         GuardEntry{"field_not", field_not},             GuardEntry{"field_set", field_set},
-    GuardEntry{"within_limit", within_limit}, GuardEntry{"clock_runs", clock_runs},           GuardEntry{"day_between", day_between},
-    GuardEntry{"not_sooner", not_sooner},     GuardEntry{"children_closed", children_closed}, GuardEntry{"children_match", children_match},
-    GuardEntry{"not_taken", not_taken},       GuardEntry{"limit_over", limit_over},           GuardEntry{"child_opened", child_opened},
-    GuardEntry{"no_open_case", no_open_case}, GuardEntry{"no_personal_value", no_personal_value}};
+    GuardEntry{"other_person", other_person, "steps", "steps"},
+    GuardEntry{"at_most", at_most, "times step", "times"},
+    GuardEntry{"taken_before", taken_before, "steps", "steps"},
+    GuardEntry{"field_is", field_is, "field values", "field values"},
+    GuardEntry{"field_not", field_not, "field values", "field values"},
+    GuardEntry{"field_set", field_set, "fields", "fields"},
+    GuardEntry{"within_limit", within_limit, "", ""},
+    GuardEntry{"clock_runs", clock_runs, "", ""},
+    GuardEntry{"day_between", day_between, "field not_before not_after", "field"},
+    GuardEntry{"not_sooner", not_sooner, "field rule from", "field rule"},
+    GuardEntry{"children_closed", children_closed, "procedure", ""},
+    GuardEntry{"children_match", children_match, "procedure field", "procedure field"},
+    GuardEntry{"no_open_case", no_open_case, "procedures same_field", "procedures"},
+    GuardEntry{"no_personal_value", no_personal_value, "fields", "fields"},
+    GuardEntry{"not_taken", not_taken, "steps", "steps"},
+    GuardEntry{"limit_over", limit_over, "", ""},
+    GuardEntry{"child_opened", child_opened, "procedure", "procedure"}};
 
 }  // namespace
 

@@ -65,16 +65,22 @@ Result<std::string> next_code(Work& work, const std::string& tenant, const std::
     return fmt::format("{}{:0{}}", head, number + 1, kDigits);
 }
 
+/// A case about a record of a person is about that person and nobody else: README.md rule 6.
+Result<Done> take_official_of_record(Work& work, const std::string& tenant, CaseDraft& draft) {
+    GX_TRY(auto row, work.find("record", tenant, draft.subject_id));
+    if (!row) { GX_TRY(row, work.find_by_key("record", tenant, draft.subject_id)); }
+    if (!row) { return Error{ErrorCode::NotFound, "case.subject_unknown", draft.subject_id, "/body/subject"}; }
+    const std::string official = row->content.text_or_empty("official_id");
+    if (official.empty() || (!draft.official_id.empty() && draft.official_id != official)) {
+        return Error{ErrorCode::NotPermitted, "case.not_concerned", row->key, "/body/official"};
+    }
+    draft.official_id = official;
+    return Done{};
+}
+
 /// What the case is about, as far as the procedure has such a thing.
 Result<Done> find_subject(Work& work, const std::string& tenant, const domain::Procedure& procedure, CaseDraft& draft, domain::CaseStart& start) {
-    if (procedure.person && procedure.subject == "record" && !draft.subject_id.empty()) {
-        GX_TRY(const auto record, work.find("record", tenant, draft.subject_id));
-        const std::string person = record ? record->content.text_or_empty("official_id") : std::string{};
-        if (person.empty() || (!draft.official_id.empty() && draft.official_id != person)) {
-            return Error{ErrorCode::NotPermitted, "case.not_concerned", draft.subject_id, "/body/subject"};
-        }
-        draft.official_id = person;
-    }
+    if (procedure.person && procedure.subject == "record" && !draft.subject_id.empty()) { GX_CHECK(take_official_of_record(work, tenant, draft)); }
     if (procedure.person) {
         if (draft.official_id.empty()) { return Error{ErrorCode::InvalidInput, "case.official_missing", {}, "/body/official"}; }
         GX_TRY(const auto official, work.find("official", tenant, draft.official_id));
@@ -176,6 +182,7 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     domain::CaseStart start{.code = draft.code, .law = version.digest, .title = {}, .body_id = draft.body_id, .by = actor.account, .on = today};
     start.parent_id = draft.parent_id;
     start.flags = draft.flags;
+    start.sealed = draft.sealed;
     GX_CHECK(find_subject(work, actor.tenant, procedure, draft, start));
     if (draft.guarded) {
         GX_TRY(start.fields, entered_fields(opening.form, opening.effects, draft.fields, {}));
@@ -211,7 +218,8 @@ Result<CaseWritten> take_step_in(const CaseParts& parts, Work& work, const Actor
     }
     note = std::string(base::trim(note));
     GX_CHECK(check_note(note));
-    if (step.note_asked && note.empty()) { return with_basis({ErrorCode::BasisMissing, "case.note_missing", step.id, "/body/note"}, step.source); }
+    // The system and the portal act without words of their own.
+    if (step.note_asked && note.empty() && !actor.actions.contains("*")) { return with_basis({ErrorCode::BasisMissing, "case.note_missing", step.id, "/body/note"}, step.source); }
     auto checked = entered_fields(step.form, step.effects, fields, before.fields);
     if (!checked.ok()) { return with_basis(checked.error(), step.source); }
     const Json entered = std::move(checked).value();

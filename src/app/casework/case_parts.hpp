@@ -3,6 +3,7 @@
 
 #include "app/access/tree_book.hpp"
 #include "app/law/law_pack.hpp"
+#include "app/notices/make_notices.hpp"
 #include "app/ports/case_rows.hpp"
 #include "app/ports/world.hpp"
 #include "domain/calendar/working_day_count.hpp"
@@ -22,6 +23,9 @@ struct CaseParts {
     const domain::WorkingDayCount& days;
     TreeBook& trees;
     ProcedureBook& procedures;
+    MakeNotices* notices = nullptr;            ///< without it `notify` tells nobody
+    const domain::Hasher* sha256 = nullptr;    ///< draws are refused without it ("case.part_missing")
+    const domain::Hasher* journal = nullptr;   ///< the store's: digests of evaluations; these are refused without it
 };
 
 }  // namespace gx::app

@@ -13,6 +13,7 @@ using domain::evaluation::Evaluation;
 
 constexpr std::size_t kRowsKept = 20;
 constexpr std::size_t kBatch = 200;
+constexpr std::size_t kPage = 1'000;
 
 /// A score stored with `decimals` as hundredths.
 std::int64_t hundredths(std::int64_t stored, int decimals) {
@@ -52,6 +53,24 @@ Result<Json> result_content(const Judgement& judgement, const FrozenHead& head, 
     return content;
 }
 
+/// The results that a trial of the same evaluation left, by code. Shape: one a body.
+Result<std::map<std::string, Entity>> results_before(Work& work, const FrozenHead& head) {
+    std::map<std::string, Entity> known;
+    std::string after;
+    for (;;) {
+        Query query{.tenant = head.tenant, .where = {{.column = "evaluation_id", .values = {head.id}}}, .order = {{.column = "id"}}, .limit = kPage};
+        if (!after.empty()) { query.where.push_back({.column = "id", .compare = Compare::Greater, .values = {after}}); }
+        GX_TRY(auto rows, work.list("evaluation_result", query));
+        const bool last = rows.size() < kPage;
+        if (!rows.empty()) { after = rows.back().id; }
+        for (Entity& row : rows) {
+            std::string code = row.key;
+            known.emplace(std::move(code), std::move(row));
+        }
+        if (last) { return known; }
+    }
+}
+
 }  // namespace
 
 Entity evaluation_entity(const Judgement& judgement, const FrozenHead& head) {
@@ -76,6 +95,7 @@ Result<Done> write_results(Work& work, const Judgement& judgement, const FrozenH
         body_ids.emplace(body.key, body.id);
         return Done{};
     }));
+    GX_TRY(auto known, results_before(work, head));
     std::vector<Entity> batch;
     const auto flush = [&]() -> Result<Done> {
         if (batch.empty()) { return Done{}; }
@@ -89,11 +109,21 @@ Result<Done> write_results(Work& work, const Judgement& judgement, const FrozenH
         const auto id = body_ids.find(key);
         if (id == body_ids.end()) { return Error{ErrorCode::NotFound, "body.unknown", key}; }
         GX_TRY(auto content, result_content(judgement, head, body, id->second));
-        batch.push_back({.type = "evaluation_result", .tenant = head.tenant, .id = ids.next_id(),
-                         .key = content.text_or_empty("code"), .version = 1, .content = std::move(content)});
+        const std::string code = content.text_or_empty("code");
+        const auto before = known.find(code);
+        Entity next{.type = "evaluation_result", .tenant = head.tenant, .id = {}, .key = code, .version = 1, .content = std::move(content)};
+        next.id = before == known.end() ? ids.next_id() : before->second.id;
+        if (before != known.end()) {
+            next.version = before->second.version + 1;
+            known.erase(before);
+        }
+        batch.push_back(std::move(next));
         if (batch.size() == kBatch) { GX_CHECK(flush()); }
     }
-    return flush();
+    GX_CHECK(flush());
+    // Whoever is judged no more has no result either.
+    for (const auto& [code, row] : known) { GX_CHECK(work.remove(row, "judge")); }
+    return Done{};
 }
 
 }  // namespace gx::app

@@ -92,21 +92,22 @@ void check_procedure_names(const Parts& parts, Findings& findings) {
         const auto add = [&](std::string pointer, std::string reason, const std::string& wanted) {
             findings.add(Place{placed.place.file, std::move(pointer)}, std::move(reason), wanted);
         };
-        const auto calls = [&](const std::vector<domain::NamedCall>& list, const std::string& at, const char* reason, const auto& known) {
+        const auto calls = [&](app::CallKind kind, const std::vector<domain::NamedCall>& list, const std::string& at) {
             for (std::size_t i = 0; i < list.size(); ++i) {
-                if (!known(list[i].name)) { add(fmt::format("{}/{}/name", at, i), reason, list[i].name); }
+                const auto written = app::check_call(kind, list[i]);
+                if (!written.ok()) { add(fmt::format("{}/{}{}", at, i, written.error().where), written.error().reason, written.error().detail); }
             }
         };
         const auto right = [&](const std::string& action, std::string at) {
             if (!some_role_may(parts, action)) { add(std::move(at), "law.action_unknown", action); }
         };
         right(procedure.opening.action, "/opening/action");
-        calls(procedure.opening.guards, "/opening/guards", "procedure.guard_unknown", app::is_guard);
-        calls(procedure.opening.effects, "/opening/effects", "procedure.effect_unknown", app::is_effect);
+        calls(app::CallKind::Guard, procedure.opening.guards, "/opening/guards");
+        calls(app::CallKind::Effect, procedure.opening.effects, "/opening/effects");
         for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
             const std::string at = fmt::format("/steps/{}", i);
-            calls(procedure.steps[i].guards, at + "/guards", "procedure.guard_unknown", app::is_guard);
-            calls(procedure.steps[i].effects, at + "/effects", "procedure.effect_unknown", app::is_effect);
+            calls(app::CallKind::Guard, procedure.steps[i].guards, at + "/guards");
+            calls(app::CallKind::Effect, procedure.steps[i].effects, at + "/effects");
             right(procedure.steps[i].action, at + "/action");
         }
         for (std::size_t i = 0; i < procedure.states.size(); ++i) {
