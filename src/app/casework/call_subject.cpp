@@ -16,12 +16,12 @@ using base::Json;
 constexpr std::size_t kRowsMax = 10'000;
 constexpr std::size_t kOpenMax = 500;
 
-Result<std::optional<RecordRow>> record_row(Reader& reader, const std::string& tenant, const std::string& id) {
-    if (id.empty()) { return std::optional<RecordRow>{}; }
+Result<std::optional<CaseRecord>> record_row(Reader& reader, const std::string& tenant, const std::string& id) {
+    if (id.empty()) { return std::optional<CaseRecord>{}; }
     GX_TRY(auto row, reader.find("record", tenant, id));
-    if (!row) { return std::optional<RecordRow>{}; }
+    if (!row) { return std::optional<CaseRecord>{}; }
     GX_TRY(auto record, decoded<domain::Record>(*row));
-    return std::optional(RecordRow{std::move(*row), std::move(record)});
+    return std::optional(CaseRecord{std::move(*row), std::move(record)});
 }
 
 }  // namespace
@@ -41,18 +41,18 @@ Result<std::string> body_of_case(Reader& reader, const std::string& tenant, cons
     return official ? official->content.text_or_empty("body_id") : std::string{};
 }
 
-Result<std::optional<RecordRow>> record_of_case(Reader& reader, const std::string& tenant, const domain::CaseFile& file) {
+Result<std::optional<CaseRecord>> record_of_case(Reader& reader, const std::string& tenant, const domain::CaseFile& file) {
     return record_row(reader, tenant, file.subject_type == "record" ? file.subject_id : file.text("record_id"));
 }
 
-Result<RecordRow> needed_record(Reader& reader, const std::string& tenant, const domain::CaseFile& file) {
+Result<CaseRecord> needed_record(Reader& reader, const std::string& tenant, const domain::CaseFile& file) {
     GX_TRY(auto found, record_of_case(reader, tenant, file));
     if (!found) { return Error{ErrorCode::StateForbids, "case.record_not_in_effect", file.subject_id}; }
     return std::move(*found);
 }
 
-Result<std::vector<RecordRow>> records_about(Reader& reader, const std::string& tenant, const std::string& body_id, const std::string& official_id) {
-    std::vector<RecordRow> found;
+Result<std::vector<CaseRecord>> records_about(Reader& reader, const std::string& tenant, const std::string& body_id, const std::string& official_id) {
+    std::vector<CaseRecord> found;
     const bool person = !official_id.empty();
     if (!person && body_id.empty()) { return found; }
     Query query{.tenant = tenant, .limit = kRowsMax};
@@ -73,7 +73,7 @@ Result<std::vector<Entity>> open_cases_about(Reader& reader, const std::string& 
 }
 
 /// A record is made once, so that its case is among those about its subject; the fields of cases are no columns.
-Result<std::optional<Entity>> case_that_made(Reader& reader, const std::string& tenant, const RecordRow& record) {
+Result<std::optional<Entity>> case_that_made(Reader& reader, const std::string& tenant, const CaseRecord& record) {
     const bool person = !record.record.official_id.empty();
     Query query{.tenant = tenant, .limit = kRowsMax};
     query.where.push_back({.column = person ? "official_id" : "subject_id", .values = {person ? record.record.official_id : record.record.body_id}});

@@ -15,20 +15,20 @@ namespace gx::app {
 Result<std::string> body_of_case(Reader& reader, const std::string& tenant, const domain::CaseFile& file);
 
 /// A record with its row.
-struct RecordRow {
+struct CaseRecord {
     Entity row;
     domain::Record record;
 };
 /// The record that the case is about, or that it made (field "record_id"). Nothing when there is none.
 /// Errors: Corrupt "store.content"; those of the store.
-Result<std::optional<RecordRow>> record_of_case(Reader& reader, const std::string& tenant, const domain::CaseFile& file);
+Result<std::optional<CaseRecord>> record_of_case(Reader& reader, const std::string& tenant, const domain::CaseFile& file);
 /// The same, which must be there. Errors: StateForbids "case.record_not_in_effect".
-Result<RecordRow> needed_record(Reader& reader, const std::string& tenant, const domain::CaseFile& file);
+Result<CaseRecord> needed_record(Reader& reader, const std::string& tenant, const domain::CaseFile& file);
 
 /// The records of a body, or of an official when it is given. Errors: those of the store.
-Result<std::vector<RecordRow>> records_about(Reader& reader, const std::string& tenant, const std::string& body_id, const std::string& official_id);
+Result<std::vector<CaseRecord>> records_about(Reader& reader, const std::string& tenant, const std::string& body_id, const std::string& official_id);
 /// The case that made the record; nothing when none did. Errors: those of the store.
-Result<std::optional<Entity>> case_that_made(Reader& reader, const std::string& tenant, const RecordRow& record);
+Result<std::optional<Entity>> case_that_made(Reader& reader, const std::string& tenant, const CaseRecord& record);
 /// All open cases about the thing, or about the official. Errors: those of the store.
 Result<std::vector<Entity>> open_cases_about(Reader& reader, const std::string& tenant, std::string_view column, const std::string& id);
 

@@ -75,7 +75,7 @@ Result<Done> no_duplicate_record(const GuardCall& call) {
     const std::string& official = call.file.official_id;
     GX_TRY(const std::string body, body_of_case(call.work, call.actor.tenant, call.file));
     GX_TRY(const auto records, records_about(call.work, call.actor.tenant, body, official));
-    for (const RecordRow& one : records) {
+    for (const CaseRecord& one : records) {
         const bool same = one.record.cat == cat && one.record.doc_no == doc_no && !one.record.revoked_on;
         if (same && one.row.id != call.file.text("record_id")) { return Error{ErrorCode::Conflict, "case.record_duplicate", one.record.code}; }
     }

@@ -83,7 +83,7 @@ Result<Done> open_restoration(const EffectCall& call, const std::string& record_
 }
 
 /// Whether the record was wrong or has been made good: only then something is taken back in public.
-bool taken_back(const RecordRow& found, base::Date today) {
+bool taken_back(const CaseRecord& found, base::Date today) {
     const auto standing = found.record.standing_on(today);
     return standing == domain::RecordStanding::Revoked || standing == domain::RecordStanding::Repaired;
 }

@@ -34,7 +34,7 @@ Result<Done> publish(const EffectCall& call) {
 }
 
 /// The last day of showing was yesterday: from today on nobody sees it, and the feed says so.
-Result<Done> end_showing(const EffectCall& call, const RecordRow& found) {
+Result<Done> end_showing(const EffectCall& call, const CaseRecord& found) {
     Record record = found.record;
     const Date last = call.today.plus_days(-1);
     if (!record.publish_from || (record.publish_until && *record.publish_until <= last)) { return Done{}; }

@@ -51,7 +51,7 @@ Result<Done> put_record(const EffectCall& call) {
 
 /// What was wrong is replaced; the version before stays in the journal. Source: S-5.6c
 Result<Done> correct_record(const EffectCall& call) {
-    GX_TRY(const RecordRow found, needed_record(call.work, call.actor.tenant, call.file));
+    GX_TRY(const CaseRecord found, needed_record(call.work, call.actor.tenant, call.file));
     const std::string prefix = call.arg("prefix");
     Json content = found.record.to_json();
     if (!call.entered.is_object()) { return Done{}; }
@@ -108,7 +108,7 @@ Result<Done> clear_disputed(const EffectCall& call) {
 }
 
 /// A record ends in its own case too: README.md rule 8.
-Result<Done> end_own_case(const EffectCall& call, const RecordRow& found, std::string_view step) {
+Result<Done> end_own_case(const EffectCall& call, const CaseRecord& found, std::string_view step) {
     GX_TRY(const auto row, case_that_made(call.work, call.actor.tenant, found));
     if (!row || row->id == call.case_id) { return Done{}; }
     GX_CHECK(move_other_case(call, *row, step));
@@ -138,7 +138,7 @@ Result<Done> revoke_record(const EffectCall& call) {
 
 /// Source: S-5.6e
 Result<Done> repair_record(const EffectCall& call) {
-    GX_TRY(const RecordRow found, needed_record(call.work, call.actor.tenant, call.file));
+    GX_TRY(const CaseRecord found, needed_record(call.work, call.actor.tenant, call.file));
     if (!found.record.in_effect_on(call.today)) { return Error{ErrorCode::StateForbids, "case.record_not_in_effect", found.record.code}; }
     Record record = found.record;
     record.repaired_on = call.today;

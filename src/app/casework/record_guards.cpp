@@ -57,7 +57,7 @@ Result<Done> not_maker_of_record(const GuardCall& call) {
 Result<Done> no_active_record(const GuardCall& call) {
     GX_TRY(const std::string body, body_of_case(call.work, call.actor.tenant, call.file));
     GX_TRY(const auto records, records_about(call.work, call.actor.tenant, body, {}));
-    for (const RecordRow& one : records) {
+    for (const CaseRecord& one : records) {
         if (one.record.polarity == domain::Polarity::Negative && one.record.in_effect_on(call.today)) {
             return Error{ErrorCode::StateForbids, "case.record_active", one.record.code};
         }
@@ -111,7 +111,7 @@ bool has_own_term(const Record& record) {
 }
 
 /// The term of the decision, as the case that made the record was told. Nothing when it has none.
-Result<std::optional<Date>> own_term(const GuardCall& call, const RecordRow& found) {
+Result<std::optional<Date>> own_term(const GuardCall& call, const CaseRecord& found) {
     GX_TRY(const auto row, case_that_made(call.work, call.actor.tenant, found));
     if (!row) { return std::optional<Date>{}; }
     GX_TRY(const auto file, decoded<CaseFile>(*row));
@@ -121,7 +121,7 @@ Result<std::optional<Date>> own_term(const GuardCall& call, const RecordRow& fou
 
 /// Put right, promised, shown as long as it must be. Source: S-5.6e; EXT-ORD58; EXT-ORD36
 Result<Done> repair_ready(const GuardCall& call) {
-    GX_TRY(const RecordRow found, needed_record(call.work, call.actor.tenant, call.file));
+    GX_TRY(const CaseRecord found, needed_record(call.work, call.actor.tenant, call.file));
     const auto missing = not_ready(with_entered(call));
     if (!missing.empty()) {
         return at_field(ErrorCode::BasisMissing, "case.repair_not_ready", missing.front(), fmt::format("{}", fmt::join(missing, ", ")));

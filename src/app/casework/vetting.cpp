@@ -9,6 +9,7 @@
 #include "app/officials/official_rows.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "base/text.hpp"
+#include "domain/publication/publication_window.hpp"
 
 namespace gx::app {
 namespace {
@@ -39,7 +40,7 @@ Result<Json> records_in_effect(Reader& reader, const LawPack& law, const std::st
                                const RecordTypes& types, Date today) {
     GX_TRY(const auto records, records_about(reader, tenant, body, official));
     Json list = Json::array();
-    for (const RecordRow& row : records) {
+    for (const CaseRecord& row : records) {
         const bool stands = row.record.polarity == domain::Polarity::Negative && row.record.in_effect_on(today);
         if (stands && types.holds(row.record.cat)) { list.push(shown(row.record, law)); }
     }
