@@ -18,6 +18,7 @@ find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)
 find_library(BOOST_JSON_LIBRARY boost_json REQUIRED)
 find_library(XXHASH_LIBRARY xxhash REQUIRED)
 find_library(ARGON2_LIBRARY argon2 REQUIRED)
+find_library(GFSHARE_LIBRARY gfshare REQUIRED)
 find_library(UTF8PROC_LIBRARY utf8proc REQUIRED)
 
 add_library(gx_options INTERFACE)
@@ -106,8 +107,9 @@ gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports app_staf
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
 gx_area(app/notices DEPENDS app_staff app_law app_tokens app_access app_subject)
 gx_area(app/rounds DEPENDS app_todos app_notices)
+gx_area(app/complaints DEPENDS app_law app_journal app_access)
 
-gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY})
+gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY} ${GFSHARE_LIBRARY})
 gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Threads::Threads)
 include(cmake/migrations.cmake)
 gx_embed_migrations(storage)

@@ -227,6 +227,17 @@ constexpr std::array kNoticeChannel = {
     ColumnSpec{"channel", "channel", Text},
 };
 
+constexpr std::array kFiling = {
+    ColumnSpec{"filing_id", "filing_id", Text},
+    ColumnSpec{"case_id", "case_id", Text},
+    ColumnSpec{"kind", "kind", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+};
+constexpr std::array kHandlerKey = {
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"ended_on", "ended_on", Day},
+};
+
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
     EntityType{"division", "division", "code", kDivision},
@@ -262,6 +273,8 @@ constexpr std::array kTypes = {
     EntityType{"attachment", "attachment", "code", kAttachment},
     EntityType{"todo", "todo", "code", kTodo},
     EntityType{"notice_channel", "notice_channel", "code", kNoticeChannel},
+    EntityType{"filing", "filing", "code", kFiling},
+    EntityType{"handler_key", "handler_key", "code", kHandlerKey},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {
