@@ -99,7 +99,7 @@ gx_area(app/law DEPENDS app_ports app_access app_imports domain_publication doma
 gx_area(app/sealing DEPENDS app_ports app_journal domain_subject)
 gx_area(app/officials DEPENDS app_sealing app_access app_accounts app_law app_staff app_subject domain_record domain_publication)
 gx_area(app/imports DEPENDS app_ports app_access app_sealing domain_subject domain_obligation domain_publication)
-gx_area(app/publication DEPENDS app_ports app_law app_journal domain_publication)
+gx_area(app/publication DEPENDS app_ports app_law app_journal app_complaints domain_publication)
 gx_area(app/demo DEPENDS app_obligation app_sealing)
 gx_area(app/jobs DEPENDS app_ports LINK Threads::Threads)
 gx_area(app/audit DEPENDS app_law app_publication app_access)
@@ -107,7 +107,7 @@ gx_area(app/exchange DEPENDS app_jobs app_audit app_exports app_imports app_staf
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
 gx_area(app/notices DEPENDS app_staff app_law app_tokens app_access app_subject)
 gx_area(app/rounds DEPENDS app_todos app_notices)
-gx_area(app/complaints DEPENDS app_law app_journal app_access)
+gx_area(app/complaints DEPENDS app_law app_journal app_access app_accounts)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY} ${GFSHARE_LIBRARY})
 gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Threads::Threads)

@@ -34,13 +34,32 @@ void fill_random(unsigned char* bytes, unsigned int count) {
     std::ranges::copy(made.view(), bytes);
 }
 
+/// Freeing a context overwrites it by the same function; where nothing is split, zeros do.
+void fill_zeros(unsigned char* bytes, unsigned int count) { base::wipe(bytes, count); }
+
+/// Holds the library for one call. Made before the context and gone after it.
+class Library {
+public:
+    explicit Library(app::Random* random) : guard_(library_lock()) {
+        chosen_random = random;
+        gfshare_fill_rand = random != nullptr ? fill_random : fill_zeros;
+    }
+    ~Library() {
+        chosen_random = nullptr;
+        gfshare_fill_rand = nullptr;
+    }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+
+private:
+    std::lock_guard<std::mutex> guard_;
+};
+
 }  // namespace
 
 std::vector<app::KeyShare> split_secret(app::Random& random, base::ByteView secret, int count, int needed) {
     GX_ASSERT(needed >= 2 && needed <= count && count <= static_cast<int>(kSharesMax) && !secret.empty() && secret.size() <= kSecretMax);
-    const std::lock_guard guard(library_lock());
-    chosen_random = &random;
-    gfshare_fill_rand = fill_random;
+    const Library library(&random);
     std::vector<app::KeyShare> shares(static_cast<std::size_t>(count));
     base::Bytes numbers;
     for (std::size_t i = 0; i < shares.size(); ++i) { numbers.push_back(static_cast<std::uint8_t>(i + 1)); }
@@ -55,7 +74,6 @@ std::vector<app::KeyShare> split_secret(app::Random& random, base::ByteView secr
         shares[i].bytes.resize(secret.size());
         gfshare_ctx_enc_getshare(context.get(), static_cast<unsigned char>(i), shares[i].bytes.data());
     }
-    chosen_random = nullptr;
     return shares;
 }
 
@@ -71,7 +89,7 @@ base::Secret join_shares(std::span<const app::KeyShare> shares) {
     const std::size_t size = shares[0].bytes.size();
     base::Bytes numbers;
     for (const auto& share : shares) { numbers.push_back(share.number); }
-    const std::lock_guard guard(library_lock());
+    const Library library(nullptr);
     const Context context{gfshare_ctx_init_dec(numbers.data(), static_cast<unsigned>(shares.size()), static_cast<unsigned>(size))};
     GX_ASSERT(context != nullptr);
     for (std::size_t i = 0; i < shares.size(); ++i) {

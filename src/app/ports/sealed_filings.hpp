@@ -34,7 +34,7 @@ struct SealedFiling {
     std::string body_id = {};  ///< whom the complaint concerns: whoever works there must not see it
     std::string focus = {};
     bool anonymous = true;
-    std::string digest;        ///< salted digest of the content, hex
+    std::string digest = {};   ///< salted digest of the content, hex
     base::Bytes locked = {};
     base::Json wraps = {};     ///< [{to, key}]
     std::string sealed_id = {};

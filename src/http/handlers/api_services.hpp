@@ -19,6 +19,7 @@
 #include "app/tokens/manage_tokens.hpp"
 #include "base/json.hpp"
 #include "http/handlers/staff_services.hpp"
+#include "http/handlers/complaint_services.hpp"
 #include "http/handlers/inbox_services.hpp"
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
@@ -68,6 +69,7 @@ struct ApiServices {
     app::Exchange* exchange = nullptr;  ///< imports, exports and the journal; none: 503
     std::string law_digest = {};        ///< of the law pack in force, hex
     InboxServices inbox = {};
+    ComplaintServices complaints = {};
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

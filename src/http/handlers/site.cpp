@@ -64,6 +64,7 @@ struct Site::Impl {
             return base::to_hex(hasher.digest(base::as_bytes(text)));
         });
         services.inbox = parts.inbox;
+        services.complaints = parts.complaints;
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

@@ -64,6 +64,7 @@ struct SiteParts {
     app::AttachmentLimits attachment_limits = {};
     app::Exchange* exchange = nullptr;  ///< as in ApiServices
     InboxServices inbox = {};
+    ComplaintServices complaints = {};
 };
 
 struct SiteOptions {
