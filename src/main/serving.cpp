@@ -100,7 +100,11 @@ base::Result<base::Done> Serving::open_site() {
     GX_TRY(auto parts, site_parts());
     GX_TRY(exchange_, ServerExchange::open(*context_, desk_, parts.labels));
     parts.exchange = &exchange_->exchange();
-    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), options_.notices_sent(),
+    GX_TRY(complaints_, ComplaintDesk::open(*context_, clock(), *signer_, accounts_->desk->accounts(), nullptr, options_.flood()));
+    parts.complaints = complaints_->services();
+    std::vector<app::Chore> chores;
+    chores.push_back(complaints_->batch());
+    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), options_.notices_sent(), std::move(chores),
                                    // What a mail server says may name the recipient.
                                    [](std::string_view event, const base::Error& error) { log_fault(event, {error.code, error.reason}); }));
     parts.inbox = inbox_->services();

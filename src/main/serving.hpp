@@ -10,6 +10,7 @@
 #include "http/handlers/site.hpp"
 #include "ingest/files/zip_archives.hpp"
 #include "main/account_tools.hpp"
+#include "main/complaint_desk.hpp"
 #include "main/context.hpp"
 #include "main/exchange.hpp"
 #include "main/import_desk.hpp"
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<app::VirusScan> virus_scan_;
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
+    std::unique_ptr<ComplaintDesk> complaints_;
     std::unique_ptr<InboxDesk> inbox_;
     std::unique_ptr<http::Site> site_;
 };

@@ -23,7 +23,7 @@ struct ComplaintDraft {
 };
 
 /// What the complainant may know of the case.
-struct PublicStanding {
+struct ComplaintStanding {
     std::string state;           ///< code
     domain::Wording state_name;
     std::string reply = {};      ///< what the office answers; empty while there is no answer
@@ -48,7 +48,7 @@ public:
     /// Opens a case in the given work; gives its id. Errors: those of the engine.
     virtual Result<std::string> open(Work& work, const ComplaintDraft& draft) = 0;
     /// Errors: NotFound "complaint.unknown"; those of the store.
-    virtual Result<PublicStanding> standing(Reader& reader, const std::string& tenant, const std::string& case_id) = 0;
+    virtual Result<ComplaintStanding> standing(Reader& reader, const std::string& tenant, const std::string& case_id) = 0;
     /// Errors: StateForbids "complaint.not_ratable"; those of the engine.
     virtual Result<Done> rate(Work& work, const std::string& tenant, const std::string& case_id, const ComplaintRating& rating) = 0;
     /// Whether the actor sees this case at all: reach, recused bodies. Errors: NotFound "complaint.unknown" when not.

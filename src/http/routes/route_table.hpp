@@ -53,7 +53,7 @@ private:
         std::vector<ParameterSpec> parameters;
     };
     std::vector<Entry> entries_;
-    std::vector<std::string> untraced_;  ///< the patterns' shortest
+    std::vector<std::string> untraced_;  ///< patterns
 };
 
 }  // namespace gx::http
