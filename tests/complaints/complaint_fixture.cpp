@@ -58,11 +58,11 @@ void ComplaintCounty::put(const std::string& type, const std::string& id, const 
 }
 
 void ComplaintCounty::account(const std::string& id, const std::string& role, const std::string& body) {
-    put("account", id, fmt::format(R"({{"code":"{0}","name":{{"sealed":"none","commit":"00"}},"body_id":"{2}","state":"active","made_on":"2020-01-01",)"
+    put("account", "account-of-" + id, fmt::format(R"({{"code":"{0}","name":{{"sealed":"none","commit":"00"}},"body_id":"{2}","state":"active","made_on":"2020-01-01",)"
                                    R"("grants":[{{"role":"{1}","scope":{{"kind":"tenant"}}}}]}})", id, role, body));
     const auto refreshed = book_->refresh();
     ASSERT_TRUE(refreshed.ok()) << refreshed.error().reason << " " << refreshed.error().detail;
-    ASSERT_TRUE(book_->now()->find(id) != nullptr && book_->now()->find(id)->may_act()) << id;
+    ASSERT_TRUE(book_->now()->named(id) != nullptr && book_->now()->named(id)->may_act()) << id;
 }
 
 app::Actor ComplaintCounty::actor(const std::string& account) const {

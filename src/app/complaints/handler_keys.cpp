@@ -147,7 +147,7 @@ Result<std::vector<Recipient>> HandlerKeys::recipients(Reader& reader, const std
     if (!body_id.empty()) { accused = accounts->tree(parts_.tenant).subtree(body_id); }
     std::vector<Recipient> found;
     for (const Entity& key : keys) {
-        const auto account = accounts->find(key.content.text_or_empty("account"));
+        const auto account = accounts->named(key.content.text_or_empty("account"));
         if (account == nullptr || account->tenant != parts_.tenant || !account->may_act()) { continue; }
         // 信访工作条例 art. 30, 46(5): nobody of the accused body learns of it.
         if (std::ranges::binary_search(accused, account->account.body_id) || (!body_id.empty() && account->account.body_id == body_id)) { continue; }
