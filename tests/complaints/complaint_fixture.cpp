@@ -58,8 +58,12 @@ void ComplaintCounty::put(const std::string& type, const std::string& id, const 
 }
 
 void ComplaintCounty::account(const std::string& id, const std::string& role, const std::string& body) {
-    put("account", "account-of-" + id, fmt::format(R"({{"code":"{0}","name":{{"sealed":"none","commit":"00"}},"body_id":"{2}","state":"active","made_on":"2020-01-01",)"
-                                   R"("grants":[{{"role":"{1}","scope":{{"kind":"tenant"}}}}]}})", id, role, body));
+    const auto name = sealer_->seal(kTenant, "name-of-" + id, base::as_bytes(id));
+    ASSERT_TRUE(name.ok());
+    ASSERT_TRUE(store_->write({support::an_actor("setup"), clock_.now()}, [&](app::Work& work) { return work.add_sealed(name->row); }).ok());
+    put("account", "account-of-" + id, fmt::format(R"({{"code":"{0}","name":{3},"body_id":"{2}","state":"active","made_on":"2020-01-01",)"
+                                                   R"("secret_digest":"00","grants":[{{"role":"{1}","scope":{{"kind":"tenant"}}}}]}})",
+                                                   id, role, body, base::canonical(name->reference())));
     const auto refreshed = book_->refresh();
     ASSERT_TRUE(refreshed.ok()) << refreshed.error().reason << " " << refreshed.error().detail;
     ASSERT_TRUE(book_->now()->named(id) != nullptr && book_->now()->named(id)->may_act()) << id;

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 class Complaints : public ComplaintCounty {};
 INSTANTIATE_TEST_SUITE_P(, Complaints, testing::Values(ComplaintBackend::Sqlite, ComplaintBackend::Postgres),
-                         [](const auto& info) { return info.param == ComplaintBackend::Sqlite ? "Sqlite" : "Postgres"; });
+                         [](const auto& each) { return each.param == ComplaintBackend::Sqlite ? "Sqlite" : "Postgres"; });
 
 TEST_P(Complaints, AnAnonymousOneIsFollowedByItsReceiptAlone) {
     handlers();
