@@ -20,7 +20,7 @@ Error unknown() { return {ErrorCode::NotFound, "complaint.unknown"}; }
 
 Result<SealedFiling> ReadFiling::find(Reader& reader, const std::string& case_id, const Actor& actor) const {
     if (!actor.may(kReadFiling)) { return Error{ErrorCode::NotPermitted, "access.denied", std::string(kReadFiling)}; }
-    if (parts_.intake == nullptr) { return Error{ErrorCode::Unavailable, "complaint.not_ready"}; }
+    if (parts_.intake == nullptr) { return unknown(); }  // nothing became a case yet
     GX_CHECK(parts_.intake->check_seen(reader, actor, case_id));
     GX_TRY(auto found, parts_.filings.of_case(reader, actor.tenant, case_id));
     if (!found) { return unknown(); }

@@ -20,7 +20,7 @@ public:
     /// {id, anonymous, content: {title, content, body, focus, contact, day}, messages}. A named complaint needs no passphrase. Marks
     /// the complainant's messages as read.
     /// Errors: NotPermitted "access.denied"; NotFound "complaint.unknown" (no such case, not seen by the actor, or locked to none of
-    ///         the actor's keys); InvalidInput "handler_key.passphrase_wrong"; Unavailable "complaint.not_ready"; those of the store.
+    ///         the actor's keys); InvalidInput "handler_key.passphrase_wrong"; those of the store.
     Result<base::Json> run(const std::string& case_id, const std::string& passphrase, const Actor& actor);
 
     /// Writes to the complainant; only the receipt's holder and the handlers can read it.
