@@ -11,6 +11,7 @@ RUN_PACKAGES=(
   libfmt-dev libyaml-cpp-dev libvalijson-dev libcli11-dev libspdlog-dev
   libxlsxwriter-dev libminizip-dev libexpat1-dev libxxhash-dev libutf8proc-dev
   libargon2-dev
+  libgfshare-dev
   libgtest-dev libgmock-dev
 )
 TEST_PACKAGES=(

@@ -103,7 +103,12 @@ base::Result<base::Done> Serving::open_site() {
     GX_TRY(cases_, app::CaseDesk::open({.store = *context_->store, .rows = context_->store->case_rows(), .clock = clock(), .ids = *context_->ids,
                                         .law = desk_.law(), .hasher = *context_->hasher}));
     parts.cases = cases_.get();
-    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), &cases_->round(), options_.notices_sent(),
+    intake_.emplace(cases_->parts());
+    GX_TRY(complaints_, ComplaintDesk::open(*context_, clock(), *signer_, accounts_->desk->accounts(), &*intake_, options_.flood()));
+    parts.complaints = complaints_->services();
+    std::vector<app::Chore> chores;
+    chores.push_back(complaints_->batch());
+    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), &cases_->round(), options_.notices_sent(), std::move(chores),
                                    // What a mail server says may name the recipient.
                                    [](std::string_view event, const base::Error& error) { log_fault(event, {error.code, error.reason}); }));
     parts.inbox = inbox_->services();

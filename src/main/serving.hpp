@@ -5,12 +5,14 @@
 #include <optional>
 
 #include "app/casework/case_desk.hpp"
+#include "app/complaints/case_intake.hpp"
 #include "app/journal/make_checkpoint.hpp"
 #include "app/oidc/outside_sessions.hpp"
 #include "app/oidc/relying_party.hpp"
 #include "http/handlers/site.hpp"
 #include "ingest/files/zip_archives.hpp"
 #include "main/account_tools.hpp"
+#include "main/complaint_desk.hpp"
 #include "main/context.hpp"
 #include "main/exchange.hpp"
 #include "main/import_desk.hpp"
@@ -60,6 +62,8 @@ private:
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
     std::unique_ptr<app::CaseDesk> cases_;
+    std::optional<app::CaseIntake> intake_;
+    std::unique_ptr<ComplaintDesk> complaints_;
     std::unique_ptr<InboxDesk> inbox_;
     std::unique_ptr<http::Site> site_;
 };

@@ -175,11 +175,15 @@ Result<Done> Rounds::run_chores(const std::string& tenant, std::vector<RoundResu
     for (const Chore& chore : services_.chores) {
         std::int64_t removed = 0;
         GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
-            GX_TRY(removed, chore.run(work, services_.clock.now()));
+            if (chore.run_for) {
+                GX_TRY(removed, chore.run_for(work, tenant));
+            } else {
+                GX_TRY(removed, chore.run(work, services_.clock.now()));
+            }
             return Done{};
         }));
         base::Json json = base::Json::object();
-        json.set("removed", removed);
+        json.set(chore.run_for ? "done" : "removed", removed);
         results.push_back({tenant, services_.clock.today(), chore.name, std::move(json)});
     }
     return Done{};

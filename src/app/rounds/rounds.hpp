@@ -18,7 +18,9 @@ namespace gx::app {
 /// Housekeeping of the store, done once a day. Gives how many rows it took away.
 struct Chore {
     std::string name;
-    std::function<Result<std::int64_t>(Work& work, base::Instant now)> run;
+    std::function<Result<std::int64_t>(Work& work, base::Instant now)> run = {};
+    /// Instead of `run`: work on a tenant's own rows. Gives how many it dealt with.
+    std::function<Result<std::int64_t>(Work& work, const std::string& tenant)> run_for = {};
 };
 
 /// One thing a round did.

@@ -19,6 +19,7 @@
 #include "app/tokens/manage_tokens.hpp"
 #include "base/json.hpp"
 #include "http/handlers/staff_services.hpp"
+#include "http/handlers/complaint_services.hpp"
 #include "http/handlers/inbox_services.hpp"
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
@@ -73,6 +74,7 @@ struct ApiServices {
     InboxServices inbox = {};
     app::CaseDesk* cases = nullptr;     ///< none: 503
     PublicationServices* publications = nullptr;  ///< readers of the feed, recalls
+    ComplaintServices complaints = {};
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

@@ -31,6 +31,7 @@ std::vector<Route> journal_routes(const ApiServices& services);
 std::vector<Route> inbox_routes(const ApiServices& services);
 std::vector<Route> case_routes(const ApiServices& services);
 std::vector<Route> publication_routes(const ApiServices& services);
+std::vector<Route> complaint_routes(const ApiServices& services);
 
 /// limit, cursor and page of a checked request.
 app::PageRequest page_of(const Parameters& parameters);

@@ -68,6 +68,7 @@ struct Site::Impl {
         services.inbox = parts.inbox;
         services.cases = parts.cases;
         services.publications = &publications;
+        services.complaints = parts.complaints;
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

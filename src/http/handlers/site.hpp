@@ -65,6 +65,7 @@ struct SiteParts {
     app::Exchange* exchange = nullptr;  ///< as in ApiServices
     InboxServices inbox = {};
     app::CaseDesk* cases = nullptr;     ///< as in ApiServices
+    ComplaintServices complaints = {};
 };
 
 struct SiteOptions {

@@ -69,6 +69,8 @@ export const REQUESTS = {
   getJournalEntry: { alone: true },
   exportJournal: { alone: true },
   signTodos: { alone: true },
+  readFiling: { alone: true },
+  answerComplainant: { alone: true },
 }
 
 /** Writes that can be done once only: tried within reach on one object, so that the others stay what the test needs. */
