@@ -198,6 +198,8 @@ if(GX_TESTS)
   target_link_libraries(casework_test PRIVATE app_casework app_rounds ingest_law storage crypto GTest::gmock GTest::gtest_main)
   gtest_discover_tests(casework_test TEST_PREFIX "casework." TEST_FILTER "-*Postgres*" DISCOVERY_MODE PRE_TEST PROPERTIES ENVIRONMENT "GX_TEST_FAST=1")
   add_test(NAME casework.Postgres COMMAND casework_test "--gtest_filter=*Postgres*")
+endif()
+
 # Complaints with the real ciphers, on both stores; cases are a fake's.
 if(GX_TESTS)
   file(GLOB complaints_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/complaints/*.cpp)
