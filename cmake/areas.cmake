@@ -114,7 +114,6 @@ gx_area(app/casework DEPENDS app_law app_subject app_staff app_access app_obliga
 gx_area(app/todos DEPENDS app_law app_obligation app_subject app_notices)
 gx_area(app/notices DEPENDS app_staff app_law app_tokens app_access app_subject)
 gx_area(app/rounds DEPENDS app_todos app_notices app_casework app_publication_desk app_recalls)
-gx_area(app/rounds DEPENDS app_todos app_notices)
 gx_area(app/complaints DEPENDS app_casework app_subject app_law app_journal app_access app_accounts)
 
 gx_area(crypto DEPENDS app_ports LINK OpenSSL::Crypto ${ARGON2_LIBRARY} ${GFSHARE_LIBRARY})
@@ -133,8 +132,7 @@ set_source_files_properties(src/domain/evaluation/row_program.cpp src/domain/eva
 set_source_files_properties(src/http/server/transport.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
 gx_area(http/server DEPENDS base LINK Threads::Threads OpenSSL::SSL)
 gx_area(http/routes DEPENDS http_server app_access)
-gx_area(http/handlers DEPENDS http_routes app_casework app_publication app_journal app_law app_obligation app_officials app_statement app_subject app_tokens app_accounts app_oidc app_attachments app_exchange app_todos app_notices app_rounds app_publication_desk app_recalls)
-gx_area(http/handlers DEPENDS http_routes app_publication app_journal app_law app_obligation app_officials app_statement app_subject app_tokens app_accounts app_oidc app_attachments app_exchange app_todos app_notices app_rounds app_complaints)
+gx_area(http/handlers DEPENDS http_routes app_casework app_publication app_journal app_law app_obligation app_officials app_statement app_subject app_tokens app_accounts app_oidc app_attachments app_exchange app_todos app_notices app_rounds app_publication_desk app_recalls app_complaints)
 
 file(GLOB_RECURSE main_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/main/*.cpp)
 if(main_sources)

@@ -282,6 +282,7 @@ constexpr std::array kRecall = {
     ColumnSpec{"state", "state", Text},
     ColumnSpec{"asked_on", "asked_on", Day},
     ColumnSpec{"acknowledged_on", "acknowledged_on", Day},
+};
 constexpr std::array kFiling = {
     ColumnSpec{"filing_id", "filing_id", Text},
     ColumnSpec{"case_id", "case_id", Text},

@@ -12,8 +12,7 @@ std::vector<Route> api_routes(const ApiServices& services) {
     for (auto* group : {service_routes, browse_routes, evaluation_routes, law_routes, ledger_routes, staff_routes, subject_routes,
                         duty_routes, statement_routes, official_routes, session_routes, own_account_routes, account_routes,
                         oidc_routes, attachment_routes, exchange_routes, journal_routes, inbox_routes, case_routes,
-                        publication_routes}) {
-                        oidc_routes, attachment_routes, exchange_routes, journal_routes, inbox_routes, complaint_routes}) {
+                        publication_routes, complaint_routes}) {
         auto routes = group(services);
         std::move(routes.begin(), routes.end(), std::back_inserter(all));
     }
