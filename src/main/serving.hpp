@@ -17,6 +17,7 @@
 #include "main/keeper.hpp"
 #include "main/oidc_setup.hpp"
 #include "main/serve_options.hpp"
+#include "render/pdf_writer.hpp"
 #include "storage/blobs/sql_attachment_rows.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
@@ -59,6 +60,7 @@ private:
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
     std::unique_ptr<InboxDesk> inbox_;
+    render::PdfWriter documents_;
     std::unique_ptr<http::Site> site_;
 };
 

@@ -64,6 +64,8 @@ struct SiteParts {
     app::AttachmentLimits attachment_limits = {};
     app::Exchange* exchange = nullptr;  ///< as in ApiServices
     InboxServices inbox = {};
+    app::DocumentWriter* documents = nullptr;  ///< as in ApiServices
+    std::string public_origin = {};
 };
 
 struct SiteOptions {
