@@ -19,6 +19,8 @@ using M = OfficialMeasures;
 constexpr std::size_t kRowsMax = 199 * M::lines;  // with head and imprint at most 200 pages
 constexpr double kAscent = 0.88;  // of a Chinese character's box, above its baseline
 constexpr double kHeadSize = 48;
+constexpr double kImprintRow = M::small * 1.7;
+constexpr std::string_view kBreakHere = "\u200b";
 
 constexpr TextStyle kText{.face = Face::FangSong, .size = M::text, .pitch = M::cell};
 constexpr TextStyle kTitle{.face = Face::Title, .size = M::title, .pitch = 0};
@@ -30,6 +32,7 @@ struct Row {
     SetLine line;
     TextStyle style = kText;
     double x = 0;
+    bool heading = false;  ///< does not end a page
 };
 
 /// Words that the standard itself prints.
@@ -69,11 +72,31 @@ private:
     }
     void blank(int count) { rows_.resize(rows_.size() + static_cast<std::size_t>(count)); }
 
-    // 7.3.1: 2号小标宋体字，编排于红色分隔线下空二行位置，分一行或多行居中排布；回行时排列对称。
+    /// A title that needs two lines, broken where it asks to be, so that both are as even as can be; empty when no such place fits.
+    std::vector<std::string> broken_title(std::string_view title, double most) {
+        std::vector<std::string> best;
+        double evenness = most;
+        for (auto at = title.find(kBreakHere); at != std::string_view::npos; at = title.find(kBreakHere, at + 1)) {
+            const double first = typesetter_.width(title.substr(0, at), kTitle);
+            const double second = typesetter_.width(title.substr(at + kBreakHere.size()), kTitle);
+            if (first > most || second > most || std::abs(first - second) > evenness) { continue; }
+            evenness = std::abs(first - second);
+            best = {std::string(title.substr(0, at)), std::string(title.substr(at + kBreakHere.size()))};
+        }
+        return best;
+    }
+
+    // 7.3.1: 2号小标宋体字，编排于红色分隔线下空二行位置，分一行或多行居中排布；回行时词意完整，排列对称，长短适宜。
     void title() {
+        const double most = M::width - 2 * M::title;
+        std::vector<std::string> parts;
         for (const std::string_view part : base::split(document_.title, '\n')) {
+            auto broken = typesetter_.width(part, kTitle) > most ? broken_title(part, most) : std::vector<std::string>{};
+            if (broken.empty()) { broken.emplace_back(part); }
+            parts.insert(parts.end(), broken.begin(), broken.end());
+        }
+        for (const std::string& part : parts) {
             const double whole = typesetter_.width(part, kTitle);
-            const double most = M::width - 2 * M::title;
             const double count = std::ceil(whole / most);
             const double measure = count <= 1 ? most : std::min(most, whole / count + M::title);
             for (SetLine& line : typesetter_.lines(part, kTitle, {.width = measure, .first_indent = 0, .justified = false})) {
@@ -90,6 +113,7 @@ private:
         const std::size_t begin = rows_.size();
         add(paragraph.text, style, {.width = M::width, .first_indent = indent});
         rows_[begin].x = indent;
+        rows_.back().heading = paragraph.level == 1 || paragraph.level == 2;
     }
 
     // 7.3.4: 在正文下空一行左空二字编排“附件”二字，后标全角冒号和附件名称；多个附件使用阿拉伯数字标注顺序号；
@@ -193,7 +217,7 @@ private:
     int place(int line) {
         const std::size_t keep_from = together_start(line);
         for (std::size_t i = 0; i < rows_.size(); ++i) {
-            if (line >= M::lines || i == keep_from) {
+            if (line >= M::lines || i == keep_from || (line == M::lines - 1 && rows_[i].heading)) {
                 end_page();
                 mark();
                 line = 0;
@@ -208,11 +232,14 @@ private:
         return line;
     }
 
-    /// The row before which a page must end so that the signature does not stand without text; rows_.size() when none.
+    /// The row before which a page must end so that neither the signature nor the imprint stands without text; rows_.size() when none.
     std::size_t together_start(int first_line) const {
         int line = first_line;
-        for (std::size_t i = 0; i < together_from_; ++i) { line = line >= M::lines ? 1 : line + 1; }
-        const auto needed = static_cast<int>(rows_.size() - together_from_);
+        for (std::size_t i = 0; i < together_from_; ++i) {
+            const bool full = line >= M::lines || (line == M::lines - 1 && rows_[i].heading);
+            line = full ? 1 : line + 1;
+        }
+        const auto needed = static_cast<int>(rows_.size() - together_from_) + imprint_lines();
         if (line + needed <= M::lines) { return rows_.size(); }
         std::size_t start = together_from_;
         for (int kept = 0; kept < 2 && start > 1 && !rows_[start - 1].line.text.empty(); ++kept) { --start; }
@@ -234,19 +261,27 @@ private:
         ++page_;
     }
 
+    std::vector<SetLine> copy_lines() const {
+        if (document_.copy_to.empty()) { return {}; }
+        const double lead = typesetter_.width(kCopies, kSmall);
+        return typesetter_.lines(document_.copy_to + "。", kSmall, {.width = M::width - 2 * M::small - lead, .first_indent = 0});
+    }
+    /// How many lines of the last page the imprint takes, the space above it among them.
+    int imprint_lines() const {
+        const auto rows = static_cast<double>(copy_lines().size()) + (document_.printed_by.empty() ? 0 : 1);
+        return rows == 0 ? 0 : static_cast<int>(std::ceil((rows * kImprintRow + M::text / 2) / M::pitch));
+    }
+
     // 7.4: 版记置于最后一面，末条分隔线与版心的下边缘重合；首条和末条用粗线 0.35 mm，中间用细线 0.25 mm；4号仿宋体字，左右各空一字。
     void imprint(int used) {
         if (document_.copy_to.empty() && document_.printed_by.empty()) { return; }
-        constexpr double row = M::small * 1.7;
+        constexpr double row = kImprintRow;
         constexpr double inset = M::small;
-        std::vector<SetLine> copies;
         const double lead = typesetter_.width(kCopies, kSmall);
-        if (!document_.copy_to.empty()) {
-            copies = typesetter_.lines(document_.copy_to + "。", kSmall, {.width = M::width - 2 * inset - lead, .first_indent = 0});
-        }
+        const std::vector<SetLine> copies = copy_lines();
         const double rows = static_cast<double>(copies.size()) + (document_.printed_by.empty() ? 0 : 1);
         const double bottom = M::top + M::height;
-        if (line_top(used) + M::text / 2 > bottom - rows * row) {
+        if (used + imprint_lines() > M::lines) {
             end_page();
             mark();
         }

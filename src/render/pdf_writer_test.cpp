@@ -246,6 +246,30 @@ TEST_F(PdfWriterTest, ASignatureNeverStandsAlone) {
         const auto last_page = whole.rfind("印发");
         ASSERT_NE(last_page, std::string::npos);
         EXPECT_EQ(whole.find("文文", last_page), std::string::npos);
+        const auto before = whole.rfind('\f', last_page);
+        EXPECT_NE(whole.find("\n2026年11月29日\n", before == std::string::npos ? 0 : before), std::string::npos) << "the imprint alone, " << lines;
+    }
+}
+
+// 7.3.1: 回行时词意完整。
+TEST_F(PdfWriterTest, ATitleIsBrokenWhereItAsksToBe) {
+    OfficialDocument document = a_notice();
+    document.title = "关于责令示范市住房和城乡\u200b建设局\u200b限期整改政务失信问题的通知";
+    const std::string text = all_text(file_of(document));
+    EXPECT_NE(text.find("\n关于责令示范市住房和城乡建设局\n限期整改政务失信问题的通知\n"), std::string::npos) << text;
+    document.title = "关于\u200b整改的通知";
+    EXPECT_NE(all_text(file_of(document)).find("\n关于整改的通知\n"), std::string::npos);
+}
+
+TEST_F(PdfWriterTest, AHeadingDoesNotEndAPage) {
+    for (int lines = 1; lines < 24; ++lines) {
+        OfficialDocument document = a_notice();
+        document.attachments.clear();
+        document.paragraphs = {{0, repeated("文", 28 * lines - 3)}, {1, "一、标题"}, {0, repeated("字", 60)}};
+        const std::string file = file_of(document);
+        const std::string whole = all_text(file);
+        EXPECT_EQ(whole.find("一、标题\n—"), std::string::npos) << lines;
+        EXPECT_NE(whole.find("一、标题\n字字"), std::string::npos) << lines << whole;
     }
 }
 

@@ -40,12 +40,12 @@ struct Unref {
 };
 using LayoutPtr = std::unique_ptr<PangoLayout, Unref>;
 
-/// Neither control characters nor those that turn the direction of writing: what is printed stands in the order it was written.
+/// Neither control characters nor those that turn the direction of writing or have no width: what is printed stands in the order it was written.
 bool is_dropped(std::string_view character) {
-    static constexpr std::array<std::string_view, 14> kDirections{
-        "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u061c", "\ufeff", "\u2028"};
+    static constexpr std::array<std::string_view, 15> kUnseen{
+        "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u061c", "\ufeff", "\u2028", "\u200b"};
     const bool control = character.size() == 1 && (static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7f);
-    return control || std::ranges::find(kDirections, character) != kDirections.end();
+    return control || std::ranges::find(kUnseen, character) != kUnseen.end();
 }
 
 std::string printable(std::string_view text) {

@@ -20,7 +20,7 @@ struct DocumentParagraph {
 /// An official document (公文) of one issuer, ready to be set: every text as it is printed, no placeholder left.
 ///
 /// Shape:  paragraphs 1..2000; attachments 0..50; an empty text means that the element is left out. A line break in `title`
-///         is kept. `attachments` are names without a number; `copy_to` is without "抄送：" and without a full stop.
+///         is kept; U+200B in it marks where it would best be broken when it is too long for a line. `attachments` are names without a number; `copy_to` is without "抄送：" and without a full stop.
 /// Units:  days are civil days.
 /// Source: S-5.5b, S-5.5c, S-5.5e; layout of GB/T 9704-2012 section 7
 struct OfficialDocument {
