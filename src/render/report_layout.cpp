@@ -35,11 +35,11 @@ constexpr Colour kInk{0.10, 0.16, 0.28};
 constexpr TextStyle kTitle{.face = Face::Title, .size = 20, .pitch = 0};
 constexpr TextStyle kSubtitle{.face = Face::Sans, .size = 11, .pitch = 0};
 constexpr TextStyle kLabel{.face = Face::Sans, .size = 8.5, .pitch = 0};
-constexpr TextStyle kLarge{.face = Face::SansBold, .size = 20, .pitch = 0};
+constexpr TextStyle kLarge{.face = Face::Title, .size = 20, .pitch = 0};
 constexpr TextStyle kValue{.face = Face::Sans, .size = 9.5, .pitch = 0};
-constexpr TextStyle kHeading{.face = Face::SansBold, .size = 11.5, .pitch = 0};
+constexpr TextStyle kHeading{.face = Face::Title, .size = 11.5, .pitch = 0};
 constexpr TextStyle kCell{.face = Face::Sans, .size = 8.5, .pitch = 0};
-constexpr TextStyle kStrong{.face = Face::SansBold, .size = 8.5, .pitch = 0};
+constexpr TextStyle kStrong{.face = Face::Title, .size = 8.5, .pitch = 0};
 
 double leading(const TextStyle& style) { return style.size * 1.5; }
 

@@ -25,14 +25,13 @@ struct FaceName {
 };
 
 /// In the order of enum Face.
-constexpr std::array<FaceName, 7> kFaces{{
+constexpr std::array<FaceName, 6> kFaces{{
     {"仿宋_GB2312,FangSong_GB2312,FangSong,STFangsong,FandolFang R,Noto Serif CJK SC", PANGO_WEIGHT_NORMAL},
     {"SimSun,NSimSun,FandolSong,Noto Serif CJK SC", PANGO_WEIGHT_NORMAL},
     {"方正小标宋简体,FZXiaoBiaoSong-B05S,Noto Serif CJK SC", PANGO_WEIGHT_BOLD},
     {"SimHei,Noto Sans CJK SC", PANGO_WEIGHT_NORMAL},
     {"楷体_GB2312,KaiTi_GB2312,KaiTi,FandolKai,Noto Serif CJK SC", PANGO_WEIGHT_NORMAL},
     {"Noto Sans CJK SC", PANGO_WEIGHT_NORMAL},
-    {"Noto Sans CJK SC", PANGO_WEIGHT_BOLD},
 }};
 
 struct Unref {

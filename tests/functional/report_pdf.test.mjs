@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { demo, folder, serve } from './support.mjs'
 
 const run = (command, ...args) => {
@@ -13,10 +13,17 @@ const run = (command, ...args) => {
   assert.equal(done.status, 0, done.stderr)
   return done.stdout
 }
+const undo = []
+let server
+before(async () => {
+  const suite = { after: (f) => undo.push(f) }
+  server = await serve(suite, ['--data', demo(suite), '--demo'])
+})
+after(async () => { for (const f of undo.reverse()) await f() })
 const hundredths = (number) => (number / 100).toFixed(2)
 
 test('the result of a body is a PDF that says what the site says', async (t) => {
-  const { url, api } = await serve(t, ['--data', demo(t), '--demo'])
+  const { url, api } = server
   const evaluations = (await api('/public/evaluations?tenant=990101')).body.items
   const evaluation = evaluations.find((one) => one.status === 'frozen')
   const row = (await api(`/public/evaluations/${evaluation.id}/ranking?limit=1`)).body.items[0]
@@ -50,8 +57,8 @@ test('the result of a body is a PDF that says what the site says', async (t) => 
   assert.match(run('pdftotext', file, '-'), /Government-integrity evaluation/)
 })
 
-test('there is no printed result where the site shows none', async (t) => {
-  const { api } = await serve(t, ['--data', demo(t), '--demo'])
+test('there is no printed result where the site shows none', async () => {
+  const { api } = server
   const evaluation = (await api('/public/evaluations?tenant=990101')).body.items.find((one) => one.status === 'frozen')
   const real = (await api('/public/bodies?tenant=211382&limit=1')).body.items[0]
   const of = async (id, body) => (await api(`/public/evaluations/${id}/bodies/${body}/report`)).body.reason
