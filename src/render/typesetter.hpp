@@ -22,7 +22,7 @@ enum class Face : std::uint8_t {
     Title,     ///< 小标宋: head and title
     Hei,       ///< 黑体: headings of the first level
     Kai,       ///< 楷体: headings of the second level, the signer
-    Sans,      ///< reports; what is strong there is set in Title, since each face of Noto CJK costs 400 kB a file
+    Sans,      ///< reports; what is strong there is set in Title
 };
 
 /// Units: points. `pitch` is what a full-width character takes; 0: what its font says.
