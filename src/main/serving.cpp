@@ -24,7 +24,7 @@ base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
 }  // namespace
 
 Serving::Serving(const ServeOptions& options, std::unique_ptr<Context> context, ImportDesk desk)
-    : options_(options), context_(std::move(context)), desk_(std::move(desk)) {}
+    : options_(options), context_(std::move(context)), desk_(std::move(desk)), documents_(context_->place.fonts) {}
 
 base::Result<std::unique_ptr<Serving>> Serving::open(const GlobalOptions& global, const ServeOptions& options) {
     GX_CHECK(options.check());
@@ -93,6 +93,8 @@ base::Result<http::SiteParts> Serving::site_parts() {
     parts.snapshots = shelf_ ? &*shelf_ : nullptr;
     parts.law_digest = read_model_digest(*context_, desk_);
     parts.import_template = [this](const std::string& kind, const std::string& format) { return make_template(desk_, kind, format); };
+    parts.documents = &documents_;
+    parts.public_origin = options_.public_origin();
     return parts;
 }
 

@@ -20,6 +20,7 @@
 #include "main/keeper.hpp"
 #include "main/oidc_setup.hpp"
 #include "main/serve_options.hpp"
+#include "render/pdf_writer.hpp"
 #include "storage/blobs/sql_attachment_rows.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
@@ -65,6 +66,7 @@ private:
     std::optional<app::CaseIntake> intake_;
     std::unique_ptr<ComplaintDesk> complaints_;
     std::unique_ptr<InboxDesk> inbox_;
+    render::PdfWriter documents_;
     std::unique_ptr<http::Site> site_;
 };
 
