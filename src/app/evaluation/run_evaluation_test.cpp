@@ -156,7 +156,8 @@ TEST_F(RunEvaluationTest, ARecordBeyondTheRetentionIsScoredNoMore) {
     County county;
     const std::string id = test::add_worked_vector(county);
     county.record(id, "R-SF-01", "serious", 3);  // document of 2025-05-20, judged on 2025-12-31: 225 days later
-    for (const auto& [days, score] : {std::pair{224, 7321}, std::pair{225, 5999}, std::pair{226, 5999}}) {
+    // Of the same day is the other record of the worked vector, which costs 2.00 points.
+    for (const auto& [days, score] : {std::pair{224, 7521}, std::pair{225, 5999}, std::pair{226, 5999}}) {
         domain::DeadlineRule rule;
         rule.id = "DL-REP-07";
         rule.amount = days;

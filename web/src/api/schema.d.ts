@@ -4735,7 +4735,7 @@ export interface components {
             ran: {
                 tenant: string;
                 day: components["schemas"]["Day"];
-                /** @description todos, follow, or a chore of the store */
+                /** @description todos, follow, publications, recalls, or a chore of the store */
                 job: string;
                 result: {
                     [key: string]: number;
