@@ -101,7 +101,7 @@ gx_area(app/attachments DEPENDS app_ports app_casework app_access app_staff doma
 gx_area(app/recalls DEPENDS app_ports app_access app_subject app_notices)
 gx_area(app/publication_desk DEPENDS app_publication app_recalls app_access app_subject)
 gx_area(app/exports DEPENDS app_imports app_recalls)
-gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_evaluation)
+gx_area(app/evaluation DEPENDS app_ports app_access domain_obligation domain_evaluation domain_publication)
 gx_area(app/warning DEPENDS app_evaluation domain_warning)
 gx_area(app/documents DEPENDS app_ports domain_legal)
 gx_area(app/law DEPENDS app_ports app_documents app_access app_imports domain_publication domain_legal domain_warning)

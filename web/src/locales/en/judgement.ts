@@ -191,6 +191,7 @@ export const judgement = {
     no_rows: 'No row was counted.',
     row_lost: 'lost points',
     row_statement: 'Statement {leaf}',
+    row_withheld: 'A record that may not be shown',
     more_rows: 'More rows',
   },
   score_reason: {

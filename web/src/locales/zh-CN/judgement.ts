@@ -191,6 +191,7 @@ export const judgement = {
     no_rows: '没有计入的明细。',
     row_lost: '失分',
     row_statement: '{leaf} 申报表',
+    row_withheld: '依法不公开的记录',
     more_rows: '显示更多明细',
   },
   score_reason: {
