@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/inbox_desk.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "base/url.hpp"
 #include "main/files.hpp"
@@ -77,7 +79,8 @@ base::Result<base::Done> InboxDesk::set_up_channels(const NoticeOptions& options
 }
 
 base::Result<std::unique_ptr<InboxDesk>> InboxDesk::open(Context& context, const app::LawPack& law, app::Clock& clock, DrillClock* drill,
-                                                         const NoticeOptions& options, RoundKeeper::Log log) {
+                                                         app::CaseRound* cases, const NoticeOptions& options, std::vector<app::Chore> more,
+                                                         RoundKeeper::Log log) {
     std::unique_ptr<InboxDesk> desk(new InboxDesk(context, law, clock));
     GX_CHECK(desk->set_up_channels(options));
     auto& store = *context.store;
@@ -88,9 +91,10 @@ base::Result<std::unique_ptr<InboxDesk>> InboxDesk::open(Context& context, const
     std::vector<app::Chore> chores;
     chores.push_back(forget_chore("idempotency", kAnswersKeptMillis, [&store](auto& work, auto before) { return store.forget(work, before); }));
     chores.push_back(forget_chore("notices", kNoticesKeptMillis, [&store](auto& work, auto before) { return store.notice_box().forget(work, before); }));
+    std::ranges::move(more, std::back_inserter(chores));
     desk->rounds_.emplace(app::Rounds::Services{.store = store, .rows = store.todo_rows(), .notices = store.notice_box(),
                                                 .claims = store.job_claims(), .clock = clock, .machine = context.clock,
-                                                .ids = *context.ids, .law = law, .days = desk->days_, .channels = std::move(channels),
+                                                .ids = *context.ids, .law = law, .days = desk->days_, .cases = cases, .channels = std::move(channels),
                                                 .chores = std::move(chores), .owner = base::to_hex(context.random->bytes(kOwnerBytes))});
     desk->deliver_.emplace(app::DeliverNotices::Services{.store = store, .box = store.notice_box(), .sealer = *context.sealer,
                                                          .machine = context.clock, .hasher = *context.hasher, .law = law,

@@ -30,10 +30,13 @@ struct NoticeOptions {
 /// Everything of to-dos, notices and rounds that a server runs, put together.
 class InboxDesk {
 public:
-    /// `clock` is the clock of days; `drill` the same, when it can be moved, else null.
+    /// `clock` is the clock of days; `drill` the same, when it can be moved, else null; `cases` as in app::Rounds; `more` what else the
+    /// daily round does.
     /// Errors: InvalidInput "options.smtp", "options.smtp_from", "options.webhook_host"
     static base::Result<std::unique_ptr<InboxDesk>> open(Context& context, const app::LawPack& law, app::Clock& clock,
-                                                         DrillClock* drill, const NoticeOptions& options, RoundKeeper::Log log);
+                                                         DrillClock* drill, app::CaseRound* cases, const NoticeOptions& options,
+                                                         std::vector<app::Chore> more,
+                                                         RoundKeeper::Log log);
     http::InboxServices services();
     void start() { keeper_->start(); }
     void stop() { keeper_->stop(); }

@@ -51,6 +51,9 @@ void ServeOptions::add_to(CLI::App& command) {
     command.add_option("--webhook-host", notices.webhook_hosts)->envname("GONGXIN_WEBHOOK_HOSTS")->delimiter(',')->type_name("[internal:]HOST[:PORT]");
     command.add_option("--outbox-retry", notices.retry_seconds)->envname("GONGXIN_OUTBOX_RETRY")->check(CLI::Range(1, 86'400))->type_name("SECONDS");
     command.add_option("--outbound-ca", notices.ca_file)->envname("GONGXIN_OUTBOUND_CA")->type_name("FILE");
+    command.add_option("--complaint-proof-bits", complaint_proof_bits)->envname("GONGXIN_COMPLAINT_PROOF_BITS")->check(CLI::Range(1, 30));
+    command.add_option("--complaints-free", complaints_free)->envname("GONGXIN_COMPLAINTS_FREE")->check(CLI::Range(0, 10'000));
+    command.add_option("--receipt-misses-free", receipt_misses_free)->envname("GONGXIN_RECEIPT_MISSES_FREE")->check(CLI::Range(0, 10'000));
     command.add_option("--oidc", oidc_file)->envname("GONGXIN_OIDC")->type_name("FILE");
 }
 
@@ -99,6 +102,11 @@ http::SiteOptions ServeOptions::site(const std::string& web_folder) const {
     return site;
 }
 
+std::string ServeOptions::public_origin() const {
+    const bool encrypted = tls() || (behind_proxy && !demo);
+    return (encrypted ? "https://" : "http://") + (hosts.empty() ? listen : hosts.front());
+}
+
 AccountSettings ServeOptions::accounts() const {
     return {.sessions = {.idle_ms = session_idle_minutes * kMinuteMs, .life_ms = session_hours * 60 * kMinuteMs},
             .failures = {.on = rate_limits == "on"},
@@ -111,6 +119,10 @@ NoticeOptions ServeOptions::notices_sent() const {
     NoticeOptions sent = notices;
     sent.plain_webhooks = demo;
     return sent;
+}
+
+app::FloodSettings ServeOptions::flood() const {
+    return {.on = rate_limits == "on", .proof_bits = complaint_proof_bits, .filings_free = complaints_free, .misses_free = receipt_misses_free};
 }
 
 }  // namespace gx::main

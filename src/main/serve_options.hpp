@@ -34,6 +34,9 @@ struct ServeOptions {
     std::string drill_start;
     NoticeOptions notices;
     std::string oidc_file;
+    int complaint_proof_bits = 18;  ///< of the work that is asked for in a flood
+    int complaints_free = 10;       ///< complaints and messages a minute without it
+    int receipt_misses_free = 30;   ///< wrong receipts a minute without it
 
     bool tls() const { return !tls_certificate.empty(); }
     /// Options of the command line and the environment.
@@ -44,8 +47,11 @@ struct ServeOptions {
     base::Result<http::ServerOptions> server() const;
     /// Everything of the site but where it listens.
     http::SiteOptions site(const std::string& web_folder) const;
+    /// "https://HOST": the first host of `--host`, else where the server listens. For what is printed.
+    std::string public_origin() const;
     AccountSettings accounts() const;
     NoticeOptions notices_sent() const;
+    app::FloodSettings flood() const;
 };
 
 /// One JSON object a line on stderr; personal data never gets here.

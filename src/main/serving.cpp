@@ -24,7 +24,7 @@ base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
 }  // namespace
 
 Serving::Serving(const ServeOptions& options, std::unique_ptr<Context> context, ImportDesk desk)
-    : options_(options), context_(std::move(context)), desk_(std::move(desk)) {}
+    : options_(options), context_(std::move(context)), desk_(std::move(desk)), documents_(context_->place.fonts) {}
 
 base::Result<std::unique_ptr<Serving>> Serving::open(const GlobalOptions& global, const ServeOptions& options) {
     GX_CHECK(options.check());
@@ -93,6 +93,8 @@ base::Result<http::SiteParts> Serving::site_parts() {
     parts.snapshots = shelf_ ? &*shelf_ : nullptr;
     parts.law_digest = read_model_digest(*context_, desk_);
     parts.import_template = [this](const std::string& kind, const std::string& format) { return make_template(desk_, kind, format); };
+    parts.documents = &documents_;
+    parts.public_origin = options_.public_origin();
     return parts;
 }
 
@@ -100,7 +102,15 @@ base::Result<base::Done> Serving::open_site() {
     GX_TRY(auto parts, site_parts());
     GX_TRY(exchange_, ServerExchange::open(*context_, desk_, parts.labels));
     parts.exchange = &exchange_->exchange();
-    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), options_.notices_sent(),
+    GX_TRY(cases_, app::CaseDesk::open({.store = *context_->store, .rows = context_->store->case_rows(), .clock = clock(), .ids = *context_->ids,
+                                        .law = desk_.law(), .hasher = *context_->hasher}));
+    parts.cases = cases_.get();
+    intake_.emplace(cases_->parts());
+    GX_TRY(complaints_, ComplaintDesk::open(*context_, clock(), *signer_, accounts_->desk->accounts(), &*intake_, options_.flood()));
+    parts.complaints = complaints_->services();
+    std::vector<app::Chore> chores;
+    chores.push_back(complaints_->batch());
+    GX_TRY(inbox_, InboxDesk::open(*context_, desk_.law(), clock(), drill_.get(), &cases_->round(), options_.notices_sent(), std::move(chores),
                                    // What a mail server says may name the recipient.
                                    [](std::string_view event, const base::Error& error) { log_fault(event, {error.code, error.reason}); }));
     parts.inbox = inbox_->services();

@@ -4,12 +4,15 @@
 #include <memory>
 #include <optional>
 
+#include "app/casework/case_desk.hpp"
+#include "app/complaints/case_intake.hpp"
 #include "app/journal/make_checkpoint.hpp"
 #include "app/oidc/outside_sessions.hpp"
 #include "app/oidc/relying_party.hpp"
 #include "http/handlers/site.hpp"
 #include "ingest/files/zip_archives.hpp"
 #include "main/account_tools.hpp"
+#include "main/complaint_desk.hpp"
 #include "main/context.hpp"
 #include "main/exchange.hpp"
 #include "main/import_desk.hpp"
@@ -17,6 +20,7 @@
 #include "main/keeper.hpp"
 #include "main/oidc_setup.hpp"
 #include "main/serve_options.hpp"
+#include "render/pdf_writer.hpp"
 #include "storage/blobs/sql_attachment_rows.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
@@ -58,7 +62,11 @@ private:
     std::unique_ptr<app::VirusScan> virus_scan_;
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
+    std::unique_ptr<app::CaseDesk> cases_;
+    std::optional<app::CaseIntake> intake_;
+    std::unique_ptr<ComplaintDesk> complaints_;
     std::unique_ptr<InboxDesk> inbox_;
+    render::PdfWriter documents_;
     std::unique_ptr<http::Site> site_;
 };
 

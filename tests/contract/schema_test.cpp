@@ -37,7 +37,7 @@ TEST_P(Schema, HoldsEachEntityTypeWithItsIndexColumns) {
     std::set<std::string> others = {"journal_entry", "journal_tile", "journal_head", "journal_checkpoint", "sealed_value",
                                     "idempotency", "setting", "sealed_lookup", "account_secret", "sign_in_failure", "web_session",
                                     "account_setting", "blob_part",
-                                    "notice", "outbox", "job_claim", "job"};
+                                    "notice", "outbox", "job_claim", "job", "sealed_filing", "handler_secret"};
     for (const app::EntityType& type : app::entity_types()) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.name == type.table; });
         ASSERT_NE(table, tables.end()) << type.table;

@@ -48,7 +48,7 @@ const browsers = new Map()
 /** As who may do it: with a token, or signed in where it concerns the own account. */
 async function ask(operation, path) {
   if (operation['x-scope'] !== 'own') return server.api(path, { headers: headersFor(operation) })
-  return (await signedIn(operation['x-roles'].includes('R1') ? 'r1' : 'self')).get(path)
+  return (await signedIn(['r1', 'r2'].find((one) => operation['x-roles'].includes(one.toUpperCase())) ?? 'self')).get(path)
 }
 async function signedIn(username) {
   if (!browsers.has(username)) {

@@ -7,7 +7,7 @@ namespace gx::app {
 namespace {
 
 constexpr std::string_view kPublicActions[] = {
-    "public.read", "public.verify", "session.sign_in", "import.template", "service.health", "service.metrics", "service.openapi",
+    "public.read", "public.verify", "complaint.file", "session.sign_in", "import.template", "service.health", "service.metrics", "service.openapi",
 };
 
 bool is_action(std::string_view text) {

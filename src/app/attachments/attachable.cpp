@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "app/casework/case_sight.hpp"
 #include "app/staff/staff_rows.hpp"
+#include "app/subject/subject_rows.hpp"
 
 namespace gx::app {
 namespace {
@@ -31,10 +33,24 @@ bool covers(const Actor& actor, std::string_view action, std::string_view body_i
     return !action.empty() && actor.may(action) && actor.reach(action).covers(body_id);
 }
 
+/// Whoever sees a case reads its files; whoever may act in it while it is open adds some.
+Result<std::string> body_of_case(Reader& reader, const std::string& id, std::string_view action, const Actor& actor) {
+    const Error unknown{ErrorCode::NotFound, "case.unknown", id, "/query/entity_id"};
+    GX_TRY(const auto row, reader.find("case_file", actor.tenant, id));
+    if (!row || !actor.may(kCaseRead) || !actor.may(kRead)) { return unknown; }
+    GX_TRY(const auto file, decoded<domain::CaseFile>(*row));
+    if (!sees(actor, file)) { return unknown; }
+    if (action != kRead && (!file.is_open() || !actor.may(action) || !actor.may(kCaseAct))) {
+        return Error{ErrorCode::NotPermitted, "access.denied", "case_file"};
+    }
+    return file.body_id;
+}
+
 }  // namespace
 
 Result<std::string> body_of_attachable(Reader& reader, std::string_view entity, const std::string& id, std::string_view action,
                                        const Actor& actor) {
+    if (entity == "case_file") { return body_of_case(reader, id, action, actor); }
     const auto kind = std::find_if(kAttachable.begin(), kAttachable.end(), [&](const Attachable& one) { return one.entity == entity; });
     if (kind == kAttachable.end()) { return Error{ErrorCode::InvalidInput, "attachment.entity", std::string(entity), "/query/entity"}; }
     const RowKind* rows = find_row_kind(entity);

@@ -62,7 +62,7 @@ Result<Done> recuse_subject(const EffectCall& call) {
     }
     file.concerned_id.clear();
     const std::string person = call.text("accused_official");
-    if (!person.empty()) { file.recused_official_id = person; }
+    file.recused_official_id = person.empty() ? file.official_id : person;
     return Done{};
 }
 
@@ -71,6 +71,7 @@ Result<Done> admit_subject(const EffectCall& call) {
     domain::CaseFile& file = call.file;
     if (file.concerned_id.empty()) { file.concerned_id = file.recused_id; }
     file.recused_id.clear();
+    if (file.recused_official_id == file.official_id) { file.recused_official_id.clear(); }
     return Done{};
 }
 
@@ -195,17 +196,29 @@ Result<Done> open_cases(const EffectCall& call) {
     return Done{};
 }
 
+/// Whether this case, or the one that it hangs below, has made such a clue already, and it is still open.
+Result<bool> clue_is_open(const EffectCall& call, const std::string& cat) {
+    Query query{.tenant = call.actor.tenant, .limit = 100};
+    query.where.push_back({.column = "parent_id", .compare = Compare::In, .values = {call.case_id}});
+    if (!call.file.parent_id.empty()) { query.where.back().values.emplace_back(call.file.parent_id); }
+    query.where.push_back({.column = "closed_on", .compare = Compare::IsNull});
+    GX_TRY(const auto rows, call.work.list("case_file", query));
+    return std::ranges::any_of(rows, [&](const Entity& row) {
+        return row.content.text_or_empty("procedure").starts_with("record") && row.content.at("fields").text_or_empty("cat") == cat;
+    });
+}
+
 /// A clue for a record of that type, from what this case found. Source: S-5.2c, S-5.5c
 Result<Done> open_record_clue(const EffectCall& call) {
     Json fields = copied(call);
     const std::string cat = call.arg("cat");
     if (!cat.empty() && call.parts.law.record_type(cat, call.today).ok()) { fields.set("cat", cat); }
-    for (const char* found : {"facts", "findings", "problem"}) {
-        if (fields.at("facts").is_null() && !call.text(found).empty()) { fields.set("facts", call.text(found)); }
-    }
+    if (fields.at("facts").is_null()) { fields.set("facts", call.text("findings").empty() ? call.file.code : call.text("findings")); }
     if (!call.arg("clue_source").empty()) { fields.set("clue_source", call.arg("clue_source")); }
+    GX_TRY(const bool again, clue_is_open(call, fields.text_or_empty("cat")));
+    if (again) { return Done{}; }
     const bool person = !call.file.official_id.empty();
-    return open_child(call, person ? "record_person" : "record", std::move(fields), person ? "same" : "credit_office");
+    return open_child(call, person ? "record_person" : "record", std::move(fields), std::string{});
 }
 
 constexpr std::array kEffects{

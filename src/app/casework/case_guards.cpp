@@ -32,12 +32,12 @@ Result<Done> at_most(const GuardCall& call) {
     return Done{};
 }
 
-Result<Done> taken_before(const GuardCall& call) {
-    for (const std::string& step : call.args_list("steps")) {
-        if (call.file.times(step) == 0) { return forbids("step_missing", step); }
-    }
-    return Done{};
+bool taken(const GuardCall& call) {
+    return std::ranges::any_of(call.args_list("steps"), [&](const std::string& step) { return call.file.times(step) > 0; });
 }
+
+Result<Done> taken_before(const GuardCall& call) { return taken(call) ? Result<Done>(Done{}) : forbids("step_missing"); }
+Result<Done> not_taken(const GuardCall& call) { return taken(call) ? forbids("taken_already") : Result<Done>(Done{}); }
 
 bool field_has(const GuardCall& call) {
     const Json& value = call.value(call.arg("field"));
@@ -71,14 +71,6 @@ Result<Done> clock_runs(const GuardCall& call) {
     return !pauses.empty() && !pauses.back().to ? forbids("clock_stands") : Result<Done>(Done{});
 }
 
-Result<Done> not_taken(const GuardCall& call) {
-    for (const std::string& step : call.args_list("steps")) {
-        if (call.file.times(step) > 0) { return forbids("taken_already", step); }
-    }
-    return Done{};
-}
-
-/// A provisional day proves nothing: the year has no calendar yet.
 Result<Done> limit_over(const GuardCall& call) {
     const auto& clock = call.file.clock;
     if (clock.due_on && !clock.provisional && call.today > *clock.due_on) { return Done{}; }
@@ -147,6 +139,7 @@ Result<Done> no_open_case(const GuardCall& call) {
     const auto procedures = call.args_list("procedures");
     for (const Entity& row : rows) {
         if (row.id == call.case_id || std::ranges::find(procedures, row.content.text_or_empty("procedure")) == procedures.end()) { continue; }
+        if (row.content.text_or_empty("official_id") != call.file.official_id) { continue; }
         const std::string same = call.arg("same_field");
         if (!same.empty() && row.content.at("fields").at(same) != call.value(same)) { continue; }
         return Error{ErrorCode::Conflict, "case.open_already", row.key};

@@ -182,6 +182,7 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     domain::CaseStart start{.code = draft.code, .law = version.digest, .title = {}, .body_id = draft.body_id, .by = actor.account, .on = today};
     start.parent_id = draft.parent_id;
     start.flags = draft.flags;
+    start.sealed = draft.sealed;
     GX_CHECK(find_subject(work, actor.tenant, procedure, draft, start));
     if (draft.guarded) {
         GX_TRY(start.fields, entered_fields(opening.form, opening.effects, draft.fields, {}));
@@ -191,7 +192,6 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     if (start.code.empty()) { GX_TRY(start.code, next_code(work, actor.tenant, procedure.code_prefix, today)); }
     start.title = title_of(procedure, draft, start.code);
     GX_CHECK(check_note(start.title));
-    if (start.body_id.empty() && draft.guarded && !actor.seats.empty()) { start.body_id = actor.seats.front(); }
     if (start.body_id.empty()) { GX_TRY(start.body_id, county_office(work, actor.tenant, CountyOffice::Credit)); }
     const Json entered = start.fields;
     GX_TRY(domain::CaseFile file, domain::begin_case(procedure, std::move(start)));
@@ -218,7 +218,8 @@ Result<CaseWritten> take_step_in(const CaseParts& parts, Work& work, const Actor
     }
     note = std::string(base::trim(note));
     GX_CHECK(check_note(note));
-    if (step.note_asked && note.empty()) { return with_basis({ErrorCode::BasisMissing, "case.note_missing", step.id, "/body/note"}, step.source); }
+    // The system and the portal act without words of their own.
+    if (step.note_asked && note.empty() && !actor.actions.contains("*")) { return with_basis({ErrorCode::BasisMissing, "case.note_missing", step.id, "/body/note"}, step.source); }
     auto checked = entered_fields(step.form, step.effects, fields, before.fields);
     if (!checked.ok()) { return with_basis(checked.error(), step.source); }
     const Json entered = std::move(checked).value();

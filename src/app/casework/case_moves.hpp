@@ -23,6 +23,7 @@ struct CaseDraft {
     std::string code = {};  ///< empty: the next number of the year
     std::set<std::string> flags = {};
     base::Json fields = {};
+    base::Json sealed = {};  ///< references to sealed values, by name
     bool guarded = true;    ///< false: what an effect opens needs no guard of its own
 };
 

@@ -15,6 +15,9 @@ CaseSight sight_of(const Actor& actor) {
 
 bool sees(const Actor& actor, const domain::CaseFile& file) {
     const CaseSight sight = sight_of(actor);
+    // A person sees what concerns the own file from the notice on.
+    const bool own = !file.official_id.empty() && file.official_id == sight.official_id && file.recused_official_id.empty();
+    if (own) { return true; }
     if (!file.official_id.empty() && !sight.persons) { return false; }
     const bool recused = !file.recused_id.empty() && std::ranges::find(sight.seats, file.recused_id) != sight.seats.end();
     if (recused && file.body_id != sight.body_id) { return false; }

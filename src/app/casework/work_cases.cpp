@@ -24,9 +24,19 @@ Result<Done> check_opening(const domain::Procedure& procedure, const domain::Cas
     if (!actor.may(opening.action)) { return denied(opening.action); }
     if (procedure.person && opening.at != domain::CasePlace::Person && !actor.may(kCaseReadPerson)) { return denied(std::string(kCaseReadPerson)); }
     // Where it would be handled follows from the opening itself: whoever may report a clue may do so to whoever handles it.
-    const bool placed = opening.at == domain::CasePlace::Handler || opening.at == domain::CasePlace::Opener;
-    if (!placed && !may_act_at(actor, begun, opening.action, opening.at)) { return denied(opening.action); }
-    return Done{};
+    switch (opening.at) {
+        case domain::CasePlace::Handler:
+        case domain::CasePlace::Opener: return Done{};
+        case domain::CasePlace::County:
+            if (actor.reach(opening.action).is_everything()) { return Done{}; }
+            return denied(opening.action);
+        case domain::CasePlace::Concerned:
+        case domain::CasePlace::Person:
+            if (may_act_at(actor, begun, opening.action, opening.at)) { return Done{}; }
+            // What somebody may not know of is not there; what is known but another's is refused.
+            return Error{ErrorCode::NotPermitted, "case.not_concerned", begun.code};
+    }
+    return denied(opening.action);
 }
 
 Result<Done> check_county(Reader& reader, const std::string& tenant) {

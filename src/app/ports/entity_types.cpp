@@ -283,6 +283,16 @@ constexpr std::array kRecall = {
     ColumnSpec{"asked_on", "asked_on", Day},
     ColumnSpec{"acknowledged_on", "acknowledged_on", Day},
 };
+constexpr std::array kFiling = {
+    ColumnSpec{"filing_id", "filing_id", Text},
+    ColumnSpec{"case_id", "case_id", Text},
+    ColumnSpec{"kind", "kind", Text},
+    ColumnSpec{"on_day", "on_day", Day},
+};
+constexpr std::array kHandlerKey = {
+    ColumnSpec{"account", "account", Text},
+    ColumnSpec{"ended_on", "ended_on", Day},
+};
 
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
@@ -326,6 +336,8 @@ constexpr std::array kTypes = {
     EntityType{"feed_subscriber", "feed_subscriber", "code", kFeedSubscriber},
     EntityType{"delivery", "delivery", "code", kDelivery},
     EntityType{"recall", "recall", "code", kRecall},
+    EntityType{"filing", "filing", "code", kFiling},
+    EntityType{"handler_key", "handler_key", "code", kHandlerKey},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

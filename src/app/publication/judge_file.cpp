@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "app/complaints/receipt_document.hpp"
 #include "app/journal/reader_tiles.hpp"
 #include "domain/journal/merkle.hpp"
 
@@ -84,6 +85,7 @@ bool JudgeFile::signed_by_us(const domain::Checkpoint& checkpoint) const {
 }
 
 Result<Json> JudgeFile::run(const Json& file) const {
+    if (file.text_or_empty("kind") == "complaint_receipt") { return receipt(file); }
     if (file.at("note").is_string()) { return checkpoint(file); }
     if (!file.at("leafIndex").is_null()) { return inclusion(file); }
     if (!file.at("size1").is_null()) { return consistency(file); }
@@ -130,6 +132,25 @@ Result<Json> JudgeFile::consistency(const Json& file) const {
     GX_TRY(const auto ours, root_at(*to));
     if (checks.add("size", ours.has_value())) { checks.add("root", *ours == *root_to); }
     return checks.verdict();
+}
+
+/// What is not signed by us is not looked up: a number alone tells nobody whether there is such a complaint.
+Result<Json> JudgeFile::receipt(const Json& file) const {
+    Checks checks("complaint_receipt");
+    const auto read = ReceiptDocument::from_json(file);
+    if (!checks.add("form", read.ok() && read->hash == hasher_.name())) { return checks.verdict(); }
+    if (!checks.add("signature", is_signed(file, verifier_, keys_))) { return checks.verdict(); }
+    GX_TRY(const auto reader, store_.reader());
+    GX_TRY(const auto entity, reader->find_by_key("filing", read->tenant, read->number));
+    if (entity) { checks.add("content", entity->content.text_or_empty("digest") == read->digest); }
+    if (!file.at("entry").is_null()) {
+        GX_TRY(const Json entry, inclusion(file.at("entry")));
+        const bool same = entity && file.at("entry").int_at("leafIndex") == entity->seq;
+        checks.add("entry", same && entry.text_or_empty("verdict") == "valid");
+    }
+    Json json = checks.verdict();
+    json.set("entered", entity.has_value());
+    return entity ? json.set("index", entity->seq) : json;
 }
 
 }  // namespace gx::app

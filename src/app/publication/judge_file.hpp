@@ -12,10 +12,11 @@
 
 namespace gx::app {
 
-/// Judges a checkpoint or a proof that somebody brings: does it fit this journal?
+/// Judges a checkpoint, a proof or a complaint's certificate that somebody brings: does it fit this journal?
 ///
 /// Shape:  the answer is {verdict, kind, checks: [{name, ok}]}; verdict `valid` when every check holds, else
-///         `inconsistent`. Content that is none of the three kinds is `unknown` and `inconsistent`.
+///         `inconsistent`. Content that is none of the four kinds is `unknown` and `inconsistent`. Of a certificate also {entered,
+///         index}: whether it stands in the journal by now, and where.
 /// Source: CONTRACT "POST /public/verify"; RFC 9162 section 2.1
 /// Thread: any.
 class JudgeFile {
@@ -31,6 +32,7 @@ private:
     Result<base::Json> checkpoint(const base::Json& file) const;
     Result<base::Json> inclusion(const base::Json& file) const;
     Result<base::Json> consistency(const base::Json& file) const;
+    Result<base::Json> receipt(const base::Json& file) const;
     /// The root that this journal had at the size; nothing when it was never that long.
     Result<std::optional<base::Digest>> root_at(std::uint64_t size) const;
     bool signed_by_us(const domain::Checkpoint& checkpoint) const;

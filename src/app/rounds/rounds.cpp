@@ -74,6 +74,7 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
     GX_TRY(const auto progress, claim(tenant, kJob));
     if (!progress) { return Done{}; }  // another process has it
 
+    if (!progress->day || *progress->day < today || !redated_.contains(tenant)) { GX_CHECK(move_cases(tenant, today, results)); }
     std::int64_t size = 0;
     {
         GX_TRY(const auto reader, services_.store.reader());
@@ -109,6 +110,21 @@ Result<Done> Rounds::run_tenant(const std::string& tenant, std::vector<RoundResu
     GX_CHECK(reach(tenant, kJob, reached));
     GX_CHECK(keep_publications(tenant, results));
     seen_[tenant] = {*reached.day, size};
+    return Done{};
+}
+
+/// What the new day does to cases, before to-dos are looked at.
+Result<Done> Rounds::move_cases(const std::string& tenant, Date today, std::vector<RoundResult>& results) {
+    if (services_.cases == nullptr) { return Done{}; }
+    CaseRound::Tally tally;
+    if (!redated_.contains(tenant)) {
+        GX_TRY(tally, services_.cases->redate(tenant, today));
+        redated_.insert(tenant);
+    }
+    GX_TRY(const auto taken, services_.cases->run(tenant, today));
+    tally.taken = taken.taken;
+    tally.refused = taken.refused;
+    if (tally.taken + tally.refused + tally.redated > 0) { results.push_back({tenant, today, "cases", tally.to_json()}); }
     return Done{};
 }
 
@@ -159,11 +175,15 @@ Result<Done> Rounds::run_chores(const std::string& tenant, std::vector<RoundResu
     for (const Chore& chore : services_.chores) {
         std::int64_t removed = 0;
         GX_CHECK(services_.store.write(context, [&](Work& work) -> Result<Done> {
-            GX_TRY(removed, chore.run(work, services_.clock.now()));
+            if (chore.run_for) {
+                GX_TRY(removed, chore.run_for(work, tenant));
+            } else {
+                GX_TRY(removed, chore.run(work, services_.clock.now()));
+            }
             return Done{};
         }));
         base::Json json = base::Json::object();
-        json.set("removed", removed);
+        json.set(chore.run_for ? "done" : "removed", removed);
         results.push_back({tenant, services_.clock.today(), chore.name, std::move(json)});
     }
     return Done{};

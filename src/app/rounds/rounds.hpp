@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/casework/work_cases.hpp"
 #include "app/publication_desk/keep_publications.hpp"
 #include "app/recalls/send_recalls.hpp"
 #include "app/rounds/todo_round.hpp"
@@ -17,7 +18,9 @@ namespace gx::app {
 /// Housekeeping of the store, done once a day. Gives how many rows it took away.
 struct Chore {
     std::string name;
-    std::function<Result<std::int64_t>(Work& work, base::Instant now)> run;
+    std::function<Result<std::int64_t>(Work& work, base::Instant now)> run = {};
+    /// Instead of `run`: work on a tenant's own rows. Gives how many it dealt with.
+    std::function<Result<std::int64_t>(Work& work, const std::string& tenant)> run_for = {};
 };
 
 /// One thing a round did.
@@ -45,6 +48,7 @@ public:
         IdSource& ids;
         const LawPack& law;
         const domain::WorkingDayCount& days;
+        CaseRound* cases = nullptr;      ///< steps by time; none: cases stand still
         std::set<std::string> channels;  ///< by which notices leave the house
         std::vector<Chore> chores;
         std::string owner;  ///< unique for each process
@@ -62,6 +66,7 @@ private:
     };
     Result<std::vector<std::string>> tenants();
     Result<Done> run_tenant(const std::string& tenant, std::vector<RoundResult>& results);
+    Result<Done> move_cases(const std::string& tenant, base::Date today, std::vector<RoundResult>& results);
     Result<Done> run_chores(const std::string& tenant, std::vector<RoundResult>& results);
     Result<Done> keep_publications(const std::string& tenant, std::vector<RoundResult>& results);
     Result<Done> send_recalls(const std::string& tenant, std::vector<RoundResult>& results);
@@ -72,6 +77,7 @@ private:
     Services services_;
     std::mutex running_;
     std::map<std::string, Seen> seen_;
+    std::set<std::string> redated_;  ///< tenants whose due days this process has counted anew: its calendar may be another one
     std::int64_t tenants_read_at_ = -1;
     std::vector<std::string> tenants_;
 };

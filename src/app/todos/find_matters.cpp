@@ -5,9 +5,11 @@
 #include <array>
 #include <set>
 
+#include "app/law/case_todos.hpp"
 #include "app/obligation/duty_standing.hpp"
 #include "app/ports/entity_types.hpp"
 #include "app/subject/subject_rows.hpp"
+#include "domain/casework/case_file.hpp"
 #include "domain/evaluation/scheme_bodies.hpp"
 
 namespace gx::app {
@@ -15,7 +17,7 @@ namespace {
 
 using base::Date;
 
-constexpr std::array<std::string_view, 6> kSubjects{"body", "file_objection", "handover", "import_batch", "obligation", "statement"};
+constexpr std::array<std::string_view, 7> kSubjects{"body", "case_file", "file_objection", "handover", "import_batch", "obligation", "statement"};
 /// Parts whose `obligation_id` leads to the subject.
 constexpr std::array<std::string_view, 4> kParts{"milestone", "payment", "change", "finding"};
 constexpr std::size_t kLeavesMax = 1'000;
@@ -113,6 +115,7 @@ Result<std::vector<SubjectState>> FindMatters::look(Reader& reader, const std::s
         const auto one = type == "statement"      ? &FindMatters::statement
                          : type == "handover"     ? &FindMatters::handover
                          : type == "import_batch" ? &FindMatters::import
+                         : type == "case_file"    ? &FindMatters::case_file
                          : type == "body"         ? &FindMatters::body
                                                   : &FindMatters::objection;
         GX_TRY(auto state, (this->*one)(sight, row));
@@ -190,6 +193,29 @@ Result<SubjectState> FindMatters::import(const Sight& sight, const Entity& row) 
     GX_TRY(const auto history, sight.reader.history(row.type, row.id));
     if (history.empty()) { return broken(row, "no entry"); }
     add_limited(state, {.title = row.key, .account = history.front().actor, .count = rejected}, history.front().at.civil_day());
+    return state;
+}
+
+/// An open case asks for one to-do: the task of the state that it is in, where that task lies. One that stands still, or whose
+/// state no procedure in force knows any more, asks for none.
+Result<SubjectState> FindMatters::case_file(const Sight&, const Entity& row) const {
+    SubjectState state{.type = row.type, .id = row.id};
+    GX_TRY(const auto file, decoded<domain::CaseFile>(row));
+    state.outcome = file.is_open() ? file.state : file.outcome;
+    state.done_on = file.closed_on ? file.closed_on : std::optional(file.entered_on);
+    const TodoKind* kind = law_.todo_kind(case_todo_id(file.procedure, file.state));
+    if (!file.is_open() || !file.clock.due_on || kind == nullptr) { return state; }
+    domain::CasePlace at = domain::CasePlace::Handler;
+    for (const domain::Procedure& procedure : law_.procedures) {
+        const domain::CaseState* found = procedure.id == file.procedure ? procedure.state(file.state) : nullptr;
+        if (found != nullptr && found->task) { at = found->task->at; }
+    }
+    Matter matter{.kind = kind, .title = file.title, .due_on = *file.clock.due_on, .provisional = file.clock.provisional};
+    if (at == domain::CasePlace::Handler) { matter.body_id = file.body_id; }
+    if (at == domain::CasePlace::Concerned) { matter.body_id = file.concerned_id; }
+    if (at == domain::CasePlace::Opener) { matter.account = file.opened_by; }
+    if (at == domain::CasePlace::Person) { return state; }  // the own file tells the person, no list of the office
+    state.wanted.push_back(std::move(matter));
     return state;
 }
 

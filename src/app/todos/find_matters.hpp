@@ -68,6 +68,7 @@ private:
     Result<SubjectState> statement(const Sight& sight, const Entity& row) const;
     Result<SubjectState> handover(const Sight& sight, const Entity& row) const;
     Result<SubjectState> import(const Sight& sight, const Entity& row) const;
+    Result<SubjectState> case_file(const Sight& sight, const Entity& row) const;
     Result<SubjectState> objection(const Sight& sight, const Entity& row) const;
     Result<SubjectState> body(const Sight& sight, const Entity& row) const;
     Result<Done> add_period(const Sight& sight, const TodoKind& kind, const Entity& row, int year, SubjectState& state) const;

@@ -127,7 +127,7 @@ Result<CaseFile> CaseFile::from_json(const Json& content, const std::string& poi
     const JsonReader reader(content, pointer);
     GX_CHECK(reader.only({"code", "procedure", "law", "state", "title", "body_id", "concerned_id", "recused_id", "recused_official_id",
                           "confidential", "official_id", "subject", "parent_id", "opened_by", "opened_on", "entered_on", "clock", "due_on",
-                          "due_provisional", "auto_on", "closed_on", "outcome", "flags", "focus", "fields", "steps"}));
+                          "due_provisional", "auto_on", "closed_on", "outcome", "flags", "focus", "fields", "sealed", "steps"}));
     CaseFile file;
     GX_TRY(file.code, reader.text("code", 60));
     GX_TRY(file.procedure, reader.text("procedure", 40));
@@ -159,6 +159,7 @@ Result<CaseFile> CaseFile::from_json(const Json& content, const std::string& poi
     file.flags.insert(flags.begin(), flags.end());
     const Json& fields = reader.raw("fields");
     if (fields.is_object()) { file.fields.insert(fields.as_object().begin(), fields.as_object().end()); }
+    file.sealed = reader.raw("sealed");
     GX_TRY(const auto steps, reader.array("steps", kStepsMax));
     for (std::size_t i = 0; i < steps->size(); ++i) {
         GX_TRY(auto step, read_step((*steps)[i], fmt::format("{}/{}", reader.where("steps"), i)));
@@ -186,6 +187,7 @@ Json CaseFile::to_json() const {
     for (const std::string& flag : flags) { marks.push(flag); }
     if (!flags.empty()) { json.set("flags", std::move(marks)); }
     if (!fields.empty()) { json.set("fields", Json(Json::Object(fields.begin(), fields.end()))); }
+    json.set("sealed", sealed);
     Json taken = Json::array();
     for (const StepTaken& step : steps) { taken.push(step_json(step)); }
     return json.set("steps", std::move(taken));

@@ -69,6 +69,7 @@ struct CaseFile {
     std::string outcome = {};
     std::set<std::string> flags = {};  ///< "supervised", "harm_people", "harm_market", "disputed" …
     std::map<std::string, base::Json> fields = {};
+    base::Json sealed = {};  ///< personal values, each as a reference to its sealed row; an object or null
     std::vector<StepTaken> steps = {};
 
     bool is_open() const { return !closed_on; }

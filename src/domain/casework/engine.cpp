@@ -146,6 +146,7 @@ Result<CaseFile> begin_case(const Procedure& procedure, CaseStart start) {
     file.opened_on = start.on;
     file.entered_on = start.on;
     file.flags = std::move(start.flags);
+    file.sealed = std::move(start.sealed);
     keep_fields(file, start.fields);
     StepTaken first{.step = "open", .from = {}, .to = file.state, .by = std::move(start.by), .on = start.on};
     first.fields = std::move(start.fields);

@@ -32,6 +32,7 @@ struct CaseStart {
     std::string by;
     base::Date on;
     base::Json fields = {};  ///< checked by check_form
+    base::Json sealed = {};
     std::set<std::string> flags = {};
 };
 

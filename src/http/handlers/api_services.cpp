@@ -11,11 +11,14 @@ std::vector<Route> api_routes(const ApiServices& services) {
     std::vector<Route> all;
     for (auto* group : {service_routes, browse_routes, evaluation_routes, law_routes, ledger_routes, staff_routes, subject_routes,
                         duty_routes, statement_routes, official_routes, session_routes, own_account_routes, account_routes,
-                        oidc_routes, attachment_routes, exchange_routes, journal_routes, inbox_routes, publication_routes}) {
+                        oidc_routes, attachment_routes, exchange_routes, journal_routes, inbox_routes, case_routes,
+                        publication_routes, complaint_routes}) {
         auto routes = group(services);
         std::move(routes.begin(), routes.end(), std::back_inserter(all));
     }
     for (Route& route : all) {
+        // A complaint needs no model of what is published.
+        if (route.untraced) { continue; }
         if (route.scope != Scope::Public || !route.pattern.starts_with("/public/") || !route.handler) { continue; }
         route.handler = [&view = services.view, inner = std::move(route.handler)](const Call& call) -> base::Result<Answer> {
             // Never an answer from a model that is not there: it would say that nothing exists.

@@ -14,11 +14,13 @@
 #include "app/obligation/staff_duties.hpp"
 #include "app/officials/official_parts.hpp"
 #include "app/oidc/relying_party.hpp"
+#include "app/ports/document_writer.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "app/tokens/manage_tokens.hpp"
 #include "base/json.hpp"
 #include "http/handlers/staff_services.hpp"
+#include "http/handlers/complaint_services.hpp"
 #include "http/handlers/inbox_services.hpp"
 #include "http/routes/metrics.hpp"
 #include "http/routes/route.hpp"
@@ -26,6 +28,7 @@
 
 namespace gx::app {
 struct Exchange;
+class CaseDesk;
 }
 
 namespace gx::http {
@@ -70,7 +73,11 @@ struct ApiServices {
     app::Exchange* exchange = nullptr;  ///< imports, exports and the journal; none: 503
     std::string law_digest = {};        ///< of the law pack in force, hex
     InboxServices inbox = {};
+    app::CaseDesk* cases = nullptr;     ///< none: 503
     PublicationServices* publications = nullptr;  ///< readers of the feed, recalls
+    ComplaintServices complaints = {};
+    app::DocumentWriter* documents = nullptr;  ///< none: no documents in print, 503
+    std::string public_origin = {};            ///< "https://HOST" of the portal, for what is printed; empty: unknown
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

@@ -29,7 +29,9 @@ std::vector<Route> attachment_routes(const ApiServices& services);
 std::vector<Route> exchange_routes(const ApiServices& services);
 std::vector<Route> journal_routes(const ApiServices& services);
 std::vector<Route> inbox_routes(const ApiServices& services);
+std::vector<Route> case_routes(const ApiServices& services);
 std::vector<Route> publication_routes(const ApiServices& services);
+std::vector<Route> complaint_routes(const ApiServices& services);
 
 /// limit, cursor and page of a checked request.
 app::PageRequest page_of(const Parameters& parameters);

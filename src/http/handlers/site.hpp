@@ -64,6 +64,10 @@ struct SiteParts {
     app::AttachmentLimits attachment_limits = {};
     app::Exchange* exchange = nullptr;  ///< as in ApiServices
     InboxServices inbox = {};
+    app::CaseDesk* cases = nullptr;     ///< as in ApiServices
+    ComplaintServices complaints = {};
+    app::DocumentWriter* documents = nullptr;  ///< as in ApiServices
+    std::string public_origin = {};
 };
 
 struct SiteOptions {

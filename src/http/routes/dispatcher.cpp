@@ -184,13 +184,17 @@ Response Dispatcher::not_routed(const Request& head, const RouteTable::Found& fo
     return response;
 }
 
+bool Dispatcher::leaves_no_trace(const Request& request) const { return routes_.is_untraced(without_base(request.path)); }
+
 Admission Dispatcher::admit(const Request& head) {
     Admission admission{.route = kNoRoute};
     if (!host_allowed(head)) {
         admission.answer = problem({ErrorCode::InvalidInput, "http.host_unknown"}, {}, head);
         return admission;
     }
-    const Caller caller = caller_of(head);
+    admission.untraced = leaves_no_trace(head);
+    // Who files a complaint beside an open session is nobody's business, the session's own last use included.
+    const Caller caller = admission.untraced ? nullptr : caller_of(head);
     if (auto answer = cached(head, caller, admission.route)) {
         admission.answer = std::move(answer);
         return admission;
@@ -210,6 +214,7 @@ Admission Dispatcher::admit(const Request& head) {
     }
     const Route& route = routes_.route(found.match->route);
     admission.route = found.match->route;
+    admission.untraced = admission.untraced || route.untraced;
     if (auto answer = refused(head, route, caller)) {
         admission.answer = std::move(answer);
         return admission;
@@ -330,7 +335,7 @@ Response Dispatcher::respond(const Request& request, const Admission& admission,
 Response Dispatcher::problem(const Error& error, const std::vector<FieldFault>& faults, const Request& request) const {
     Response response;
     response.status = catalogue_.status_of(error);
-    if (response.status >= 500) { log_fault(error, request); }
+    if (response.status >= 500 && !leaves_no_trace(request)) { log_fault(error, request); }
     const base::Json document =
         catalogue_.document(error, faults, request.trace, language_of(request.field("accept-language")));
     response.head = api_head_;
@@ -352,6 +357,7 @@ void Dispatcher::log_fault(const Error& error, const Request& request) const {
 }
 
 void Dispatcher::served(const Admission& admission, const Served& line) {
+    if (admission.untraced) { return; }
     options_.metrics->count(line);
     if (!options_.access_log) { return; }
     std::string_view operation = admission.route == kPage ? "page" : "none";

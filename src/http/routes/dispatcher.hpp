@@ -73,6 +73,7 @@ private:
     Response not_routed(const Request& head, const RouteTable::Found& found) const;
     std::optional<Response> page(const Request& head) const;
     bool host_allowed(const Request& head) const;
+    bool leaves_no_trace(const Request& request) const;
     Response respond(const Request& request, const Admission& admission, Answer answer, const Freshness& freshness);
     void log_fault(const base::Error& error, const Request& request) const;
 

@@ -121,6 +121,11 @@ base::Json ProblemCatalogue::document(const base::Error& error, const std::vecto
         fields.push(std::move(one));
     }
     if (!fields.as_array().empty()) { json.set("errors", std::move(fields)); }
+    if (!error.basis.empty()) {
+        base::Json clauses = base::Json::array();
+        for (const auto clause : base::split(error.basis, ',')) { clauses.push(base::trim(clause)); }
+        json.set("basis", std::move(clauses));
+    }
     return json;
 }
 

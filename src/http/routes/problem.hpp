@@ -43,6 +43,7 @@ public:
     std::string title_of(std::string_view reason, int status, Language language) const;
     /// The problem document. `error.where` becomes the only field fault when it points into the request
     /// ("/query/…", "/path/…", "/body/…") and `faults` is empty; other places are never told.
+    /// `basis` holds the clauses that ask for it, when the error names some.
     base::Json document(const base::Error& error, const std::vector<FieldFault>& faults, std::string_view trace,
                         Language language) const;
     const std::map<std::string, ReasonText, std::less<>>& all() const { return reasons_; }

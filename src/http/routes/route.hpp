@@ -93,6 +93,7 @@ struct Route {
     std::size_t body_bytes_max = 0;
     Handler handler = {};
     LaterHandler later = {};                                  ///< instead of `handler`, with RunOn::Later
+    bool untraced = false;  ///< no access line, no metric, no fault line, no look at cookies or tokens (ASSURANCE S11)
     std::function<RunOn(const Request& head)> place = {};     ///< chooses `run_on` by the head; empty: always `run_on`
 };
 

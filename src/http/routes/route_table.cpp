@@ -119,6 +119,7 @@ base::Result<RouteTable> RouteTable::make(std::vector<Route> routes, const base:
             });
             if (is_variable(segment) && !declared) { differences.push_back(route.pattern + ": undeclared " + segment); }
         }
+        if (route.untraced) { table.untraced_.push_back(route.pattern); }
         table.entries_.push_back({std::move(route), std::move(segments), std::move(parameters)});
         operations.erase(found);
     }
@@ -178,6 +179,12 @@ RouteTable::Found RouteTable::find(Method method, std::string_view path) const {
     if (!allowed.empty()) { allowed.emplace("OPTIONS"); }
     for (const auto& one : allowed) { found.allow.append(found.allow.empty() ? "" : ", ").append(one); }
     return found;
+}
+
+bool RouteTable::is_untraced(std::string_view path) const {
+    return std::ranges::any_of(untraced_, [path](const std::string& pattern) {
+        return path.starts_with(pattern) && (path.size() == pattern.size() || path[pattern.size()] == '/');
+    });
 }
 
 }  // namespace gx::http

@@ -42,6 +42,9 @@ public:
     const Route& route(std::size_t index) const { return entries_[index].route; }
     const std::vector<ParameterSpec>& parameters(std::size_t index) const { return entries_[index].parameters; }
     std::size_t size() const { return entries_.size(); }
+    /// Whether a path lies at or below one of a route that leaves no trace, whatever the method and what follows: also a receipt
+    /// put into an address by mistake. `path` as for `find`.
+    bool is_untraced(std::string_view path) const;
 
 private:
     struct Entry {
@@ -50,6 +53,7 @@ private:
         std::vector<ParameterSpec> parameters;
     };
     std::vector<Entry> entries_;
+    std::vector<std::string> untraced_;  ///< patterns
 };
 
 }  // namespace gx::http

@@ -70,6 +70,7 @@ struct Admission {
     std::size_t body_bytes_max = 0;
     RunOn run_on = RunOn::Loop;
     std::size_t route = 0;  ///< for Application::handle
+    bool untraced = false;  ///< for Application::served: nothing of it is counted or logged
     std::shared_ptr<const void> caller = {};  ///< for Application::handle: who it was that asked
 };
 

@@ -39,8 +39,14 @@ std::string with_collation(std::string_view sql) {
     return out;
 }
 
+/// Dialect point: only SQLite numbers its rows in the order of their coming, and only it is told not to.
+std::string without_words(std::string sql, std::string_view words) {
+    for (std::size_t at = sql.find(words); at != std::string::npos; at = sql.find(words, at)) { sql.erase(at, words.size()); }
+    return sql;
+}
+
 std::string for_dialect(const Connection& connection, std::string_view sql) {
-    return connection.dialect() == Dialect::Postgres ? with_collation(sql) : std::string(sql);
+    return connection.dialect() == Dialect::Postgres ? without_words(with_collation(sql), " WITHOUT ROWID") : std::string(sql);
 }
 
 struct Applied {

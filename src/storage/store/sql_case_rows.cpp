@@ -23,8 +23,9 @@ void append_equal(SqlText& sql, std::string_view column, const std::string& valu
     sql.place(std::string_view(value));
 }
 
-/// The row scope: the only place that says which cases somebody sees.
-Result<Done> append_sight(SqlText& sql, const app::CaseSight& sight) {
+/// What others than the person concerned see.
+Result<Done> append_others(SqlText& sql, const app::CaseSight& sight) {
+    sql.text += "1 = 1";
     if (!sight.persons) { sql.text += " AND c.official_id IS NULL"; }
     if (!sight.seats.empty()) {
         sql.text += " AND (c.recused_id IS NULL OR c.body_id = ";
@@ -48,6 +49,20 @@ Result<Done> append_sight(SqlText& sql, const app::CaseSight& sight) {
         }
     }
     sql.text += ")";
+    return Done{};
+}
+
+/// The row scope: the only place that says which cases somebody sees.
+Result<Done> append_sight(SqlText& sql, const app::CaseSight& sight) {
+    sql.text += " AND (";
+    if (!sight.official_id.empty()) {
+        sql.text += "(c.recused_official_id IS NULL AND c.official_id = ";
+        sql.place(std::string_view(sight.official_id));
+        sql.text += ") OR ";
+    }
+    sql.text += "(";
+    GX_CHECK(append_others(sql, sight));
+    sql.text += "))";
     return Done{};
 }
 

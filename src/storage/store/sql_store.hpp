@@ -19,6 +19,7 @@
 #include "storage/store/reader_pool.hpp"
 #include "storage/store/sql_case_rows.hpp"
 #include "storage/store/sql_job_claims.hpp"
+#include "storage/store/sql_sealed_filings.hpp"
 #include "storage/store/sql_notice_box.hpp"
 #include "storage/store/sql_obligation_rows.hpp"
 #include "storage/store/sql_todo_rows.hpp"
@@ -55,6 +56,7 @@ public:
     app::CaseRows& case_rows() { return case_rows_; }
     app::NoticeBox& notice_box() { return notice_box_; }
     app::JobClaims& job_claims() { return job_claims_; }
+    app::SealedFilings& sealed_filings() { return sealed_filings_; }
 
     /// Until `false` large writes may lock every other reader out for their whole length and cost half as much, provided
     /// that nobody else has the database open. For a command that has the store to itself.
@@ -82,6 +84,7 @@ private:
     SqlCaseRows case_rows_;
     SqlNoticeBox notice_box_;
     SqlJobClaims job_claims_;
+    SqlSealedFilings sealed_filings_;
     std::unique_ptr<GroupCommit> writer_;
 
     std::mutex look_mutex_;

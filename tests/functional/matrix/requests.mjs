@@ -52,6 +52,12 @@ export const REQUESTS = {
   createFeedSubscriber: { alone: true },
   revokeFeedSubscriber: { alone: true },
   acknowledgeRecall: { alone: true },
+  listProcedures: { list: null },
+  getProcedure: { alone: true },
+  openCase: { alone: true },
+  getCase: { alone: true },
+  takeCaseStep: { alone: true },
+  getCaseClock: { alone: true },
   startImport: { alone: true },
   getImport: { alone: true },
   getImportErrors: { alone: true },
@@ -63,6 +69,8 @@ export const REQUESTS = {
   getJournalEntry: { alone: true },
   exportJournal: { alone: true },
   signTodos: { alone: true },
+  readFiling: { alone: true },
+  answerComplainant: { alone: true },
 }
 
 /** Writes that can be done once only: tried within reach on one object, so that the others stay what the test needs. */

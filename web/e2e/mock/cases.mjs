@@ -99,9 +99,9 @@ const TITLES = ['工程款拖欠两年未付', '招商引资承诺的厂房未�
 const CONTENT = '2024年6月与单位签订合同，工程已于2024年12月验收合格，至今未付工程款。\n多次书面催告，未获答复。'
 for (let i = 0; i < 26; i += 1) {
   const one = begin(complaint, { title: `${i % 2 ? water.name : finance.name}${TITLES[i % 6]}`, concerned: i % 3 === 2 ? undefined : ref(i % 2 ? water : finance), on: plus(TODAY, -4 - i * 3), days: 5, subject: { type: 'body', id: (i % 2 ? water : finance).id, title: (i % 2 ? water : finance).name }, fields: { title: TITLES[i % 6], content: CONTENT, channel: ['portal', 'hotline', 'letter'][i % 3], ...(i % 4 === 1 ? { focus: FOCUS[i % 2] } : {}) } })
-  if (i % 5 >= 1) go(one, 'accept', { on: plus(one.opened_on, 6), note: '有明确的被反映单位和具体事实，予以受理。', days: 3 })
-  if (i % 5 >= 2) go(one, 'assign', { on: plus(one.opened_on, 8), fields: { handler: bodies[0].id }, note: '由上级主管部门核实。', days: 2 })
-  if (i % 5 >= 2) go(one, 'take', { on: plus(one.opened_on, 9), by: { account: 'head', name: '王建国' }, days: 30 })
+  if (i % 5 >= 1) go(one, 'accept', { on: plus(one.opened_on, i % 4 === 0 ? 10 : 6), note: '有明确的被反映单位和具体事实，予以受理。', days: 3 })
+  if (i % 5 >= 2) go(one, 'assign', { on: plus(one.opened_on, 11), fields: { handler: bodies[0].id }, note: '由上级主管部门核实。', days: 2 })
+  if (i % 5 >= 2) go(one, 'take', { on: plus(one.opened_on, 12), by: { account: 'head', name: '王建国' }, days: 30 })
   if (i % 5 === 3) go(one, 'pause', { on: plus(one.opened_on, 14), by: { account: 'head', name: '王建国' }, note: '委托造价鉴定。' })
   if (i % 5 === 4 && i > 4) { go(one, 'conclude', { on: plus(one.opened_on, 20), by: { account: 'head', name: '王建国' }, fields: { conclusion: 'rectified', findings: '合同、验收单、付款凭证齐全，拖欠属实，已付清。', basis: ['SRC-XXGKTL art. 33', 'S-6.4d'] }, days: 5 }); go(one, 'reply', { on: plus(one.opened_on, 22), fields: { reply: '您反映的问题属实，款项已付清。' }, days: 5 }); go(one, 'rate', { on: plus(one.opened_on, 23), fields: { satisfaction: 'satisfied' } }) }
 }
@@ -115,7 +115,7 @@ const found = (id, refuse) => cases.find((one) => one.id === id || one.code === 
 
 /** `page` and `sorted` are those of the other lists. */
 export const casesOf = ({ page }) => ({
-  todos: () => cases.slice(0, 3).map((one) => { const shownOne = item(one); return { id: `TC-${one.id}`, version: 1, kind: `case_${one.procedure}_${one.state}`, kind_name: { zh: `${procedureOf(one.procedure).name.zh}：${stateOf(one).name.zh}`, en: `${procedureOf(one.procedure).name.en}: ${stateOf(one).name.en}` }, title: one.title, body: one.body, subject: { type: 'case_file', id: one.id }, source: procedureOf(one.procedure).source, opened_on: one.opened_on, due_on: shownOne.due_on ?? TODAY, remaining_working_days: shownOne.left_days ?? 0, provisional: false, light: shownOne.light, state: 'open' } }),
+  todos: () => cases.filter((one) => (item(one).left_days ?? 0) < -20).slice(0, 3).map((one) => { const shownOne = item(one); return { id: `TC-${one.id}`, version: 1, kind: `case_${one.procedure}_${one.state}`, kind_name: { zh: `${procedureOf(one.procedure).name.zh}：${stateOf(one).name.zh}`, en: `${procedureOf(one.procedure).name.en}: ${stateOf(one).name.en}` }, title: one.title, body: one.body, subject: { type: 'case_file', id: one.id }, source: procedureOf(one.procedure).source, opened_on: one.opened_on, due_on: shownOne.due_on ?? TODAY, remaining_working_days: shownOne.left_days ?? 0, provisional: false, light: shownOne.light, state: 'open' } }),
   routes: [
     ['GET', '/procedures', ({ needs }) => { needs('case.read'); return { items: procedures.map((one) => ({ id: one.id, name: one.name, code_prefix: one.code_prefix, subject: one.subject ?? '', confidential: Boolean(one.confidential), source: one.source, may_open: true })) } }],
     ['GET', '/procedures/:id', ({ needs, refuse }, id) => { needs('case.read'); return shown(procedureOf(id) ?? refuse(404, 'procedure.unknown', '没有这个程序')) }],

@@ -13,6 +13,14 @@ export function formatDay(day: string | null | undefined, locale: Locale): strin
   return `${year}年${Number(month)}月${Number(date)}日`
 }
 
+/** Without the year: "2026-11-22" → "11月22日" or "22 Nov". */
+export function formatDayOfYear(day: string, locale: Locale): string {
+  const match = /^\d{4}-(\d{2})-(\d{2})$/.exec(day)
+  if (!match) return day
+  const [month, date] = [Number(match[1]), Number(match[2])]
+  return locale === 'en' ? `${date} ${MONTHS[month - 1]}` : `${month}月${date}日`
+}
+
 /** "2026-03" → "2026年3月" or "Mar 2026". */
 export function formatMonth(month: string, locale: Locale): string {
   const match = /^(\d{4})-(\d{2})$/.exec(month)
