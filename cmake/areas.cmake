@@ -124,10 +124,8 @@ gx_area(storage DEPENDS app_ports LINK SQLite::SQLite3 PostgreSQL::PostgreSQL Th
 include(cmake/migrations.cmake)
 gx_embed_migrations(storage)
 gx_area(outbound DEPENDS app_ports LINK Threads::Threads CURL::libcurl)
-gx_area(render DEPENDS app_ports LINK ${XLSXWRITER_LIBRARY})
-gx_area(ingest/law DEPENDS app_law app_casework app_evaluation domain_warning LINK yaml-cpp ${BOOST_JSON_LIBRARY})
 gx_area(render DEPENDS app_ports LINK ${XLSXWRITER_LIBRARY} PkgConfig::PANGO PkgConfig::QRENCODE)
-gx_area(ingest/law DEPENDS app_law app_evaluation domain_warning LINK yaml-cpp ${BOOST_JSON_LIBRARY})
+gx_area(ingest/law DEPENDS app_law app_casework app_evaluation domain_warning LINK yaml-cpp ${BOOST_JSON_LIBRARY})
 gx_area(ingest/files DEPENDS app_ports LINK EXPAT::EXPAT PkgConfig::MINIZIP ZLIB::ZLIB)
 gx_area(ingest/ocds DEPENDS ingest_files app_imports)
 # The loops over lanes are written to be vectorised; -O2 of GCC 12 leaves most of them scalar.
