@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 
+#include "crypto/hasher.hpp"
 #include "http/routes/route_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/files.hpp"
@@ -102,8 +103,10 @@ base::Result<base::Done> Serving::open_site() {
     GX_TRY(auto parts, site_parts());
     GX_TRY(exchange_, ServerExchange::open(*context_, desk_, parts.labels));
     parts.exchange = &exchange_->exchange();
+    GX_TRY(sha256_, crypto::make_hasher("sha256"));
+    case_notices_.emplace(context_->store->notice_box(), clock(), context_->clock, *context_->ids, options_.notices_sent().channels());
     GX_TRY(cases_, app::CaseDesk::open({.store = *context_->store, .rows = context_->store->case_rows(), .clock = clock(), .ids = *context_->ids,
-                                        .law = desk_.law(), .hasher = *context_->hasher}));
+                                        .law = desk_.law(), .hasher = *context_->hasher, .notices = &*case_notices_, .sha256 = sha256_.get()}));
     parts.cases = cases_.get();
     intake_.emplace(cases_->parts());
     GX_TRY(complaints_, ComplaintDesk::open(*context_, clock(), *signer_, accounts_->desk->accounts(), &*intake_, options_.flood()));

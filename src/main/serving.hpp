@@ -62,6 +62,8 @@ private:
     std::unique_ptr<app::VirusScan> virus_scan_;
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
+    std::unique_ptr<domain::Hasher> sha256_;             ///< of draws by lot, whatever the store hashes with
+    std::optional<app::MakeNotices> case_notices_;
     std::unique_ptr<app::CaseDesk> cases_;
     std::optional<app::CaseIntake> intake_;
     std::unique_ptr<ComplaintDesk> complaints_;
