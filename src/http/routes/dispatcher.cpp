@@ -184,13 +184,7 @@ Response Dispatcher::not_routed(const Request& head, const RouteTable::Found& fo
     return response;
 }
 
-bool Dispatcher::leaves_no_trace(const Request& request) const {
-    const std::string_view path = without_base(request.path);
-    if (routes_.is_untraced(path)) { return true; }
-    if (path.find('%') == std::string_view::npos) { return false; }
-    const auto found = routes_.find(request.method, path);
-    return found.match && routes_.route(found.match->route).untraced;
-}
+bool Dispatcher::leaves_no_trace(const Request& request) const { return routes_.is_untraced(without_base(request.path)); }
 
 Admission Dispatcher::admit(const Request& head) {
     Admission admission{.route = kNoRoute};
