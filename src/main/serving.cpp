@@ -2,6 +2,7 @@
 #include "main/serving.hpp"
 
 #include <malloc.h>
+#include <sys/resource.h>
 
 #include "crypto/hasher.hpp"
 #include "http/routes/route_table.hpp"
@@ -124,6 +125,9 @@ base::Result<base::Done> Serving::open_site() {
 }
 
 base::Result<base::Done> Serving::run() {
+    // What is filed and read is in memory in clear for a moment: it must not get into a file when the process dies (ASSURANCE S11).
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    static_cast<void>(::setrlimit(RLIMIT_CORE, &none));
     keeper_->start();
     GX_CHECK(exchange_->start());
     inbox_->start();
