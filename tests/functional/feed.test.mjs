@@ -67,6 +67,7 @@ before(async () => {
   server = await serve(suite, ['--data', data, '--demo', '--drill', '--drill-start', start])
   body = (await server.api('/public/bodies?tenant=990101&limit=1')).body.items[0]
   await until('the first round', async () => (await post('/drill/clock', { today: start }, head)).status === 200)
+  await until('what it published', async () => (await page()).items.length > 0)
 })
 after(async () => { for (const f of undo.reverse()) await f() })
 

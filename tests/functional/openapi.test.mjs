@@ -120,6 +120,14 @@ async function jobDone(path, init) {
   assert.fail(`${place} never ended`)
 }
 
+/** A case to be read. */
+async function openedCase(subject) {
+  const made = await server.api('/cases', { method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ procedure: 'complaint', subject, fields: { title: '拖欠货款', content: '合同约定付款，至今未付。', channel: 'letter' } }) })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  return made.body.id
+}
+
 /** Real ids for the path parameters of each operation. */
 async function samples() {
   const first = async (path) => (await server.api(path)).body.items[0]
@@ -132,7 +140,7 @@ async function samples() {
     body, evaluation,
     ids: {
       '/public/bodies/': body, '/public/obligations/': (await first('/public/obligations')).id,
-      '/obligations/': (await first('/obligations')).id, '/attachments/': attachment.id,
+      '/obligations/': (await first('/obligations')).id, '/cases/': await openedCase(body), '/attachments/': attachment.id,
       '/imports/': await jobDone('/imports/posts', { body: '岗位编号,所属单位,岗位名称,设立日期\nP-1,无此单位,主任,2020-01-01\n' }),
       '/exports/': await jobDone('/exports', { body: '{"kind":"posts"}', headers: { 'content-type': 'application/json' } }),
       '/public/records/': (await first('/public/records')).id, '/public/schemes/': (await first('/public/schemes')).id,

@@ -135,7 +135,6 @@ std::vector<Route> case_routes(const ApiServices& services) {
     };
     routes.push_back(std::move(vetting));
     routes.push_back(list_route(services.staff.rows, "/measures", "listMeasures", "measure"));
-    routes.push_back(object_route(services.staff.rows, "/measures/{id}", "getMeasure", "measure"));
     return routes;
 }
 

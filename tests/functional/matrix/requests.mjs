@@ -59,7 +59,6 @@ export const REQUESTS = {
   takeCaseStep: { alone: true },
   getCaseClock: { alone: true },
   runVetting: { alone: true },
-  getMeasure: { alone: true },
   startImport: { alone: true },
   getImport: { alone: true },
   getImportErrors: { alone: true },
