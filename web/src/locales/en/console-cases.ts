@@ -43,6 +43,8 @@ export const consoleCases = {
     left: 'Time left',
     concerned: 'Concerns',
     handler: 'Handled by',
+    handled_by: 'handled by',
+    bodies: 'Bodies',
     body_any: 'Body',
     focus: 'Focus',
     focus_only: 'Focus cases only',

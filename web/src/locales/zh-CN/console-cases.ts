@@ -43,6 +43,8 @@ export const consoleCases = {
     left: '剩余时间',
     concerned: '涉及单位',
     handler: '承办单位',
+    handled_by: '承办：',
+    bodies: '涉及和承办单位',
     body_any: '单位',
     focus: '治理重点',
     focus_only: '只看重点案件',
