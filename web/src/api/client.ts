@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
     readonly title: string,
     readonly trace: string,
     readonly fields: Schema['FieldError'][] = [],
+    /** The articles that ask for it, where the refusal names some. */
+    readonly basis: readonly string[] = [],
   ) {
     super(`${status} ${reason}`)
   }
@@ -181,5 +183,5 @@ async function remedied(problem: ApiProblem): Promise<boolean> {
 function asProblem(status: number, body: unknown): ApiProblem {
   const problem = (body ?? {}) as Partial<Schema['Problem']>
   if (typeof problem.reason !== 'string') return new ApiProblem('client.answer', status, '', '')
-  return new ApiProblem(problem.reason, status, problem.title ?? '', problem.trace ?? '', problem.errors ?? [])
+  return new ApiProblem(problem.reason, status, problem.title ?? '', problem.trace ?? '', problem.errors ?? [], problem.basis ?? [])
 }

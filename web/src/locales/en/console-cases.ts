@@ -48,6 +48,7 @@ export const consoleCases = {
     body_any: 'Body',
     focus: 'Focus',
     focus_only: 'Focus cases only',
+    opened: 'Received',
     opened_on: 'Received on',
     entered_on: 'In this state since',
     closed_on: 'Closed on',

@@ -48,6 +48,7 @@ export const consoleCases = {
     body_any: '单位',
     focus: '治理重点',
     focus_only: '只看重点案件',
+    opened: '收件',
     opened_on: '收件日期',
     entered_on: '进入本状态',
     closed_on: '办结日期',
