@@ -744,7 +744,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Judges a checkpoint or proof file: valid, superseded, withdrawn or inconsistent. */
+        /** Judges a checkpoint, a proof file or a complaint's certificate: valid, superseded, withdrawn or inconsistent. */
         post: operations["verifyFile"];
         delete?: never;
         options?: never;
@@ -2411,6 +2411,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a complaint; without a contact it is anonymous. Demands `Idempotency-Key` with at least 128 random bits, which the receipt follows from. Leaves no trace: no access line, no metric, no address, no cookie. */
+        post: operations["fileComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/complaints/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A challenge to be solved when 429 `complaint.proof_needed` asks for it: a nonce such that SHA-256(challenge "." bound "." nonce) begins with `bits` zero bits; `bound` is the Idempotency-Key of a complaint, the receipt (upper case, no dashes) of everything else. */
+        get: operations["getComplaintChallenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/complaints/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the holder of a receipt may know: state, messages of the office, its reply, whether it can be rated. */
+        post: operations["lookUpComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/complaints/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message of the complainant to the office. With the same `Idempotency-Key` it is kept once. */
+        post: operations["writeToOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/complaints/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How content the complainant is with the reply. */
+        post: operations["rateComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/handler-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own key for anonymous complaints, and whether such complaints are taken (two handlers have keys). */
+        get: operations["getHandlerKey"];
+        put?: never;
+        /** Makes the own key, locked with a passphrase that the server never keeps; tells recovery shares once, when asked for. */
+        post: operations["makeHandlerKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/handler-key/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new passphrase for the own key, from enough of its shares. */
+        post: operations["recoverHandlerKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens what a complainant filed, with messages; journalled as a read. An anonymous one needs the reader's passphrase. */
+        post: operations["readFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message to the complainant, which only the receipt's holder and the handlers can read. */
+        post: operations["answerComplainant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became public, changed or was withdrawn, in order of journal positions; follow `next` and nothing is missed. A feed token makes the reader known, so that it is asked to take records back. */
+        get: operations["readFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/feed/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reader known by its feed token has taken these records back; those it was not asked for are passed over. */
+        post: operations["acknowledgeFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feed-subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices that read the feed by name. */
+        get: operations["listFeedSubscribers"];
+        put?: never;
+        /** Makes a reader of the feed; its token is told once. */
+        post: operations["createFeedSubscriber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feed-subscribers/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a reader's token. */
+        post: operations["revokeFeedSubscriber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked to take a record back, and whether that was done. */
+        get: operations["listRecalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recalls/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down how a recipient answered that cannot answer by itself. */
+        post: operations["acknowledgeRecall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2972,7 +3229,7 @@ export interface components {
         };
         /** @description a row that a leaf counted */
         LeafRow: {
-            /** @description obligation, milestone, payment, record, statement … */
+            /** @description obligation, milestone, payment, record, statement …; withheld: a record that may not be shown */
             type: string;
             id: string;
             title: string;
@@ -3273,7 +3530,11 @@ export interface components {
             /** @enum {string} */
             verdict: "valid" | "superseded" | "withdrawn" | "inconsistent";
             /** @enum {string} */
-            kind: "checkpoint" | "inclusion" | "consistency" | "unknown";
+            kind: "checkpoint" | "inclusion" | "consistency" | "complaint_receipt" | "unknown";
+            /** @description of a certificate: stands in the journal by now */
+            entered?: boolean;
+            /** @description of a certificate: where */
+            index?: number;
             checks: {
                 name: string;
                 ok: boolean;
@@ -4666,7 +4927,7 @@ export interface components {
             ran: {
                 tenant: string;
                 day: components["schemas"]["Day"];
-                /** @description todos, follow, or a chore of the store */
+                /** @description todos, follow, publications, recalls, or a chore of the store */
                 job: string;
                 result: {
                     [key: string]: number;
@@ -5031,6 +5292,233 @@ export interface components {
                 code?: string;
             }[];
         };
+        WorkProof: {
+            challenge: string;
+            nonce: string;
+        };
+        WorkChallenge: {
+            challenge: string;
+            bits: number;
+            /** @enum {string} */
+            algorithm: "SHA-256";
+            seconds: number;
+        };
+        ComplaintInput: {
+            title: string;
+            content: string;
+            /** @description id of the body that it concerns */
+            body?: string;
+            /** @enum {string} */
+            focus?: "harm_people" | "harm_market";
+            /** @description none: the complaint is anonymous */
+            contact?: string | {
+                name?: string;
+                phone?: string;
+                email?: string;
+                address?: string;
+                other?: string;
+            };
+            /** @description true: also with a contact, which is locked with the content then */
+            anonymous?: boolean;
+            proof?: components["schemas"]["WorkProof"];
+        };
+        /** @description proves that the complaint was filed and opens nothing; POST /public/verify judges it */
+        ComplaintCertificate: {
+            /** @enum {string} */
+            kind: "complaint_receipt";
+            tenant: string;
+            number: string;
+            day: components["schemas"]["Day"];
+            digest: string;
+            /** @enum {string} */
+            hash: "sm3" | "sha256";
+            /** @enum {string} */
+            algorithm: "SM2" | "Ed25519";
+            signature: string;
+            /** @description inclusion proof, once it stands in the journal */
+            entry?: {
+                [key: string]: unknown;
+            };
+        };
+        ComplaintTaken: {
+            id: string;
+            receipt: string;
+            anonymous: boolean;
+            certificate: components["schemas"]["ComplaintCertificate"];
+        };
+        ReceiptInput: {
+            receipt: string;
+            proof?: components["schemas"]["WorkProof"];
+        };
+        ReceiptMessage: {
+            receipt: string;
+            text: string;
+            proof?: components["schemas"]["WorkProof"];
+        };
+        ReceiptRating: {
+            receipt: string;
+            /** @enum {string} */
+            satisfaction: "satisfied" | "basically" | "dissatisfied";
+            note?: string;
+            proof?: components["schemas"]["WorkProof"];
+        };
+        RatingTaken: {
+            accepted: boolean;
+        };
+        MessageNumber: {
+            number: number;
+        };
+        ComplaintMessage: {
+            number: number;
+            /** @enum {string} */
+            from: "office" | "complainant";
+            /** @description absent: locked before the reader had a key */
+            text?: string;
+            day?: components["schemas"]["Day"];
+            /** @description read by the other side */
+            seen: boolean;
+        };
+        ComplaintStanding: {
+            id: string;
+            filed_on: components["schemas"]["Day"];
+            anonymous: boolean;
+            title: string;
+            content: string;
+            /** @description received until it is a case; then a public state of the procedure */
+            state: string;
+            state_name?: {
+                zh?: string;
+                en?: string;
+            };
+            reply?: string;
+            closed: boolean;
+            can_rate: boolean;
+            messages: components["schemas"]["ComplaintMessage"][];
+            certificate: components["schemas"]["ComplaintCertificate"];
+        };
+        HandlerKey: {
+            id: string;
+            public: string;
+            made_on: components["schemas"]["Day"];
+            changed_on?: components["schemas"]["Day"];
+            shares?: {
+                count?: number;
+                needed?: number;
+            };
+        };
+        HandlerKeyStanding: {
+            key?: components["schemas"]["HandlerKey"];
+            ready: boolean;
+        };
+        HandlerKeyInput: {
+            passphrase: string;
+            shares?: {
+                n: number;
+                m: number;
+            };
+            /** @description of an earlier key, which then opens earlier complaints only */
+            replace?: boolean;
+        };
+        HandlerKeyMade: {
+            key: components["schemas"]["HandlerKey"];
+            shares?: string[];
+        };
+        HandlerKeyRecovery: {
+            shares: string[];
+            passphrase: string;
+        };
+        FilingOpening: {
+            passphrase?: string;
+        };
+        FilingOpened: {
+            id: string;
+            anonymous: boolean;
+            content?: {
+                title: string;
+                content: string;
+                body?: string;
+                focus?: string;
+                contact?: {
+                    [key: string]: string;
+                };
+                day: components["schemas"]["Day"];
+            };
+            messages: components["schemas"]["ComplaintMessage"][];
+        };
+        AnswerInput: {
+            text: string;
+        };
+        /** @description one record at the position of its newest change; without `record` a tombstone: take it back */
+        FeedItem: {
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            entity: "record";
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            action: "published" | "changed" | "withdrawn";
+            day: components["schemas"]["Day"];
+            tenant: string;
+            body?: string;
+            body_code?: string;
+            /** @description of a withdrawal: repaired, revoked, expired, window_over, archived, removed … */
+            reason?: string;
+            record?: components["schemas"]["Record"];
+        };
+        FeedPage: {
+            items: components["schemas"]["FeedItem"][];
+            /** @description the cursor of what follows; never null */
+            next: string;
+            /**
+             * Format: int64
+             * @description everything below this position is settled
+             */
+            watermark: number;
+            /** @description more is there already */
+            more: boolean;
+        };
+        FeedSubscriber: {
+            id: string;
+            version: number;
+            code: string;
+            name: string;
+            made_by: string;
+            made_on: components["schemas"]["Day"];
+            revoked_on?: components["schemas"]["Day"];
+            /** @description told once, when it is made */
+            token?: string;
+        };
+        FeedSubscriberList: {
+            items: components["schemas"]["FeedSubscriber"][];
+            total: number;
+        };
+        Recall: {
+            id: string;
+            version: number;
+            code: string;
+            record_id: string;
+            body_id?: string;
+            body?: components["schemas"]["BodyReference"];
+            /** @description a feed reader's id, or an account */
+            recipient: string;
+            recipient_name?: string;
+            /** @enum {string} */
+            channel: "feed" | "export" | "report";
+            /** @enum {string} */
+            reason: "repaired" | "revoked" | "corrected" | "expired";
+            asked_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "asked" | "sent" | "unreachable" | "acknowledged";
+            sent_on?: components["schemas"]["Day"];
+            acknowledged_on?: components["schemas"]["Day"];
+            acknowledged_by?: string;
+            note?: string;
+        };
+        RecallList: {
+            items: components["schemas"]["Recall"][];
+            total: number;
+            next?: string | null;
+        };
     };
     responses: {
         /** @description The copy that If-None-Match names is still right. */
@@ -5130,7 +5618,7 @@ export interface components {
         sourceId: components["schemas"]["Id"];
         ruleId: components["schemas"]["Id"];
         figureId: components["schemas"]["Id"];
-        datasetId: "bodies" | "obligations" | "scores";
+        datasetId: "bodies" | "obligations" | "records" | "scores";
         yearPath: number;
         importKind: components["schemas"]["Id"];
         officialId: components["schemas"]["Id"];
@@ -10007,6 +10495,505 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    fileComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintInput"];
+            };
+        };
+        responses: {
+            /** @description Taken. The receipt is told here alone; the same key gets it again. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintTaken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getComplaintChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkChallenge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookUpComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptInput"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintStanding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeToOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptMessage"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageNumber"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rateComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptRating"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingTaken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHandlerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerKeyStanding"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeHandlerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerKeyInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerKeyMade"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recoverHandlerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerKeyRecovery"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerKeyMade"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readFiling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingOpening"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingOpened"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerComplainant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageNumber"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readFeed: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before; absent: from the beginning */
+                cursor?: string;
+                limit?: number;
+                tenant?: components["parameters"]["tenant"];
+                format?: components["parameters"]["format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the feed. As CSV, `next` and `watermark` are the headers X-Feed-Next and X-Feed-Watermark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    records: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many recalls that closes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        acknowledged: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFeedSubscribers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedSubscriberList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFeedSubscriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the office, never of a person */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedSubscriber"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeFeedSubscriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedSubscriber"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecalls: {
+        parameters: {
+            query?: {
+                /** @description id or code of a body */
+                body?: string;
+                record?: string;
+                recipient?: string;
+                channel?: "feed" | "export" | "report";
+                state?: "asked" | "sent" | "unreachable" | "acknowledged";
+                sort?: "asked_on" | "-asked_on" | "acknowledged_on" | "-acknowledged_on";
+                limit?: components["parameters"]["limitFifty"];
+                /** @description `next` of the answer before; not together with page */
+                cursor?: components["parameters"]["offsetCursor"];
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
