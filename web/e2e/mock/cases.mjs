@@ -19,7 +19,7 @@ const folder = new URL('../../../law/procedures/', import.meta.url)
 const plain = (form) => (form ?? []).map((one) => ({ required: false, ...one }))
 /** As the server answers: without guards and effects, with what a file may leave out. */
 const shown = (one) => ({
-  id: one.id, name: one.name, code_prefix: one.code_prefix, source: one.source, subject: one.subject ?? '', subject_required: Boolean(one.subject_required), confidential: Boolean(one.confidential), person: Boolean(one.person),
+  id: one.id, name: one.name, code_prefix: one.code_prefix, source: one.source, ...(one.subject ? { subject: one.subject } : {}), subject_required: Boolean(one.subject_required), confidential: Boolean(one.confidential), person: Boolean(one.person),
   opening: { state: one.opening.state, form: plain(one.opening.form) },
   states: one.states.map(({ id, name, public_name, final, outcome, limit, task }) => ({ id, name, ...(public_name ? { public_name } : {}), final: Boolean(final), ...(outcome ? { outcome } : {}), ...(limit ? { limit: Object.fromEntries(['rule', 'by_field', 'day_field'].flatMap((key) => (limit[key] ? [[key, limit[key]]] : []))) } : {}), ...(task ? { task } : {}) })),
   steps: one.steps.map(stepOf),
@@ -77,7 +77,7 @@ let made = 0
 function begin(procedure, { title, fields = {}, concerned, subject, by = '赵敏', on = TODAY, days = 15, parent }) {
   made += 1
   const flags = FOCUS.includes(fields.focus) ? [fields.focus] : []
-  const one = { id: `CS-${made}`, version: 1, code: `${procedure.code_prefix}-2026-${String(made).padStart(4, '0')}`, procedure: procedure.id, state: procedure.opening.state, title, body: OFFICE, concerned, subject, parent, opened_on: on, entered_on: on, days, halved: flags.length > 0, flags, pauses: [], fields, steps: [{ step: 'open', name: { zh: '收件', en: 'Received' }, from: '', to: procedure.opening.state, by: { account: 'office', name: by }, on, fields, late: false }] }
+  const one = { id: `CS-${made}`, version: 1, code: `${procedure.code_prefix}-2026-${String(made).padStart(4, '0')}`, procedure: procedure.id, state: procedure.opening.state, title, body: OFFICE, concerned, subject, parent, opened_on: on, entered_on: on, days, halved: flags.length > 0, flags, pauses: [], fields, steps: [{ step: 'open', to: procedure.opening.state, by: { account: 'office', name: by }, on, fields, late: false }] }
   cases.push(one)
   return one
 }
@@ -117,7 +117,7 @@ const found = (id, refuse) => cases.find((one) => one.id === id || one.code === 
 export const casesOf = ({ page }) => ({
   todos: () => cases.filter((one) => (item(one).left_days ?? 0) < -20).slice(0, 3).map((one) => { const shownOne = item(one); return { id: `TC-${one.id}`, version: 1, kind: `case_${one.procedure}_${one.state}`, kind_name: { zh: `${procedureOf(one.procedure).name.zh}：${stateOf(one).name.zh}`, en: `${procedureOf(one.procedure).name.en}: ${stateOf(one).name.en}` }, title: one.title, body: one.body, subject: { type: 'case_file', id: one.id }, source: procedureOf(one.procedure).source, opened_on: one.opened_on, due_on: shownOne.due_on ?? TODAY, remaining_working_days: shownOne.left_days ?? 0, provisional: false, light: shownOne.light, state: 'open' } }),
   routes: [
-    ['GET', '/procedures', ({ needs }) => { needs('case.read'); return { items: procedures.map((one) => ({ id: one.id, name: one.name, code_prefix: one.code_prefix, subject: one.subject ?? '', confidential: Boolean(one.confidential), source: one.source, may_open: true })) } }],
+    ['GET', '/procedures', ({ needs }) => { needs('case.read'); return { items: procedures.map((one) => ({ id: one.id, name: one.name, code_prefix: one.code_prefix, ...(one.subject ? { subject: one.subject } : {}), confidential: Boolean(one.confidential), source: one.source, may_open: true })) } }],
     ['GET', '/procedures/:id', ({ needs, refuse }, id) => { needs('case.read'); return shown(procedureOf(id) ?? refuse(404, 'procedure.unknown', '没有这个程序')) }],
     ['GET', '/cases', ({ needs, query }) => {
       needs('case.read')
@@ -138,7 +138,7 @@ export const casesOf = ({ page }) => ({
       return { status: 201, body: { id: one.id, code: one.code, version: 1 } }
     }],
     ['GET', '/cases/:id', ({ needs, refuse }, id) => { needs('case.read'); const one = found(id, refuse); return { body: detail(one), headers: { ETag: `"${one.version}"` } } }],
-    ['GET', '/cases/:id/clock', ({ needs, refuse }, id) => { needs('case.read'); const one = found(id, refuse); const { days, due } = clockOf(one); const rule = stateOf(one).limit?.rule; return { ...(rule ? { rule: { id: rule, title: '办理期限', source: procedureOf(one.procedure).source } } : {}), trigger_on: one.entered_on, ...(due ? { due } : {}), provisional: false, missing: [], days, pauses: one.pauses, extensions: [], halved: one.halved } }],
+    ['GET', '/cases/:id/clock', ({ needs, refuse }, id) => { needs('case.read'); const one = found(id, refuse); const { days, due } = clockOf(one); const rule = stateOf(one).limit?.rule; return { ...(rule ? { rule, rule_title: { zh: '办理期限', en: 'Limit of this state' }, source: procedureOf(one.procedure).source } : {}), trigger_on: one.entered_on, ...(due ? { due_on: due, due } : {}), provisional: false, missing: [], days, pauses: one.pauses, extensions: [], halved: one.halved } }],
     ['POST', '/cases/:id/steps', ({ needs, body, refuse, session }, id) => {
       needs('case.act')
       const one = found(id, refuse)

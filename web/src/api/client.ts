@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
     readonly title: string,
     readonly trace: string,
     readonly fields: Schema['FieldError'][] = [],
+    /** The articles that ask for it, where the refusal names some. */
+    readonly basis: readonly string[] = [],
   ) {
     super(`${status} ${reason}`)
   }
@@ -65,6 +67,16 @@ export const put = <T>(path: string, body: unknown, version?: number): Promise<T
 /** A put that still goes out while its page is being left. */
 export const putOnLeaving = <T>(path: string, body: unknown): Promise<T> =>
   send<T>(path, { method: 'PUT', keepalive: true, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+/**
+ * A call of somebody who is not to be known: without cookies and tokens, never answered from a cache. `key`: the same call once.
+ * The answer must not be kept by the caller beyond its page.
+ */
+export function postUnnamed<T>(path: string, body: unknown, key?: string, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+  if (key) headers['Idempotency-Key'] = key
+  return send<T>(path, { method: 'POST', credentials: 'omit', cache: 'no-store', headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) })
+}
+export const getUnnamed = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>(path, { method: 'GET', credentials: 'omit', cache: 'no-store', ...(signal ? { signal } : {}) })
 export const remove = <T>(path: string): Promise<T> => change<T>('DELETE', path)
 
 function change<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {
@@ -146,9 +158,9 @@ async function answered(path: string, init: RequestInit, again = true): Promise<
   let response: Response
   try {
     response = await fetch(API_BASE + path, {
-      ...init,
       credentials: 'same-origin',
-      headers: { ...commonHeaders(init.method ?? 'GET'), ...init.headers },
+      ...init,
+      headers: { ...commonHeaders(init.credentials === 'omit' ? 'GET' : (init.method ?? 'GET')), ...init.headers },
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -181,5 +193,5 @@ async function remedied(problem: ApiProblem): Promise<boolean> {
 function asProblem(status: number, body: unknown): ApiProblem {
   const problem = (body ?? {}) as Partial<Schema['Problem']>
   if (typeof problem.reason !== 'string') return new ApiProblem('client.answer', status, '', '')
-  return new ApiProblem(problem.reason, status, problem.title ?? '', problem.trace ?? '', problem.errors ?? [])
+  return new ApiProblem(problem.reason, status, problem.title ?? '', problem.trace ?? '', problem.errors ?? [], problem.basis ?? [])
 }

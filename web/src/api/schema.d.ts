@@ -5116,8 +5116,8 @@ export interface components {
             id: components["schemas"]["Id"];
             name: components["schemas"]["BothLanguages"];
             code_prefix: string;
-            /** @description entity type that a case is about; empty: none */
-            subject: string;
+            /** @description entity type that a case is about; absent: none */
+            subject?: string;
             confidential: boolean;
             /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
             source: string[];
@@ -5125,6 +5125,8 @@ export interface components {
         };
         ProcedureList: {
             items: components["schemas"]["ProcedureItem"][];
+            /** Format: int64 */
+            total?: number;
         };
         ProcedureState: {
             id: components["schemas"]["Id"];
@@ -5136,7 +5138,12 @@ export interface components {
                 /** @description id of a deadline rule */
                 rule?: string;
                 by_field?: string;
+                /** @description rule by value of `by_field` */
+                by_value?: {
+                    [key: string]: string;
+                };
                 day_field?: string;
+                focus_halves?: boolean;
             };
             task?: {
                 action: string;
@@ -5197,13 +5204,16 @@ export interface components {
             code_prefix: string;
             /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
             source: string[];
-            /** @description entity type that a case is about; empty: none */
-            subject: string;
+            /** @description entity type that a case is about; absent: none */
+            subject?: string;
             subject_required: boolean;
             confidential: boolean;
             /** @description about an official */
             person: boolean;
+            note?: string;
             opening: {
+                action?: string;
+                at?: components["schemas"]["CasePlace"];
                 state: string;
                 form: components["schemas"]["CaseFormField"][];
             };
@@ -5252,17 +5262,17 @@ export interface components {
             shown?: string;
         };
         CaseStepTaken: {
-            /** @description `open` for the first */
+            /** @description `open` for the first, which has no name and comes from nowhere */
             step: string;
-            name: components["schemas"]["BothLanguages"];
-            /** @description empty for the first */
-            from: string;
+            name?: components["schemas"]["BothLanguages"];
+            from?: string;
             to: string;
             from_name?: components["schemas"]["BothLanguages"];
-            to_name: components["schemas"]["BothLanguages"];
+            to_name?: components["schemas"]["BothLanguages"];
             by: {
                 account: string;
                 name?: string;
+                body?: components["schemas"]["BodyReference"];
             };
             on: components["schemas"]["Day"];
             note?: string;
@@ -5281,9 +5291,9 @@ export interface components {
         };
         CaseClockSummary: {
             rule?: string;
-            rule_title?: string;
+            rule_title?: components["schemas"]["BothLanguages"];
             /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
-            source: string[];
+            source?: string[];
             trigger_on: components["schemas"]["Day"];
             due_on?: components["schemas"]["Day"];
             provisional: boolean;
@@ -5321,25 +5331,24 @@ export interface components {
             subject?: {
                 type: string;
                 id: string;
+                code?: string;
                 title?: string;
             };
-            parent?: {
-                id: components["schemas"]["Id"];
-                code: string;
-                title: string;
-            };
-            children: {
-                id: components["schemas"]["Id"];
-                code: string;
-                title: string;
-                procedure: string;
-                state_name: components["schemas"]["BothLanguages"];
-                closed_on?: components["schemas"]["Day"];
-            }[];
+            parent?: components["schemas"]["CaseRelative"];
+            children: components["schemas"]["CaseRelative"][];
+            confidential?: boolean;
             fields: components["schemas"]["CaseValue"][];
             steps: components["schemas"]["CaseStepTaken"][];
             may: components["schemas"]["OpenProcedureStep"][];
             clock?: components["schemas"]["CaseClockSummary"];
+        };
+        CaseRelative: {
+            id: components["schemas"]["Id"];
+            code: string;
+            title: string;
+            procedure: string;
+            state_name?: components["schemas"]["BothLanguages"];
+            closed_on?: components["schemas"]["Day"];
         };
         CaseClockDay: {
             day: components["schemas"]["Day"];
@@ -5353,13 +5362,12 @@ export interface components {
             provisional?: boolean;
         };
         CaseClock: {
-            rule?: {
-                id: string;
-                title: string;
-                /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
-                source?: string[];
-            };
+            rule?: string;
+            rule_title?: components["schemas"]["BothLanguages"];
+            /** @description clauses and articles: S-4.3b, SRC-XFGZTL art. 30 */
+            source?: string[];
             trigger_on: components["schemas"]["Day"];
+            due_on?: components["schemas"]["Day"];
             due?: components["schemas"]["Day"];
             provisional: boolean;
             /** @description years without published calendar */
@@ -10668,6 +10676,8 @@ export interface operations {
                 open?: "true" | "false";
                 /** @description id or code of a body */
                 body?: components["parameters"]["bodyOrCode"];
+                /** @description id of what the cases are about */
+                subject?: string;
                 /** @description only those that run half of the days */
                 focus?: "true";
                 sort?: "due_on" | "-due_on" | "opened_on" | "-opened_on";

@@ -25,6 +25,8 @@ const pages: RouteRecordRaw[] = [
   { path: 'verify', name: 'verify', component: () => import('@/features/verify/VerifyPage.vue') },
   { path: 'data', name: 'data', component: () => import('@/features/opendata/DataPage.vue') },
   { path: 'search', name: 'search', component: () => import('@/features/search/SearchPage.vue') },
+  { path: 'complaints/new', name: 'complaint_new', meta: { judged: true }, component: () => import('@/features/complaints/ComplaintNewPage.vue') },
+  { path: 'complaints/follow', name: 'complaint_follow', meta: { judged: true }, component: () => import('@/features/complaints/FollowPage.vue') },
   { path: 'help', name: 'help', component: () => import('@/features/help/HelpPage.vue') },
 ]
 

@@ -19,7 +19,7 @@ const spec = (field: string, type: FormFieldSpec['type'], more: Partial<FormFiel
 const options = [{ value: 'a', name: name('甲') }, { value: 'b', name: name('乙') }]
 const step = (id: string, change: Partial<OpenStep> = {}): OpenStep => ({ id, name: name(`步骤${id}`), from: ['received'], to: 'accepted', action: 'x.act', at: 'handler', form: [], source: ['S-4.3b'], clock: 'start', by_time: false, note_asked: false, known: {}, ...change })
 const procedure = (change: Partial<Procedure> = {}): Procedure => ({ id: 'any', name: name('任意程序'), code_prefix: 'RY', source: ['S-4.3b'], subject: '', subject_required: false, confidential: false, person: false, opening: { state: 'received', form: [spec('title', 'text', { max: 20 })] }, states: [{ id: 'received', name: name('已收件'), final: false }, { id: 'accepted', name: name('已受理'), final: false }], steps: [], ...change })
-const detail = (change: Partial<CaseDetail> = {}): CaseDetail => ({ id: 'CS1', version: 3, code: 'RY-2026-0001', procedure: 'any', procedure_name: name('任意程序'), state: 'received', state_name: name('已收件'), title: '某件事', opened_on: '2026-11-20', entered_on: '2026-11-20', due_on: '2026-12-01', due_provisional: false, left_days: 2, light: 'blue', paused: false, flags: [], mine: true, children: [], fields: [], steps: [{ step: 'open', name: name('收件'), from: '', to: 'received', to_name: name('已收件'), by: { account: 'office', name: '赵敏' }, on: '2026-11-20', fields: [], late: false }], may: [step('accept')], ...change })
+const detail = (change: Partial<CaseDetail> = {}): CaseDetail => ({ id: 'CS1', version: 3, code: 'RY-2026-0001', procedure: 'any', procedure_name: name('任意程序'), state: 'received', state_name: name('已收件'), title: '某件事', opened_on: '2026-11-20', entered_on: '2026-11-20', due_on: '2026-12-01', due_provisional: false, left_days: 2, light: 'blue', paused: false, flags: [], mine: true, children: [], fields: [], steps: [{ step: 'open', to: 'received', to_name: name('已收件'), by: { account: 'office', name: '赵敏' }, on: '2026-11-20', fields: [], late: false }], may: [step('accept')], ...change })
 const ACTIONS = ['case.read', 'case.open', 'case.act', 'attachment.add']
 
 type Answer = (url: URL, init: RequestInit | undefined) => unknown
@@ -29,7 +29,7 @@ function serve(answer: Answer) {
     const url = new URL(String(input), 'http://localhost')
     asked.push({ path: url.pathname.replace('/api/v1', ''), query: url.searchParams, method: init?.method ?? 'GET', body: init?.body ? JSON.parse(String(init.body)) : {} })
     const body = url.pathname.includes('/public/') ? { items: [], total: 0 } : answer(url, init)
-    return body instanceof ApiProblem ? new Response(JSON.stringify({ reason: body.reason, title: body.title, errors: body.fields }), { status: body.status }) : new Response(JSON.stringify(body))
+    return body instanceof ApiProblem ? new Response(JSON.stringify({ reason: body.reason, title: body.title, errors: body.fields, basis: body.basis }), { status: body.status }) : new Response(JSON.stringify(body))
   })
   return asked
 }
@@ -179,6 +179,14 @@ describe('a step', () => {
     await click('dialog footer .primary')
     expect(wrapper.find('form .problem').text()).toContain('须由另一人办理')
     expect(wrapper.find('form a[href="/about#S-4.3b"]').exists()).toBe(true)
+    document.body.innerHTML = ''
+    serve(forCase((init) => (init ? new ApiProblem('case.defence_still_runs', 409, '陈述申辩期未满', '', [], ['SRC-XZCFF art. 45']) : detail())))
+    const { wrapper: named } = await page()
+    await named.find('.acts button').trigger('click')
+    await named.find('form.stack').trigger('submit')
+    await flushPromises()
+    await click('dialog footer .primary')
+    expect(named.findAll('form .clauses a').map((one) => one.attributes('href'))).toEqual(['/sources/SRC-XZCFF'])
   })
   it('marks what was late in words', async () => {
     const late = { step: 'accept', name: name('受理'), from: 'received', to: 'accepted', from_name: name('已收件'), to_name: name('已受理'), by: { account: 'a' }, on: '2026-11-25', fields: [], due_was: '2026-11-24', late: true }
@@ -186,6 +194,7 @@ describe('a step', () => {
     const { wrapper } = await page()
     expect(wrapper.find('aside li').text()).toContain('逾期办理')
     expect(wrapper.findAll('aside li')[1]!.text()).not.toContain('逾期')
+    expect(wrapper.findAll('aside li')[1]!.text()).toContain('收件') // opening has no name of its own
   })
 })
 

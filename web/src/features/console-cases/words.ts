@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a procedure says, in the reader's language, and the few words that belong to cases of every procedure. */
 import type { FormFieldSpec, Procedure } from '@/api/cases'
+import type { Named } from '@/api/staff'
 import { say } from '@/composables/say'
 import { t, te } from '@/locales'
 
 export const flagName = (flag: string): string => (te(`case.flag.${flag}`) ? t(`case.flag.${flag}`) : flag)
+/** What a step is called; opening has no name in the procedure. */
+export const stepName = (step: { step: string; name?: Named | undefined }): string => (step.name ? say(step.name) : step.step === 'open' ? t('case.opened') : step.step)
 /** Why the clock stands still, by its key in the deadline rule. */
 export const pauseName = (reason: string): string => (te(`case.pause.${reason}`) ? t(`case.pause.${reason}`) : reason)
 export const entityName = (entity: string): string => (te(`entity.${entity}`) ? t(`entity.${entity}`) : entity)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { complaints } from './complaints'
 import { judgement } from './judgement'
 import { kinds } from './kinds'
 import { law } from './law'
@@ -7,5 +8,5 @@ import { shell } from './shell'
 
 import type zh from '../zh-CN'
 
-const en: typeof zh = { ...shell, ...judgement, ...kinds, ...law, ...ledger }
+const en: typeof zh = { ...shell, ...complaints, ...judgement, ...kinds, ...law, ...ledger }
 export default en

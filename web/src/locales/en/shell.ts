@@ -30,6 +30,8 @@ export const shell = {
     sources: 'Legal sources',
     deadlines: 'Deadline rules',
     help: 'Help',
+    complaint_new: 'Complain',
+    complaint_follow: 'Follow a complaint',
   },
   footer: {
     links: 'Footer links',

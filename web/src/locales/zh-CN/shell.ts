@@ -30,6 +30,8 @@ export const shell = {
     sources: '法规依据',
     deadlines: '期限规则',
     help: '帮助',
+    complaint_new: '我要投诉',
+    complaint_follow: '查询办理',
   },
   footer: {
     links: '页脚导航',
