@@ -12,10 +12,11 @@ RUN_PACKAGES=(
   libxlsxwriter-dev libminizip-dev libexpat1-dev libxxhash-dev libutf8proc-dev
   libargon2-dev
   libgfshare-dev
+  libcairo2-dev libpango1.0-dev libqrencode-dev fonts-noto-cjk
   libgtest-dev libgmock-dev
 )
 TEST_PACKAGES=(
-  postgresql-15 sqlite3 fonts-noto-cjk chromium git curl procps libbenchmark-dev
+  postgresql-15 sqlite3 poppler-utils qpdf chromium git curl procps libbenchmark-dev
 )
 
 set_name=${1:-run}

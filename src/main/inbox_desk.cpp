@@ -49,6 +49,13 @@ app::Chore forget_chore(const char* name, std::int64_t kept_millis,
 
 }  // namespace
 
+std::set<std::string> NoticeOptions::channels() const {
+    std::set<std::string> named;
+    if (!smtp.empty()) { named.insert("email"); }
+    if (!webhook_hosts.empty()) { named.insert("webhook"); }
+    return named;
+}
+
 InboxDesk::InboxDesk(Context& context, const app::LawPack& law, app::Clock& clock)
     : context_(context), law_(law), clock_(clock), days_(law.calendar),
       todos_(*context.store, context.store->todo_rows(), context.store->notice_box(), clock, law, days_),
@@ -85,16 +92,13 @@ base::Result<std::unique_ptr<InboxDesk>> InboxDesk::open(Context& context, const
     GX_CHECK(desk->set_up_channels(options));
     auto& store = *context.store;
     desk->channels_.emplace(store, *context.sealer, clock, *context.ids, *context.random, desk->hosts_);
-    std::set<std::string> channels;
-    if (desk->mailer_) { channels.insert("email"); }
-    if (desk->outbound_) { channels.insert("webhook"); }
     std::vector<app::Chore> chores;
     chores.push_back(forget_chore("idempotency", kAnswersKeptMillis, [&store](auto& work, auto before) { return store.forget(work, before); }));
     chores.push_back(forget_chore("notices", kNoticesKeptMillis, [&store](auto& work, auto before) { return store.notice_box().forget(work, before); }));
     std::ranges::move(more, std::back_inserter(chores));
     desk->rounds_.emplace(app::Rounds::Services{.store = store, .rows = store.todo_rows(), .notices = store.notice_box(),
                                                 .claims = store.job_claims(), .clock = clock, .machine = context.clock,
-                                                .ids = *context.ids, .law = law, .days = desk->days_, .cases = cases, .channels = std::move(channels),
+                                                .ids = *context.ids, .law = law, .days = desk->days_, .cases = cases, .channels = options.channels(),
                                                 .chores = std::move(chores), .owner = base::to_hex(context.random->bytes(kOwnerBytes))});
     desk->deliver_.emplace(app::DeliverNotices::Services{.store = store, .box = store.notice_box(), .sealer = *context.sealer,
                                                          .machine = context.clock, .hasher = *context.hasher, .law = law,

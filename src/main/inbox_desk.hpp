@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct NoticeOptions {
     std::int64_t retry_seconds = 60;         ///< after the first failed attempt
     bool plain_webhooks = false;             ///< a demonstration: http to this machine
     std::string ca_file;                     ///< empty: the system's
+
+    /// What they leave by: "email", "webhook".
+    std::set<std::string> channels() const;
 };
 
 /// Everything of to-dos, notices and rounds that a server runs, put together.

@@ -56,6 +56,7 @@ base::Result<Place> find_place(const GlobalOptions& options) {
     }
     place.web = beside("build/web");
     place.api = beside("api/openapi.yaml").parent_path();
+    place.fonts = beside(".tools/fonts");
     place.data = beside("data/demo").parent_path();
     return place;
 }

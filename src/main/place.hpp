@@ -25,6 +25,7 @@ struct Place {
     std::filesystem::path law;
     std::filesystem::path web;
     std::filesystem::path api;
+    std::filesystem::path fonts;  ///< of official documents, beside those of the system; may be missing
     std::filesystem::path data;  ///< published facts and the words of the demonstration
 
     /// The database file of an embedded store; empty for PostgreSQL.

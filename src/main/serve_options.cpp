@@ -102,6 +102,11 @@ http::SiteOptions ServeOptions::site(const std::string& web_folder) const {
     return site;
 }
 
+std::string ServeOptions::public_origin() const {
+    const bool encrypted = tls() || (behind_proxy && !demo);
+    return (encrypted ? "https://" : "http://") + (hosts.empty() ? listen : hosts.front());
+}
+
 AccountSettings ServeOptions::accounts() const {
     return {.sessions = {.idle_ms = session_idle_minutes * kMinuteMs, .life_ms = session_hours * 60 * kMinuteMs},
             .failures = {.on = rate_limits == "on"},

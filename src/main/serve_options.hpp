@@ -47,6 +47,8 @@ struct ServeOptions {
     base::Result<http::ServerOptions> server() const;
     /// Everything of the site but where it listens.
     http::SiteOptions site(const std::string& web_folder) const;
+    /// "https://HOST": the first host of `--host`, else where the server listens. For what is printed.
+    std::string public_origin() const;
     AccountSettings accounts() const;
     NoticeOptions notices_sent() const;
     app::FloodSettings flood() const;

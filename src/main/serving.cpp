@@ -2,7 +2,9 @@
 #include "main/serving.hpp"
 
 #include <malloc.h>
+#include <sys/resource.h>
 
+#include "crypto/hasher.hpp"
 #include "http/routes/route_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
 #include "main/files.hpp"
@@ -24,7 +26,7 @@ base::Result<base::Json> read_yaml_file(const std::filesystem::path& path) {
 }  // namespace
 
 Serving::Serving(const ServeOptions& options, std::unique_ptr<Context> context, ImportDesk desk)
-    : options_(options), context_(std::move(context)), desk_(std::move(desk)) {}
+    : options_(options), context_(std::move(context)), desk_(std::move(desk)), documents_(context_->place.fonts) {}
 
 base::Result<std::unique_ptr<Serving>> Serving::open(const GlobalOptions& global, const ServeOptions& options) {
     GX_CHECK(options.check());
@@ -93,6 +95,8 @@ base::Result<http::SiteParts> Serving::site_parts() {
     parts.snapshots = shelf_ ? &*shelf_ : nullptr;
     parts.law_digest = read_model_digest(*context_, desk_);
     parts.import_template = [this](const std::string& kind, const std::string& format) { return make_template(desk_, kind, format); };
+    parts.documents = &documents_;
+    parts.public_origin = options_.public_origin();
     return parts;
 }
 
@@ -100,8 +104,10 @@ base::Result<base::Done> Serving::open_site() {
     GX_TRY(auto parts, site_parts());
     GX_TRY(exchange_, ServerExchange::open(*context_, desk_, parts.labels));
     parts.exchange = &exchange_->exchange();
+    GX_TRY(sha256_, crypto::make_hasher("sha256"));
+    case_notices_.emplace(context_->store->notice_box(), clock(), context_->clock, *context_->ids, options_.notices_sent().channels());
     GX_TRY(cases_, app::CaseDesk::open({.store = *context_->store, .rows = context_->store->case_rows(), .clock = clock(), .ids = *context_->ids,
-                                        .law = desk_.law(), .hasher = *context_->hasher}));
+                                        .law = desk_.law(), .hasher = *context_->hasher, .notices = &*case_notices_, .sha256 = sha256_.get()}));
     parts.cases = cases_.get();
     intake_.emplace(cases_->parts());
     GX_TRY(complaints_, ComplaintDesk::open(*context_, clock(), *signer_, accounts_->desk->accounts(), &*intake_, options_.flood()));
@@ -119,6 +125,9 @@ base::Result<base::Done> Serving::open_site() {
 }
 
 base::Result<base::Done> Serving::run() {
+    // What is filed and read is in memory in clear for a moment: it must not get into a file when the process dies (ASSURANCE S11).
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    static_cast<void>(::setrlimit(RLIMIT_CORE, &none));
     keeper_->start();
     GX_CHECK(exchange_->start());
     inbox_->start();

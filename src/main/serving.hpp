@@ -20,6 +20,7 @@
 #include "main/keeper.hpp"
 #include "main/oidc_setup.hpp"
 #include "main/serve_options.hpp"
+#include "render/pdf_writer.hpp"
 #include "storage/blobs/sql_attachment_rows.hpp"
 #include "storage/snapshot/file_shelf.hpp"
 
@@ -61,10 +62,13 @@ private:
     std::unique_ptr<app::VirusScan> virus_scan_;
     std::optional<storage::FileShelf> shelf_;
     std::unique_ptr<ServerExchange> exchange_;
+    std::unique_ptr<domain::Hasher> sha256_;             ///< of draws by lot, whatever the store hashes with
+    std::optional<app::MakeNotices> case_notices_;
     std::unique_ptr<app::CaseDesk> cases_;
     std::optional<app::CaseIntake> intake_;
     std::unique_ptr<ComplaintDesk> complaints_;
     std::unique_ptr<InboxDesk> inbox_;
+    render::PdfWriter documents_;
     std::unique_ptr<http::Site> site_;
 };
 

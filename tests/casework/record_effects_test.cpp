@@ -188,7 +188,7 @@ TEST_F(RecordEffects, WhatWasWrongIsReplacedAndNothingElse) {
     EXPECT_EQ(row("record", "r1")->version, 2);
     EXPECT_EQ(effect("correct_record", R"({"prefix":"new_"})", file, R"({"findings":"x"})"), "ok");
     EXPECT_EQ(row("record", "r1")->version, 2) << "nothing was entered";
-    EXPECT_EQ(effect("correct_record", R"({"prefix":"new_"})", file, R"({"new_behaviour_on":"gestern"})"), "json.date");
+    EXPECT_EQ(effect("correct_record", R"({"prefix":"new_"})", file, R"({"new_behaviour_on":"gestern"})"), "json.member_range");
 }
 
 TEST_F(RecordEffects, ADisputeLastsUntilTheLastOneIsOver) {

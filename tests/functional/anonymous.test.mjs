@@ -194,3 +194,15 @@ test('neither rows nor ids tell the order in which they came', () => {
   // 1225 pairs; a shuffle leaves 400..825 in all but one of ten million runs.
   assert.ok(inOrder > 400 && inOrder < 825, `${inOrder} pairs in order`)
 })
+
+test('a complaint that was acknowledged is there after the process was killed, and no core file may be written', async () => {
+  assert.match(readFileSync(`/proc/${server.child.pid}/limits`, 'utf8'), /Max core file size\s+0\s+0\s/)
+  const key = newKey()
+  const taken = await worked('/public/complaints', { title: '断电前', content: '断电前的投诉' }, key, { 'idempotency-key': key })
+  assert.equal(taken.status, 201, JSON.stringify(taken.body))
+  server.child.kill('SIGKILL')
+  await server.ended
+  await start()
+  const seen = await worked('/public/complaints/lookup', { receipt: taken.body.receipt }, taken.body.receipt.replaceAll('-', ''))
+  assert.equal(seen.body.content, '断电前的投诉')
+})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who reaches some bodies only: what such an account can import, take back and take out.
 #include "app/exports/run_export.hpp"
+#include "app/recalls/delivery.hpp"
 #include "tests/imports/import_fixture.hpp"
 
 namespace gx::tests {
@@ -150,6 +151,31 @@ TEST_F(ScopedExportTest, HoldsTheRowsOfBothReachesOnly) {
     EXPECT_NE(rows("posts").find("P-2"), std::string::npos);
     actor_ = clerk_of({});
     EXPECT_EQ(rows("posts"), "");
+}
+
+// Source: S-5.6c: whoever takes a record out can be asked to take it back
+TEST_F(ScopedExportTest, WhoTakesRecordsOutIsRemembered) {
+    const auto put = [&](const std::string& id) {
+        const auto done = store().write({support::an_actor(), clock_.now()}, [&](app::Work& work) {
+            base::Json content = base::Json::object();
+            content.set("code", "R-WY-01/" + id + "/SF-CZJ").set("cat", "R-WY-01").set("body_id", "no-body").set("polarity", "negative");
+            content.set("severity", "general").set("doc_type", "breach_confirmation").set("doc_no", id).set("doc_date", "2025-05-20");
+            content.set("subject_name_at_time", "示范市财政局").set("organ", "市政府").set("facts", "f").set("decided_on", "2025-05-20");
+            return work.put({"record", "990101", id, {}, 1, -1, std::move(content)}, "add");
+        });
+        ASSERT_TRUE(done.ok()) << done.error().reason;
+    };
+    put("r1");
+    put("r2");
+    actor_ = support::an_actor("taker-1");
+    EXPECT_NE(rows("records", {{"doc_no", "r1"}}).find("r1"), std::string::npos);
+    const auto reader = store().reader();
+    const auto taken = app::recipients_of(**reader, "990101", "r1");
+    ASSERT_TRUE(taken.ok());
+    ASSERT_EQ(taken->size(), 1U);
+    EXPECT_EQ(taken->front().channel, "export");
+    EXPECT_EQ(taken->front().recipient, "taker-1");
+    EXPECT_TRUE(app::recipients_of(**reader, "990101", "r2")->empty()) << "the filter left it in";
 }
 
 TEST_F(ScopedExportTest, ATenureFollowsItsPost) {

@@ -19,7 +19,9 @@ public:
         Clock& clock;
         IdSource& ids;
         const LawPack& law;
-        const domain::Hasher& hasher;
+        const domain::Hasher& hasher;               ///< the store's
+        MakeNotices* notices = nullptr;             ///< without it steps tell nobody
+        const domain::Hasher* sha256 = nullptr;     ///< without it nothing is drawn by lot
     };
     /// Errors: Corrupt "procedure.content".
     static Result<std::unique_ptr<CaseDesk>> open(const World& world);

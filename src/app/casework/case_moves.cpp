@@ -171,7 +171,10 @@ Result<std::string> county_office(Reader& reader, const std::string& tenant, Cou
                         : office == CountyOffice::Organisation ? Named{"organisation_office", {"R8"}}
                                                                : Named{"discipline_organ", {"R9"}};
     GX_TRY(const auto county, reader.find_by_key("tenant", tenant, tenant));
-    if (county && county->content.string_at(named.member)) { return county->content.text_or_empty(named.member); }
+    if (county && county->content.string_at(named.member)) {
+        GX_TRY(const auto body, reader.find_by_key("body", tenant, county->content.text_or_empty(named.member)));
+        if (body) { return body->id; }  // a code named beforehand may still wait for its body
+    }
     return office_by_accounts(reader, tenant, named.roles);
 }
 

@@ -29,6 +29,8 @@ bool sees(const Actor& actor, const domain::CaseFile& file) {
 
 bool may_act_at(const Actor& actor, const domain::CaseFile& file, std::string_view action, domain::CasePlace at) {
     if (!actor.may(action)) { return false; }
+    // Whom it concerns never acts for the other side: README.md rule 5.
+    if (at != domain::CasePlace::Person && !file.official_id.empty() && actor.official_id == file.official_id) { return false; }
     switch (at) {
         case domain::CasePlace::Handler: return actor.reach(action).covers(file.body_id);
         case domain::CasePlace::Concerned: return !file.concerned_id.empty() && actor.reach(action).covers(file.concerned_id);

@@ -27,6 +27,7 @@ public:
         std::string tenant;
         domain::evaluation::Horizon horizon;
         unsigned threads = 2;
+        domain::RepairPeriods periods = {};  ///< how long breach data are scored
     };
     /// Errors: those of load_facts, Evaluation::run and the store.
     static Result<std::unique_ptr<LiveEvaluation>> open(Reader& reader, const Input& input);
@@ -42,7 +43,7 @@ public:
 private:
     explicit LiveEvaluation(const Input& input)
         : scheme_(input.scheme), horizon_(input.horizon), threads_(input.threads),
-          facts_(input.kinds, {.tenant = input.tenant, .as_of = input.horizon.as_of}) {}
+          facts_(input.kinds, {.tenant = input.tenant, .as_of = input.horizon.as_of, .periods = input.periods}) {}
 
     Result<Done> judge();
 

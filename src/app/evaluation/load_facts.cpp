@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/evaluation/load_facts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -111,19 +112,31 @@ struct SimpleTable {
     std::string_view table;
     std::string_view type;
     std::vector<ColumnDef> (*columns)();
-    void (*fill)(TableBuilder& builder, std::uint32_t body, const Entity& entity);
+    void (*fill)(TableBuilder& builder, std::uint32_t body, const Entity& entity, const FactsRequest& request);
 };
 
-void record_row(TableBuilder& builder, std::uint32_t body, const Entity& entity) {
+/// The day that ends a record's term, or the retention of breach data, whichever is first: a fact is over on it. Source: DL-REP-07
+std::optional<Date> end_of_scoring(const Json& content, const domain::RepairPeriods& periods) {
+    const auto expires = day_at(content, "expires_on");
+    const auto written = day_at(content, "doc_date");
+    if (content.text_or_empty("polarity") != "negative" || !written) { return expires; }
+    const auto retained = periods.retained_until(day_at(content, "behaviour_end_on").value_or(*written));
+    if (!retained) { return expires; }
+    const Date over = retained->plus_days(1);  // its last day still counts
+    return expires ? std::min(*expires, over) : over;
+}
+
+void record_row(TableBuilder& builder, std::uint32_t body, const Entity& entity, const FactsRequest& request) {
     builder.begin_row(body, std::string_view{entity.key});
     RowWriter row{builder};
     for (const char* column : {"cat", "polarity", "severity", "domain"}) { row.text_of(column, entity.content); }
-    for (const char* day : {"decided", "effective", "expires", "repaired", "revoked"}) {
+    for (const char* day : {"decided", "effective", "repaired", "revoked"}) {
         row.day_of(std::string{day} + "_day", std::string{day} + "_on", entity.content);
     }
+    row.day("expires_day", end_of_scoring(entity.content, request.periods));
 }
 
-void cap_row(TableBuilder& builder, std::uint32_t body, const Entity& entity) {
+void cap_row(TableBuilder& builder, std::uint32_t body, const Entity& entity, const FactsRequest& /*request*/) {
     builder.begin_row(body, std::string_view{entity.key});
     RowWriter row{builder};
     row.text_of("cap", entity.content);
@@ -132,14 +145,14 @@ void cap_row(TableBuilder& builder, std::uint32_t body, const Entity& entity) {
     row.day_of("to_day", "to_on", entity.content);
 }
 
-void bonus_row(TableBuilder& builder, std::uint32_t body, const Entity& entity) {
+void bonus_row(TableBuilder& builder, std::uint32_t body, const Entity& entity, const FactsRequest& /*request*/) {
     builder.begin_row(body, std::string_view{entity.key});
     RowWriter row{builder};
     row.text_of("bonus", entity.content);
     row.day_of("on_day", "on_day", entity.content);
 }
 
-void fiscal_row(TableBuilder& builder, std::uint32_t body, const Entity& entity) {
+void fiscal_row(TableBuilder& builder, std::uint32_t body, const Entity& entity, const FactsRequest& /*request*/) {
     builder.begin_row(body, std::string_view{entity.key});
     RowWriter row{builder};
     row.text_of("item", entity.content);
@@ -149,7 +162,7 @@ void fiscal_row(TableBuilder& builder, std::uint32_t body, const Entity& entity)
 }
 
 /// A head row (part 0) for each statement, then one for each part and each class.
-void statement_rows(TableBuilder& builder, std::uint32_t body, const Entity& entity) {
+void statement_rows(TableBuilder& builder, std::uint32_t body, const Entity& entity, const FactsRequest& /*request*/) {
     const Json& content = entity.content;
     const std::string leaf = content.text_or_empty("leaf");
     const std::string form = content.text_or_empty("form");
@@ -246,7 +259,7 @@ public:
 
     Result<Done> simple(const SimpleTable& table, TableBuilder& builder) {
         return source_.each(table.type, [&](const Entity& entity) -> Result<Done> {
-            if (const auto body = body_of(entity.content)) { table.fill(builder, *body, entity); }
+            if (const auto body = body_of(entity.content)) { table.fill(builder, *body, entity, request_); }
             return Done{};
         });
     }

@@ -12,6 +12,7 @@
 #include "base/date.hpp"
 #include "domain/evaluation/fact_set.hpp"
 #include "domain/obligation/obligation_kind.hpp"
+#include "domain/publication/publication_window.hpp"
 
 namespace gx::app {
 
@@ -22,6 +23,7 @@ struct FactsRequest {
     std::string tenant;
     base::Date as_of;
     std::optional<std::int64_t> at_size = {};
+    domain::RepairPeriods periods = {};  ///< how long breach data are scored; without them for good
 };
 
 /// Builds the fact tables of the product's schemes from a store:
@@ -29,7 +31,8 @@ struct FactsRequest {
 ///   obligation      kind, group, domain, area, outcome, counterparty_type, sme, disclosed, due_provisional, due_day,
 ///                   done_day, made_day, amount_fen, unpaid_fen, rating
 ///   milestone       kind, group, domain, type, outcome, due_day, done_day, amount_fen, unpaid_fen
-///   record          cat, polarity, severity, domain, decided_day, effective_day, expires_day, repaired_day, revoked_day
+///   record          cat, polarity, severity, domain, decided_day, effective_day, expires_day (the retention of breach data ends
+///                   it too), repaired_day, revoked_day
 ///   statement_part  leaf, item (leaf, leaf.part or leaf.class), period, form, code, part, numerator, denominator, count,
 ///                   flag, na, score, filed_day, checked_day
 ///   cap_fact        cap, level, from_day, to_day · bonus_fact bonus, on_day · fiscal item, year, value_fen

@@ -56,7 +56,7 @@ Result<RunEvaluation::Output> RunEvaluation::run(const Input& input, const Actor
             return Error{ErrorCode::InvalidInput, "evaluation.at_beyond_journal", std::to_string(size), "at"};
         }
         judgement->at_size = input.at_size.value_or(size);
-        const FactsRequest request{.tenant = actor.tenant, .as_of = horizon.as_of, .at_size = input.at_size};
+        const FactsRequest request{.tenant = actor.tenant, .as_of = horizon.as_of, .at_size = input.at_size, .periods = input.periods};
         // What is frozen stands on the rows themselves.
         if (input.snapshots != nullptr && !input.freeze && !input.at_size) {
             GX_TRY(auto loaded, facts_by_snapshot(*reader, kinds_, request, input.law_digest, *input.snapshots));

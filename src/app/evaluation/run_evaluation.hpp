@@ -13,6 +13,7 @@
 #include "domain/evaluation/evaluation.hpp"
 #include "domain/journal/hasher.hpp"
 #include "domain/obligation/obligation_kind.hpp"
+#include "domain/publication/publication_window.hpp"
 
 namespace gx::app {
 
@@ -49,6 +50,7 @@ public:
         unsigned threads = 2;
         /// Where facts may be kept from run to run; never asked for a freeze or for facts as they stood before.
         ColumnSnapshots* snapshots = nullptr;
+        domain::RepairPeriods periods = {};          ///< how long breach data are scored
     };
     struct Output {
         std::shared_ptr<const Judgement> judgement;

@@ -151,6 +151,24 @@ TEST_F(RunEvaluationTest, ARecordOfADefaulterIsV1Too) {
     EXPECT_EQ(why.at("caps").as_array()[0].at("rows").as_array()[0].text_or_empty("entity"), "record");
 }
 
+// Source: DL-REP-07: kept, but scored no more; its last day still counts
+TEST_F(RunEvaluationTest, ARecordBeyondTheRetentionIsScoredNoMore) {
+    County county;
+    const std::string id = test::add_worked_vector(county);
+    county.record(id, "R-SF-01", "serious", 3);  // document of 2025-05-20, judged on 2025-12-31: 225 days later
+    // Of the same day is the other record of the worked vector, which costs 2.00 points.
+    for (const auto& [days, score] : {std::pair{224, 7521}, std::pair{225, 5999}, std::pair{226, 5999}}) {
+        domain::DeadlineRule rule;
+        rule.id = "DL-REP-07";
+        rule.amount = days;
+        rule.unit = domain::DeadlineUnit::CalendarDays;
+        rule.valid_from = base::Date::parse("2021-01-25").value();
+        auto kept = input();
+        kept.periods = domain::RepairPeriods::of(domain::DeadlineRules::make({rule}).value());
+        EXPECT_EQ(run(county, kept)->judgement->evaluation->score(0), score) << days;
+    }
+}
+
 TEST_F(RunEvaluationTest, BonusLinesAreLimitedEachAndTogether) {
     County county;
     const std::string id = test::add_worked_vector(county);

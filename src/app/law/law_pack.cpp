@@ -68,6 +68,10 @@ const NoticeText* LawPack::notice_text(std::string_view notice_id) const {
     return found == notice_texts.end() ? nullptr : &*found;
 }
 
+Result<const DocumentTemplate*> LawPack::document(std::string_view template_id) const {
+    return find(documents, template_id, [&](const auto& item) { return item.id == template_id; });
+}
+
 const LawFile* LawPack::file(std::string_view path) const {
     const auto found = std::find_if(files.begin(), files.end(), [&](const LawFile& item) { return item.path == path; });
     return found == files.end() ? nullptr : &*found;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/access/field_book.hpp"
+#include "app/documents/document_template.hpp"
 #include "app/imports/import_layout.hpp"
 #include "app/law/todo_kind.hpp"
 #include "app/access/role.hpp"
@@ -66,6 +67,7 @@ struct LawPack {
     std::vector<domain::Procedure> procedures;        ///< by id, then first day in force
     std::vector<TodoKind> todo_kinds;                 ///< with one for each state of a procedure that waits for somebody
     std::vector<NoticeText> notice_texts;
+    std::vector<DocumentTemplate> documents;  ///< patterns of official documents, by id
     std::vector<LawFile> files;  ///< by path
 
     /// The version in force on `day`.
@@ -82,6 +84,7 @@ struct LawPack {
     /// Null when there is none.
     const TodoKind* todo_kind(std::string_view todo_kind_id) const;
     const NoticeText* notice_text(std::string_view notice_id) const;
+    base::Result<const DocumentTemplate*> document(std::string_view template_id) const;
     /// The raw file; nullptr when there is none.
     const LawFile* file(std::string_view path) const;
 

@@ -16,6 +16,7 @@ void join(Actors& actors, Actor more) {
     const std::string account = more.account;
     auto [at, added] = actors.emplace(account, std::move(more));
     if (added) { return; }
+    if (at->second.seats.empty()) { at->second.seats = std::move(more.seats); }
     at->second.actions.merge(more.actions);
     std::ranges::move(more.grants, std::back_inserter(at->second.grants));
 }
@@ -58,6 +59,7 @@ Result<Done> add_accounts(Reader& reader, const std::string& tenant, const LawPa
         }
         GX_TRY(const auto grants, grants_in(row.content));
         Actor actor{.account = row.key, .tenant = tenant, .official_id = row.content.text_or_empty("official_id")};
+        actor.seats = tree.upwards(row.content.text_or_empty("body_id"));
         actor.grants = resolve_grants(grants, law.roles, tree, actor.official_id);
         actor.actions = actions_of(actor.grants);
         join(actors, std::move(actor));

@@ -60,6 +60,10 @@ constexpr std::array kRecallFilters = {kBody, RowFilter{"record", "record_id"}, 
                                        RowFilter{"channel", "channel"}, RowFilter{"state", "state"}};
 constexpr std::array<std::string_view, 2> kRecallSorts = {"asked_on", "acknowledged_on"};
 
+constexpr std::array kMeasureFilters = {kBody, RowFilter{"kind", "kind"}, RowFilter{"state", "lifted_on", IsSet, "ended", "in_effect"},
+                                        RowFilter{"record", "record_id"}, RowFilter{"from", "ends_on", DayFrom}, RowFilter{"to", "ends_on", DayTo}};
+constexpr std::array<std::string_view, 3> kMeasureSorts = {"from_on", "ends_on", "key"};
+
 constexpr std::array kSourceFilters = {RowFilter{"kind", "kind"}, RowFilter{"code", "key", Prefix}};
 constexpr std::array<std::string_view, 2> kSourceSorts = {"issued_on", "key"};
 
@@ -78,6 +82,7 @@ constexpr std::array kKinds = {
     RowKind{"cap_fact", "cap_fact.read", "cap_fact.unknown", "body_id", {}, {}, kFactFilters, kKeySort, "key"},
     RowKind{"bonus_fact", "bonus_fact.read", "bonus_fact.unknown", "body_id", {}, {}, kFactFilters, kKeySort, "key"},
     RowKind{"debt", "debt.read", "debt.unknown", "body_id", {}, {}, kDebtFilters, kDebtSorts, "maturity_on"},
+    RowKind{"measure", "measure.read", "measure.unknown", "body_id", {}, {}, kMeasureFilters, kMeasureSorts, "-from_on"},
     RowKind{"fiscal", "fiscal.read", "fiscal.unknown", "body_id", {}, {}, kFactFilters, kKeySort, "key"},
     RowKind{"source", "source.read", "source.unknown", {}, {}, {}, kSourceFilters, kSourceSorts, "-issued_on"},
     RowKind{"recall", "recall.read", "recall.unknown", "body_id", {}, {}, kRecallFilters, kRecallSorts, "-asked_on"},

@@ -27,6 +27,9 @@ base::Result<Tenant> Tenant::from_json(const base::Json& content, const std::str
     tenant.mode = static_cast<TenantMode>(found - kModes.begin());
     GX_TRY(tenant.division_code, reader.text("division_code", 12));
     if (!DivisionCode::parse(tenant.division_code).ok()) { return reader.refuse("division_code", "division.code"); }
+    GX_TRY(tenant.credit_office, reader.text_or_empty("credit_office", 100));
+    GX_TRY(tenant.organisation_office, reader.text_or_empty("organisation_office", 100));
+    GX_TRY(tenant.discipline_organ, reader.text_or_empty("discipline_organ", 100));
     GX_TRY(tenant.note, reader.text_or_empty("note"));
     GX_TRY(tenant.basis, reader.texts("basis", 100));
     return tenant;
@@ -37,6 +40,9 @@ base::Json Tenant::to_json() const {
     out.set("code", code).set("name", name).set("mode", kModes[static_cast<std::size_t>(mode)]);
     out.set("division_code", division_code);
     put_text(out, "name_en", name_en);
+    put_text(out, "credit_office", credit_office);
+    put_text(out, "organisation_office", organisation_office);
+    put_text(out, "discipline_organ", discipline_organ);
     put_text(out, "note", note);
     put_texts(out, "basis", basis);
     return out;

@@ -25,6 +25,9 @@ struct Tenant {
     std::string name_en;
     TenantMode mode = TenantMode::Production;
     std::string division_code;
+    std::string credit_office;        ///< code of a body; empty: the one whose accounts hold the office's roles
+    std::string organisation_office;
+    std::string discipline_organ;     ///< the last recipient of complaints when the credit office is accused
     std::string note;
     std::vector<std::string> basis;
 

@@ -14,6 +14,7 @@
 #include "app/obligation/staff_duties.hpp"
 #include "app/officials/official_parts.hpp"
 #include "app/oidc/relying_party.hpp"
+#include "app/ports/document_writer.hpp"
 #include "app/publication/judge_file.hpp"
 #include "app/publication/public_view.hpp"
 #include "app/tokens/manage_tokens.hpp"
@@ -75,6 +76,8 @@ struct ApiServices {
     app::CaseDesk* cases = nullptr;     ///< none: 503
     PublicationServices* publications = nullptr;  ///< readers of the feed, recalls
     ComplaintServices complaints = {};
+    app::DocumentWriter* documents = nullptr;  ///< none: no documents in print, 503
+    std::string public_origin = {};            ///< "https://HOST" of the portal, for what is printed; empty: unknown
 };
 
 /// Every route of the API. The result still has to pass RouteTable::make.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Procedures, cases, their steps and clocks.
 #include "app/casework/case_desk.hpp"
+#include "app/casework/vetting.hpp"
 #include "http/handlers/route_groups.hpp"
 #include "http/handlers/row_routes.hpp"
 #include "http/routes/json_body.hpp"
@@ -83,6 +84,21 @@ Result<Answer> show_case(app::CaseDesk& cases, const Call& call) {
     return answer;
 }
 
+Result<Answer> run_vetting(const ApiServices& services, const Call& call) {
+    GX_TRY(const Json body, json_body(call));
+    const base::JsonReader reader(body, kBodyPointer);
+    GX_CHECK(reader.only({"purpose", "basis", "bodies", "officials"}));
+    app::Vetting::Input input;
+    GX_TRY(input.purpose, reader.text_or_empty("purpose", 2'000));
+    GX_TRY(input.basis, reader.text_or_empty("basis", 2'000));
+    GX_TRY(input.bodies, reader.texts("bodies", 200));
+    GX_TRY(input.officials, reader.texts("officials", 200));
+    const app::CaseParts& parts = services.cases->parts();
+    app::Vetting vetting({.store = parts.store, .clock = parts.clock, .ids = parts.ids, .law = parts.law});
+    GX_TRY(Json json, vetting.run(input, call.actor));
+    return Answer::of(std::move(json));
+}
+
 Result<Answer> answer_of(Result<Json> made) {
     if (!made.ok()) { return std::move(made).error(); }
     return Answer::of(std::move(made).value());
@@ -113,6 +129,13 @@ std::vector<Route> case_routes(const ApiServices& services) {
     add(Method::Get, "/cases/{id}/clock", "getCaseClock", "case.read", [](app::CaseDesk& desk, const Call& call) {
         return answer_of(desk.reads().clock(call.parameters.text_or_empty("id"), call.actor));
     });
+    Route vetting = case_route(Method::Post, "/vetting", "runVetting", "vetting.run");
+    vetting.handler = [&services](const Call& call) -> Result<Answer> {
+        return services.cases == nullptr ? Result<Answer>(not_ready()) : run_vetting(services, call);
+    };
+    routes.push_back(std::move(vetting));
+    routes.push_back(list_route(services.staff.rows, "/measures", "listMeasures", "measure"));
+    routes.push_back(object_route(services.staff.rows, "/measures/{id}", "getMeasure", "measure"));
     return routes;
 }
 

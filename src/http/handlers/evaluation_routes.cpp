@@ -1,8 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/publication/evaluation_report.hpp"
 #include "app/publication/score.hpp"
 #include "http/handlers/route_groups.hpp"
 
 namespace gx::http {
+namespace {
+
+/// A body's result for print, through the gate of the explanation itself.
+base::Result<Answer> report(const ApiServices& services, const Call& call) {
+    const app::ReportOptions options{.english = call.language == Language::English, .origin = services.public_origin};
+    GX_TRY(const auto made, app::evaluation_report(services.view, call.parameters.text_or_empty("id"), call.parameters.text_or_empty("body"), options));
+    if (services.documents == nullptr) { return base::Error{base::ErrorCode::Unavailable, "document.not_set"}; }
+    GX_TRY(const auto bytes, services.documents->pdf(made));
+    Answer answer;
+    answer.content_type = "application/pdf";
+    answer.file_name = made.title + " " + made.subtitle + ".pdf";
+    answer.text = std::make_shared<const std::string>(base::as_text(bytes));
+    return answer;
+}
+
+}  // namespace
 
 std::vector<Route> evaluation_routes(const ApiServices& services) {
     const app::PublicView& view = services.view;
@@ -31,6 +48,13 @@ std::vector<Route> evaluation_routes(const ApiServices& services) {
     };
     routes.push_back(public_read("/public/evaluations/{id}/bodies/{body}", "getEvaluationBody", explain));
     routes.push_back(public_read("/evaluations/{id}/bodies/{body}", "explainEvaluationBody", explain));
+    Route printed;
+    printed.pattern = "/public/evaluations/{id}/bodies/{body}/report";
+    printed.operation = "getEvaluationReport";
+    printed.action = "public.read";
+    printed.run_on = RunOn::Worker;
+    printed.handler = [&services](const Call& call) { return report(services, call); };
+    routes.push_back(std::move(printed));
     routes.push_back(public_read("/public/evaluations/{id}/bodies/{body}/leaves/{leaf}/rows", "listLeafRows",
                                  [&view](const Parameters& p) {
                                      return app::list_leaf_rows(view, p.text_or_empty("id"), p.text_or_empty("body"),

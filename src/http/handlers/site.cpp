@@ -69,6 +69,8 @@ struct Site::Impl {
         services.cases = parts.cases;
         services.publications = &publications;
         services.complaints = parts.complaints;
+        services.documents = parts.documents;
+        services.public_origin = parts.public_origin;
         if (!services.checkpoint) {
             const std::string key = parts.keys.empty() ? std::string{} : parts.keys.back().public_pem;
             services.checkpoint = [&store = parts.store, key] { return newest_stored_checkpoint(store, key); };

@@ -66,6 +66,8 @@ struct SiteParts {
     InboxServices inbox = {};
     app::CaseDesk* cases = nullptr;     ///< as in ApiServices
     ComplaintServices complaints = {};
+    app::DocumentWriter* documents = nullptr;  ///< as in ApiServices
+    std::string public_origin = {};
 };
 
 struct SiteOptions {

@@ -214,7 +214,6 @@ Admission Dispatcher::admit(const Request& head) {
     }
     const Route& route = routes_.route(found.match->route);
     admission.route = found.match->route;
-    admission.untraced = admission.untraced || route.untraced;
     if (auto answer = refused(head, route, caller)) {
         admission.answer = std::move(answer);
         return admission;

@@ -24,12 +24,13 @@ constexpr std::string_view kDocument = R"({"paths": {
     "x-body-bytes-max": 10}},
   "/own": {"get": {"operationId": "own", "x-action": "record.read", "x-scope": "rows", "x-roles": ["R1"]},
            "post": {"operationId": "later", "x-action": "record.register", "x-scope": "rows", "x-roles": ["R1"], "x-body-bytes-max": 10}},
+  "/quiet": {"get": {"operationId": "quiet", "x-action": "public.read", "x-scope": "public", "x-roles": ["public"]}},
   "/healthz": {"get": {"operationId": "health", "x-action": "service.health", "x-scope": "service", "x-roles": ["public"]}}}})";
 
 class DispatcherTest : public testing::Test {
 protected:
     std::vector<Route> routes() {
-        std::vector<Route> all(6);
+        std::vector<Route> all(7);
         all[0] = {.pattern = "/things/{id}", .operation = "getThing", .action = "public.read"};
         all[0].handler = [this](const Call& call) -> base::Result<Answer> {
             ++calls;
@@ -43,9 +44,11 @@ protected:
         all[2] = {.method = Method::Post, .pattern = "/secret", .operation = "secret", .action = "record.register",
                   .scope = Scope::Rows, .body_bytes_max = 10};
         all[2].handler = [](const Call&) -> base::Result<Answer> { return Answer{}; };
-        all[5] = {.pattern = "/healthz", .operation = "health", .action = "service.health", .scope = Scope::Service,
+        all[6] = {.pattern = "/healthz", .operation = "health", .action = "service.health", .scope = Scope::Service,
                   .caching = Caching::Never};
-        all[5].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::object()); };
+        all[6].handler = [](const Call&) -> base::Result<Answer> { return Answer::of(base::Json::object()); };
+        all[5] = {.pattern = "/quiet", .operation = "quiet", .action = "public.read", .caching = Caching::Never, .untraced = true};
+        all[5].handler = [](const Call&) -> base::Result<Answer> { return base::Error{base::ErrorCode::Corrupt, "thing.broken", "hidden"}; };
         all[3] = {.pattern = "/own", .operation = "own", .action = "record.read", .scope = Scope::Rows};
         all[3].handler = [this](const Call& call) -> base::Result<Answer> {
             ++calls;
@@ -396,6 +399,35 @@ TEST_F(DispatcherTest, AnswersLaterWithStatusAndPlace) {
     EXPECT_NE(made.head.find("Location: /api/v1/own/1\r\n"), std::string::npos);
     EXPECT_NE(made.head.find("Cache-Control: no-store"), std::string::npos);
     EXPECT_EQ(post("no").status, 404);
+}
+
+// ASSURANCE S11: neither the access log nor the fault log, no counter, nor the time a session was last used.
+TEST_F(DispatcherTest, LeavesNoTraceOfWhatIsUntraced) {
+    DispatcherOptions options;
+    int looks = 0;
+    options.authenticate_session = [&looks](std::string_view) -> std::shared_ptr<const app::Holder> {
+        ++looks;
+        return nullptr;
+    };
+    const auto metrics = options.metrics;
+    auto dispatcher = make(std::move(options));
+    const std::string before = metrics->text(0);
+    for (const char* path : {"/api/v1/quiet", "/api/v1/quiet/4F7QK-2MZ9D", "/api/v1/quiet?receipt=x"}) {
+        const auto answer = ask(dispatcher, Method::Get, path, {{"Cookie", "gx=abc"}, {"Authorization", "Bearer a"}});
+        EXPECT_GE(answer.status, 400) << path;
+        EXPECT_NE(answer.head.find("Cache-Control: no-store"), std::string::npos) << path;
+        EXPECT_EQ(answer.head.find("Set-Cookie"), std::string::npos) << path;
+    }
+    EXPECT_EQ(ask(dispatcher, Method::Post, "/api/v1/quiet", {{"Cookie", "gx=abc"}}).status, 405);
+    EXPECT_EQ(log, "");
+    EXPECT_EQ(faults, "");
+    EXPECT_EQ(looks, 0);
+    EXPECT_EQ(metrics->text(0), before);
+    // The same elsewhere is seen: so the silence above is not the test's.
+    ask(dispatcher, Method::Get, "/api/v1/quietly", {{"Cookie", "gx=abc"}});
+    EXPECT_NE(log, "");
+    EXPECT_EQ(looks, 1);
+    EXPECT_NE(metrics->text(0), before);
 }
 
 }  // namespace

@@ -106,6 +106,7 @@ Result<base::Done> fill(Parts& parts, LawPack& pack) {
     pack.procedures = sorted_values_of(parts.procedures, [](const auto& item) { return std::pair{item.id, item.in_force.from}; });
     pack.todo_kinds = sorted_values_of(parts.todo_kinds, [](const auto& item) { return item.id; });
     pack.notice_texts = sorted_values_of(parts.notice_texts, [](const auto& item) { return item.id; });
+    pack.documents = sorted_values_of(parts.documents, [](const auto& item) { return item.id; });
     if (!parts.plans.empty()) { pack.plan = std::move(parts.plans.front().value); }
     if (!parts.severity.empty()) { pack.severity = std::move(parts.severity.front().value); }
     return base::Done{};

@@ -112,6 +112,8 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
         keep(app::TodoKind::from_json(json), file, "", parts.todo_kinds, findings);
     } else if (folder == "notices") {
         keep_each(file, "notices", app::NoticeText::from_json, parts.notice_texts, findings);
+    } else if (folder == "documents") {
+        keep(app::DocumentTemplate::from_json(json), file, "", parts.documents, findings);
     } else if (folder == "imports" && !json.at("kind").is_null()) {  // labels.yaml is kept as it stands
         keep(app::ImportLayout::from_json(json), file, "", parts.layouts, findings);
     }
@@ -120,6 +122,7 @@ void read_parts(const ParsedFile& file, Parts& parts, Findings& findings) {
 void count_parts(const Parts& parts, const std::vector<ParsedFile>& files, LawCheck& check) {
     check.counts = {{"calendars", parts.years.size()},
                     {"deadlines", parts.deadlines.size()},
+                    {"documents", parts.documents.size()},
                     {"excuses", parts.excuses.size()},
                     {"field_classes", parts.fields.size()},
                     {"files", files.size()},

@@ -32,6 +32,7 @@ struct Parts {
     std::vector<Placed<domain::Procedure>> procedures;
     std::vector<Placed<app::TodoKind>> todo_kinds;
     std::vector<Placed<app::NoticeText>> notice_texts;
+    std::vector<Placed<app::DocumentTemplate>> documents;
 };
 
 /// Turns one file into values. Which values a file holds follows from its folder and, in some, from its members.

@@ -55,6 +55,7 @@ void check_every_id(const Parts& parts, Findings& findings) {
     check_ids(identified(parts.procedures, [](const auto& item) { return item.id; }, kInForce), findings);
     check_ids(identified(parts.todo_kinds, [](const auto& item) { return item.id; }, kNoDays), findings);
     check_ids(identified(parts.notice_texts, [](const auto& item) { return item.id; }, kNoDays), findings);
+    check_ids(identified(parts.documents, [](const auto& item) { return item.id; }, kNoDays), findings);
 }
 
 bool some_role_may(const Parts& parts, std::string_view action) {

@@ -2,10 +2,14 @@
 // The law pack of this repository as it stands.
 #include <fstream>
 #include <map>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/documents/document_names.hpp"
+#include "app/documents/make_document.hpp"
+#include "base/json.hpp"
 #include "base/text.hpp"
 #include "ingest/law/law_loader.hpp"
 #include "source_dir.hpp"
@@ -69,6 +73,64 @@ TEST_F(RealPack, WarnsByRulesThatNameTheirSourceAndTheirNumbers) {
     EXPECT_EQ(overdue->ladder[2].level, domain::warning::Level::Yellow);
     EXPECT_EQ(overdue->parameters[0].formula.expression.literal.n, 15);
     EXPECT_EQ(overdue->parameters[1].formula.expression.literal.n, 60);
+}
+
+TEST_F(RealPack, HoldsThePatternsOfOfficialDocuments) {
+    std::set<std::string> ids;
+    for (const auto& one : pack().documents) {
+        ids.insert(one.id);
+        EXPECT_FALSE(one.source.empty()) << one.id;
+        EXPECT_NE(one.doc_no.find("〔{year}〕{number}号"), std::string::npos) << one.id;
+        const auto needed = one.needed();
+        for (const char* always : {"basis", "date", "number", "org", "org_short", "year"}) {
+            EXPECT_THAT(needed, testing::Contains(always)) << one.id;
+        }
+    }
+    EXPECT_THAT(ids, testing::IsSupersetOf({"rectification_notice", "explanation_request", "defence_notice", "record_decision", "supervision_notice",
+                                            "criticism_bulletin", "transfer_letter", "repair_decision", "objection_result", "restoration_notice",
+                                            "inspection_notice", "acceptance_notice", "refusal_notice", "evaluation_result_notice"}));
+}
+
+/// A value of every name that a pattern can use.
+base::Json a_value_of_each_name(const app::DocumentTemplate& pattern) {
+    base::Json values = base::Json::object();
+    const auto add = [&](const std::string& name) {
+        switch (*app::document_value(name)) {
+            case app::DocumentValue::Text: values.set(name, "文字"); break;
+            case app::DocumentValue::Number: values.set(name, 7); break;
+            case app::DocumentValue::Day: values.set(name, "2026-11-29"); break;
+            case app::DocumentValue::Clauses: values.set(name, base::Json::array().push("S-5.5c")); break;
+            case app::DocumentValue::List: values.set(name, base::Json::array().push("一项")); break;
+        }
+    };
+    for (const auto& name : pattern.needed()) { add(name); }
+    return values;
+}
+
+TEST_F(RealPack, FillsEveryPatternWithWhatItNeeds) {
+    for (const auto& pattern : pack().documents) {
+        const auto document = app::make_document(pattern, a_value_of_each_name(pattern), pack().sources);
+        ASSERT_TRUE(document.ok()) << pattern.id << document.error().reason << document.error().where;
+        EXPECT_EQ(document->date, day("2026-11-29"));
+        for (const auto& one : document->paragraphs) { EXPECT_EQ(one.text.find_first_of("{}"), std::string::npos) << pattern.id << one.text; }
+    }
+}
+
+TEST_F(RealPack, ListsTheNamesOfDocumentsInTheirReadme) {
+    std::ifstream in(kRoot + "/law/documents/README.md");
+    std::set<std::string> listed;
+    for (std::string line; std::getline(in, line);) {
+        if (line.rfind("| `", 0) != 0) { continue; }
+        listed.insert(line.substr(3, line.find('`', 3) - 3));
+    }
+    EXPECT_GE(listed.size(), 50U);
+    for (const auto& name : listed) { EXPECT_NE(app::document_value(name), nullptr) << name; }
+    for (const auto& pattern : pack().documents) {
+        for (const auto& name : pattern.needed()) { EXPECT_TRUE(listed.contains(name)) << name; }
+        for (const auto& one : pattern.paragraphs) {
+            if (!one.when.empty()) { EXPECT_TRUE(listed.contains(one.when)) << one.when; }
+        }
+    }
 }
 
 struct TextCase {

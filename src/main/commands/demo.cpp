@@ -63,6 +63,7 @@ base::Result<base::Done> freeze_evaluations(Context& context, const ImportDesk& 
         app::RunEvaluation::Input input{.scheme = *scheme, .period = wanted.text_or_empty("period")};
         GX_TRY(input.as_of, base::Date::parse(wanted.text_or_empty("as_of")));
         input.freeze = true;
+        input.periods = domain::RepairPeriods::of(desk.law().deadlines);
         input.law_digest = desk.law().digest([&](std::string_view text) { return text_digest(*context.hasher, text); });
         GX_CHECK(use_case.run(input, actor));
     }

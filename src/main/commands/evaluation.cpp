@@ -96,6 +96,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     input.unfiled_confirmed = options.confirm_unfiled;
     input.law_digest = desk.law().digest([&](std::string_view text) { return text_digest(*context->hasher, text); });
     input.threads = options.threads;
+    input.periods = domain::RepairPeriods::of(desk.law().deadlines);
     storage::SnapshotFolder snapshots{context->place.folder.string()};
     if (!context->place.sqlite_file().empty()) { input.snapshots = &snapshots; }
     app::RunEvaluation use_case(*context->store, desk.law().obligation_kinds, *context->hasher, context->clock, *context->ids);

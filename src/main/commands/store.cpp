@@ -18,6 +18,9 @@ struct Options {
     std::string tenant;
     std::string name;
     std::string mode = "production";
+    std::string credit_office;
+    std::string organisation_office;
+    std::string discipline_organ;
     CryptoProfile profile;
     std::string file;
 };
@@ -29,6 +32,9 @@ Outcome init(const GlobalOptions& global, const Options& options) {
     base::Json tenant;
     tenant.set("code", options.tenant).set("name", options.name).set("mode", options.mode);
     tenant.set("division_code", options.tenant.substr(0, 6));
+    if (!options.credit_office.empty()) { tenant.set("credit_office", options.credit_office); }
+    if (!options.organisation_office.empty()) { tenant.set("organisation_office", options.organisation_office); }
+    if (!options.discipline_organ.empty()) { tenant.set("discipline_organ", options.discipline_organ); }
     GX_CHECK(enrol_tenant(*context, std::move(tenant), *law));
     fmt::print("{}\n", context->place.database);
     GX_TRY(const auto administrators, make_administrators(*context, law->roles, options.tenant));
@@ -106,6 +112,9 @@ void add_store_commands(Runner& runner) {
     });
     sub->add_option("--name", options->name)->required();
     sub->add_option("--mode", options->mode)->check(CLI::IsMember({"production", "demonstration", "published_facts"}));
+    sub->add_option("--credit-office", options->credit_office);
+    sub->add_option("--organisation-office", options->organisation_office);
+    sub->add_option("--discipline-organ", options->discipline_organ);
     sub->add_option("--hash", options->profile.hash)->check(CLI::IsMember({"sm3", "sha256"}));
     sub->add_option("--signature", options->profile.signature)->check(CLI::IsMember({"SM2", "Ed25519"}));
     sub->add_option("--cipher", options->profile.cipher)->check(CLI::IsMember({"aes", "sm4"}));

@@ -58,6 +58,8 @@ export const REQUESTS = {
   getCase: { alone: true },
   takeCaseStep: { alone: true },
   getCaseClock: { alone: true },
+  runVetting: { alone: true },
+  getMeasure: { alone: true },
   startImport: { alone: true },
   getImport: { alone: true },
   getImportErrors: { alone: true },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ApiProblem, get, type Params, type Schema } from './client'
+import { API_BASE, ApiProblem, get, type Params, type Schema } from './client'
 
 export type Evaluation = Schema['Evaluation']
 export type RankingRow = Schema['RankingRow']
@@ -29,6 +29,13 @@ export const fetchScheme = (id: string, signal?: AbortSignal) =>
 /** Refusals: `body.unknown`, `evaluation.none`, `evaluation.body_unknown`. */
 export const fetchBodyScore = (body: string, evaluation?: string, signal?: AbortSignal) =>
   get<Score>(`/public/bodies/${encodeURIComponent(body)}/score`, { evaluation }, signal)
+
+/** The score that a printed result speaks of. Refusals: `evaluation.unknown`, `evaluation.body_unknown`, `body.unknown`. */
+export const fetchPrintedScore = (evaluation: string, body: string, signal?: AbortSignal) =>
+  get<Score>(`${path(evaluation)}/bodies/${encodeURIComponent(body)}`, {}, signal)
+/** Where the result of a body can be had as PDF, in the page's language. */
+export const reportFile = (evaluation: string, body: string) =>
+  `${API_BASE}${path(evaluation)}/bodies/${encodeURIComponent(body)}/report`
 
 /** The evaluations of the newest period: departments and institutions may be judged by schemes of their own. */
 export function ofNewestPeriod(evaluations: Evaluation[]): Evaluation[] {

@@ -22,6 +22,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'sources/:id', name: 'source', component: () => import('@/features/law/SourcePage.vue'), props: true },
   { path: 'deadlines', name: 'deadlines', component: () => import('@/features/law/DeadlinesPage.vue') },
   { path: 'ledger', name: 'ledger', component: () => import('@/features/ledger/LedgerPage.vue') },
+  { path: 'verify', name: 'verify', component: () => import('@/features/verify/VerifyPage.vue') },
   { path: 'data', name: 'data', component: () => import('@/features/opendata/DataPage.vue') },
   { path: 'search', name: 'search', component: () => import('@/features/search/SearchPage.vue') },
   { path: 'help', name: 'help', component: () => import('@/features/help/HelpPage.vue') },
