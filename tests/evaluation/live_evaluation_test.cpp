@@ -22,7 +22,7 @@ using domain::evaluation::Evaluation;
 using domain::evaluation::Scheme;
 
 Scheme county_scheme() {
-    std::ifstream file{std::string{GX_SOURCE_DIR} + "/tests/fixtures/evaluation/schemes/LY-GIE-2021.json"};
+    std::ifstream file{std::string{GX_SOURCE_DIR} + "/tests/fixtures/evaluation/schemes/LY-GIE-2021-v2.json"};
     std::stringstream text;
     text << file.rdbuf();
     return Scheme::from_json(test::json(text.str())).value();

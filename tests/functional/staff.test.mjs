@@ -151,11 +151,15 @@ test('a statement is filed in its form, checked by another person, given back wi
   const own = (await get(`/statements/leaves?body=${body.id}`)).body.items.map((leaf) => leaf.leaf)
   assert.ok(own.includes('A1') && !own.includes('S1') && !own.includes('R1'), 'institutions file other leaves than departments')
   assert.equal((await get('/statements/leaves?body=nobody')).body.reason, 'body.unknown')
+  const asked = async (period) => (await get(`/statements/leaves?body=${body.id}&period=${period}`)).body.items.map((leaf) => leaf.leaf)
+  const registers = ['A5', 'E3', 'E4', 'G2']
+  assert.deepEqual((await asked('2025')).filter((leaf) => registers.includes(leaf)), registers)
+  assert.deepEqual((await asked('2026')).filter((leaf) => registers.includes(leaf)), [], 'cases feed them from 2026 on')
   const filed = { body_id: body.id, leaf: 'A1', period: '2031', form: 'parts', parts: [{ numerator: 48, denominator: 50 }] }
   const checker = make('--user', 'clerk-1', '--actions', 'statement.check,statement.read')
   const other = make('--user', 'checker-1', '--actions', 'statement.check,statement.read')
   for (const [change, reason] of [
-    [{ leaf: 'D1' }, 'statement.leaf_unknown'], [{ form: 'flag', flag: true, parts: undefined }, 'statement.form_unfit'],
+    [{ leaf: 'D1' }, 'statement.leaf_by_register'], [{ leaf: 'Z9' }, 'statement.leaf_unknown'], [{ leaf: 'A5', period: '2026' }, 'statement.leaf_by_register'], [{ form: 'flag', flag: true, parts: undefined }, 'statement.form_unfit'],
     [{ parts: [{ numerator: 51, denominator: 50 }] }, 'statement.numerator'], [{ parts: [] }, 'statement.parts'],
     [{ form: 'not_applicable', parts: undefined }, 'statement.reason_missing'], [{ flag: true }, 'statement.form_unfit'],
     [{ body_id: 'nobody' }, 'body.unknown'], [{ leaf: 'R1' }, 'statement.leaf_unfit']]) {

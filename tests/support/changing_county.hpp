@@ -28,6 +28,13 @@ public:
             content.set("has_penalty_power", i % 2 == 0);
             bodies_.push_back(make("body", std::move(content)));
         }
+        for (const auto& [procedure, states] : {std::pair{"complaint", R"([{"id": "verifying", "task": {"at": "handler"}}, {"id": "callback", "task": {"at": "handler"}}])"},
+                                                std::pair{"rectification", R"([{"id": "issued", "task": {"at": "concerned"}}, {"id": "plan_ok", "task": {"at": "concerned"}},
+                                                                               {"id": "submitted", "task": {"at": "handler"}}])"}}) {
+            Json content = Json::object();
+            content.set("code", std::string{procedure} + "@v1").set("procedure", Json::object().set("id", procedure).set("states", json(states)));
+            make("procedure_version", std::move(content));
+        }
         for (int i = 0; i < bodies * 10; ++i) { add_something(); }
     }
 
@@ -97,7 +104,8 @@ private:
 
     void add_something() {
         const auto pick = dice_() % 100;
-        if (pick < 45 || duties_.empty()) { return add_duty(); }
+        if (pick < 35 || duties_.empty()) { return add_duty(); }
+        if (pick < 45) { return add_case(); }
         if (pick < 60) { return add_milestone(); }
         if (pick < 70) { return add_payment(); }
         if (pick < 75) { return add_change(); }
@@ -200,6 +208,54 @@ private:
         }
     }
 
+    /// A complaint or an order to put something right; its first step is its opening.
+    void add_case() {
+        static const std::array<const char*, 3> kGrounds{"inspection", "record", "complaint"};
+        const bool complaint = dice_() % 2 == 0;
+        const std::string concerned = any(bodies_);
+        const std::string opened = day(1, 9);
+        Json content = Json::object();
+        content.set("code", code(complaint ? "TS" : "ZG")).set("procedure", complaint ? "complaint" : "rectification").set("law", "v1");
+        content.set("state", complaint ? "received" : "ordered").set("title", "c").set("body_id", any(bodies_)).set("opened_by", "a2");
+        content.set("recused_id", concerned).set("subject", Json::object().set("type", "body").set("id", concerned));
+        if (complaint) { content.set("confidential", true); }
+        content.set("opened_on", opened).set("entered_on", opened);
+        content.set("fields", Json::object().set("ground", kGrounds[dice_() % 3]));
+        Json first = Json::object();
+        first.set("step", "open").set("to", content.at("state")).set("by", "a2").set("on", opened);
+        content.set("steps", Json::array().push(std::move(first)));
+        others_.push_back(make("case_file", std::move(content)));
+    }
+    void change_case(Json& content) {
+        struct Move { const char* from; const char* step; const char* to; };
+        static const std::array<Move, 20> kMoves{{
+            {"received", "accept", "accepted"},   {"accepted", "take", "verifying"},       {"verifying", "conclude", "callback"},  {"verifying", "extend", "verifying"},
+            {"callback", "rate", "closed"},       {"callback", "rehandle", "verifying"},   {"callback", "no_answer", "closed"},    {"ordered", "serve", "issued"},
+            {"issued", "explain", "plan_ok"},     {"issued", "unexplained", "escalated"},  {"plan_ok", "submit", "submitted"},     {"plan_ok", "report_progress", "in_progress"},
+            {"plan_ok", "overdue", "escalated"},  {"in_progress", "submit", "submitted"},  {"escalated", "explain", "plan_ok"},    {"submitted", "pass", "closed"},
+            {"submitted", "fail", "plan_ok"},     {"issued", "refuse", "escalated"},       {"escalated", "confirm_refusal", "refused"}, {"ordered", "cancel", "cancelled"}}};
+        if (dice_() % 8 == 0) { content.set("body_id", any(bodies_)); }  // another body handles it
+        if (dice_() % 8 == 0) { content.set("concerned_id", content.at("subject").at("id")).set("recused_id", nullptr); }
+        std::vector<Move> open;
+        for (const Move& move : kMoves) {
+            if (content.text_or_empty("state") == move.from) { open.push_back(move); }
+        }
+        if (open.empty()) { return; }
+        const Move move = open[dice_() % open.size()];
+        const auto before = base::Date::parse(content.at("steps").as_array().back().text_or_empty("on")).value();
+        const base::Date on = before.plus_days(static_cast<int>(below(25)));
+        Json step = Json::object();
+        step.set("step", move.step).set("from", move.from).set("to", move.to).set("by", "a3").set("on", on.iso()).set("due_was", content.at("due_on"));
+        Json steps = content.at("steps");
+        content.set("steps", steps.push(std::move(step))).set("state", move.to).set("entered_on", on.iso());
+        const std::string to = move.to;
+        if (to == "closed" || to == "refused" || to == "cancelled") {
+            content.set("closed_on", on.iso()).set("outcome", to).set("due_on", nullptr);
+        } else {
+            content.set("due_on", dice_() % 6 == 0 ? Json(nullptr) : Json(on.plus_days(static_cast<int>(below(25))).iso()));
+        }
+    }
+
     void change_something() {
         if (dice_() % 3 == 0 && !others_.empty()) { return change_other(entities_.at(any(others_))); }
         Entity& duty = entities_.at(any(duties_));
@@ -226,6 +282,8 @@ private:
                 content.set("obligation_id", duty.id).set("body_id", duty.content.text_or_empty("body_id"));
             }
             content.set("done_on", day(2, 12));
+        } else if (other.type == "case_file") {
+            change_case(content);
         } else if (other.type == "payment") {
             content.set("amount_fen", 1 + below(1'000'000));
         } else if (other.type == "finding") {

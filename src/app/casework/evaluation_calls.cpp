@@ -7,6 +7,7 @@
 #include "app/casework/call_subject.hpp"
 #include "app/casework/call_tables.hpp"
 #include "app/evaluation/trial.hpp"
+#include "app/law/scheme_versions.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "base/bytes.hpp"
 
@@ -20,10 +21,11 @@ constexpr std::size_t kPage = 1'000;
 constexpr std::size_t kPagesMax = 100;
 constexpr std::size_t kCasesMax = 500;
 
-/// "LY-GIE-2021-INST" or "LY-GIE-2021-INST@1".
-Result<const domain::evaluation::Scheme*> scheme_named(const LawPack& law, const std::string& name) {
+/// "LY-GIE-2021-INST", the version that judges the year, or "LY-GIE-2021-INST@1".
+Result<const domain::evaluation::Scheme*> scheme_named(const LawPack& law, const std::string& name, const Json& year) {
     const std::size_t at = name.find('@');
-    return law.scheme(name.substr(0, at), at == std::string::npos ? std::string_view{} : std::string_view(name).substr(at + 1));
+    if (at != std::string::npos) { return law.scheme(name.substr(0, at), std::string_view(name).substr(at + 1)); }
+    return scheme_for_period(law, name, year.is_int() ? std::to_string(year.as_int()) : std::string{});
 }
 
 /// Whether the pack's file of the scheme covers some day of the year.
@@ -40,8 +42,8 @@ bool in_force_in(const LawPack& law, const domain::evaluation::Scheme& scheme, s
 
 Result<Done> scheme_known(const GuardCall& call) {
     const std::string field = call.arg("field");
-    const auto scheme = scheme_named(call.parts.law, call.text(field));
     const Json& year = call.value(call.arg("year_field"));
+    const auto scheme = scheme_named(call.parts.law, call.text(field), year);
     if (scheme.ok() && year.is_int() && in_force_in(call.parts.law, **scheme, year.as_int())) { return Done{}; }
     return at_field(ErrorCode::NotFound, "case.scheme_unknown", field, call.text(field));
 }
@@ -124,8 +126,8 @@ Result<const domain::Hasher*> hasher_of(const EffectCall& call) {
 Result<Done> run_evaluation(const EffectCall& call) {
     GX_TRY(const domain::Hasher* hasher, hasher_of(call));
     const std::string field = call.arg("scheme_field");
-    const auto scheme = scheme_named(call.parts.law, call.text(field));
     const Json& year = call.file.field(call.arg("year_field"));
+    const auto scheme = scheme_named(call.parts.law, call.text(field), year);
     if (!scheme.ok() || !year.is_int()) { return at_field(ErrorCode::NotFound, "case.scheme_unknown", field, call.text(field)); }
     TrialInput input{.scheme = **scheme, .period = std::to_string(year.as_int()), .as_of = day_in(call.file, call.arg("as_of_field"))};
     input.today = call.today;

@@ -50,4 +50,10 @@ std::vector<ColumnDef> bonus_columns() { return {{"bonus", kCode}, {"on_day", kD
 
 std::vector<ColumnDef> fiscal_columns() { return {{"item", kCode}, {"year", kCode}, {"value_fen", kWhole}}; }
 
+std::vector<ColumnDef> case_columns() {
+    return {{"procedure", kCode},   {"role", kCode},        {"ground", kCode},    {"state", kCode},   {"left_by", kCode},
+            {"now", kCode},         {"outcome", kCode},     {"due_provisional", kCode}, {"own", kSmall}, {"last_own", kSmall},
+            {"opened_day", kDay},   {"entered_day", kDay},  {"left_day", kDay},   {"due_day", kDay},  {"closed_day", kDay}};
+}
+
 }  // namespace gx::app::facts

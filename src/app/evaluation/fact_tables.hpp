@@ -23,6 +23,7 @@ std::vector<ColumnDef> statement_columns();
 std::vector<ColumnDef> cap_columns();
 std::vector<ColumnDef> bonus_columns();
 std::vector<ColumnDef> fiscal_columns();
+std::vector<ColumnDef> case_columns();
 
 /// Fills a row by column name from an entity's content; absent members leave nulls, absent texts the empty code.
 class RowWriter {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/evaluation/case_facts.hpp"
 #include "app/evaluation/duty_facts.hpp"
 
 namespace gx::app {
@@ -59,6 +60,8 @@ void LiveFacts::note(const domain::JournalEntry& entry, Touched& touched) {
     }
     if (is_part(entry.entity)) {
         touched.obligations.insert(content->text_or_empty("obligation_id"));
+    } else if (entry.entity == "case_file") {
+        for (const std::string& body : bodies_of_case(*content)) { touched.bodies[body].emplace(table_of_entity(entry.entity)); }
     } else {
         touched.bodies[content->text_or_empty("body_id")].emplace(table_of_entity(entry.entity));
     }

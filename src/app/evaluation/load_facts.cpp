@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
 #include <unordered_map>
 
+#include "app/evaluation/case_facts.hpp"
 #include "app/evaluation/duty_facts.hpp"
 #include "app/evaluation/fact_tables.hpp"
 
@@ -20,6 +22,10 @@ using domain::evaluation::Table;
 using facts::ColumnDef;
 using facts::RowWriter;
 using facts::TableBuilder;
+
+constexpr std::string_view kCaseTable = "case_stay";
+constexpr std::string_view kCaseType = "case_file";
+constexpr std::string_view kVersionType = "procedure_version";
 
 std::optional<Date> day_at(const Json& content, std::string_view member) {
     const auto text = content.string_at(member);
@@ -52,6 +58,31 @@ public:
             const std::size_t to = std::min(obligation_ids.size(), from + kInMax);
             for (std::size_t i = from; i < to; ++i) { condition.values.emplace_back(obligation_ids[i]); }
             GX_CHECK(pages(type, std::move(condition), visit));
+        }
+        return Done{};
+    }
+
+    /// The cases that one body handles or that concern it, in order of their codes.
+    Result<std::map<std::string, Entity>> cases_of_one_body() {
+        std::map<std::string, Entity> found;
+        const auto keep = [&](const Entity& entity) -> Result<Done> {
+            found.emplace(entity.key, entity);
+            return Done{};
+        };
+        for (const char* column : {"body_id", "recused_id", "concerned_id", "subject_id"}) {
+            GX_CHECK(pages(kCaseType, {.column = column, .compare = Compare::Equal, .values = {*body_id_}}, keep));
+        }
+        return found;
+    }
+
+    /// Current rows by natural key, any number of them.
+    Result<Done> by_keys(std::string_view type, const std::set<std::string>& keys, const Each& visit) {
+        std::vector<std::string> wanted;
+        for (auto key = keys.begin(); key != keys.end();) {
+            wanted.clear();
+            for (; key != keys.end() && wanted.size() < kInMax; ++key) { wanted.push_back(*key); }
+            GX_TRY(const auto found, reader_.find_by_keys(type, request_.tenant, wanted));
+            for (const Entity& entity : found) { GX_CHECK(visit(entity)); }
         }
         return Done{};
     }
@@ -205,6 +236,27 @@ public:
         return Done{};
     }
 
+    Result<Done> cases(TableBuilder& stays) {
+        CaseFacts cases{request_.as_of, [this](const std::string& id) { return number_of(id); }};
+        const auto add_version = [&](const Entity& entity) -> Result<Done> {
+            cases.add_version(entity);
+            return Done{};
+        };
+        const auto add = [&](const Entity& entity) { return cases.add_rows(entity, stays); };
+        if (!source_.is_one_body()) {
+            GX_CHECK(source_.each(kVersionType, add_version));
+            return source_.each(kCaseType, add);
+        }
+        GX_TRY(const auto own, source_.cases_of_one_body());
+        std::set<std::string> versions;
+        for (const auto& [code, entity] : own) {
+            versions.insert(entity.content.text_or_empty("procedure") + "@" + entity.content.text_or_empty("law"));
+        }
+        GX_CHECK(source_.by_keys(kVersionType, versions, add_version));
+        for (const auto& [code, entity] : own) { GX_CHECK(add(entity)); }
+        return Done{};
+    }
+
     Result<Done> simple(const SimpleTable& table, TableBuilder& builder) {
         return source_.each(table.type, [&](const Entity& entity) -> Result<Done> {
             if (const auto body = body_of(entity.content)) { table.fill(builder, *body, entity, request_); }
@@ -214,8 +266,9 @@ public:
 
 private:
     /// The body's number, or nothing for a body that is not judged (closed, or of no tenant's tree).
-    std::optional<std::uint32_t> body_of(const Json& content) const {
-        const auto it = body_by_id_.find(content.text_or_empty("body_id"));
+    std::optional<std::uint32_t> body_of(const Json& content) const { return number_of(content.text_or_empty("body_id")); }
+    std::optional<std::uint32_t> number_of(const std::string& id) const {
+        const auto it = body_by_id_.find(id);
         return it == body_by_id_.end() ? std::nullopt : std::optional{it->second};
     }
 
@@ -243,6 +296,9 @@ public:
             GX_CHECK(rows_.simple(table, builder));
             GX_CHECK(freeze(std::string{table.table}, std::move(builder)));
         }
+        TableBuilder stays{facts::case_columns()};
+        GX_CHECK(rows_.cases(stays));
+        GX_CHECK(freeze(std::string{kCaseTable}, std::move(stays)));
         return LoadedFacts{.facts = std::move(set_), .body_ids = std::move(body_ids_)};
     }
 
@@ -337,6 +393,7 @@ Result<LoadedFacts> load_facts_with_ids(Reader& reader, const domain::Obligation
 
 std::string_view table_of_entity(std::string_view type) {
     if (type == "obligation") { return "obligation"; }
+    if (type == kCaseType) { return kCaseTable; }
     for (const std::string_view part : DutyFacts::kPartTypes) {
         if (part == type) { return "obligation"; }
     }
@@ -365,6 +422,11 @@ Result<std::vector<BodyTable>> load_body_rows(Reader& reader, const domain::Obli
         TableBuilder builder{table.columns()};
         GX_CHECK(rows.simple(table, builder));
         out.push_back({std::string{table.table}, std::move(builder)});
+    }
+    if (body.tables.contains(kCaseTable)) {
+        TableBuilder stays{facts::case_columns()};
+        GX_CHECK(rows.cases(stays));
+        out.push_back({std::string{kCaseTable}, std::move(stays)});
     }
     return out;
 }
@@ -397,6 +459,7 @@ FactSet empty_facts() {
     set.tables.push_back(table("cap_fact", facts::cap_columns()));
     set.tables.push_back(table("bonus_fact", facts::bonus_columns()));
     set.tables.push_back(table("fiscal", facts::fiscal_columns()));
+    set.tables.push_back(table(std::string{kCaseTable}, facts::case_columns()));
     return set;
 }
 

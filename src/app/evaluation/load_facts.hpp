@@ -36,6 +36,9 @@ struct FactsRequest {
 ///   statement_part  leaf, item (leaf, leaf.part or leaf.class), period, form, code, part, numerator, denominator, count,
 ///                   flag, na, score, filed_day, checked_day
 ///   cap_fact        cap, level, from_day, to_day · bonus_fact bonus, on_day · fiscal item, year, value_fen
+///   case_stay       procedure, role (handler, concerned), ground, state, left_by (step), now (state of the case), outcome,
+///                   due_provisional, own (the state's task is that of the role's body), last_own (its newest stay with one),
+///                   opened_day, entered_day, left_day, due_day, closed_day: case_facts.hpp
 ///
 /// Shape: bodies that exist on `as_of`, in order of their codes; row keys are natural keys, rows in their order, so that
 ///        the same facts give the same bytes on every store. Outcomes are those of `domain::standing` on `as_of`.

@@ -364,7 +364,7 @@ TEST_F(RunEvaluationTest, InstitutionsHaveTheirOwnScheme) {
 
 TEST(EmptyFacts, BindEverySchemeOfTheProduct) {
     const domain::evaluation::Horizon horizon{.as_of = {}, .from = {}, .to = {}, .period = "2025"};
-    for (const char* name : {"LY-GIE-2021", "LY-GIE-2021-INST"}) {
+    for (const char* name : {"LY-GIE-2021", "LY-GIE-2021-v2", "LY-GIE-2021-INST"}) {
         const Scheme scheme = scheme_file(name);
         const auto facts = empty_facts();
         const auto bound = domain::evaluation::Evaluation::run(scheme, facts, horizon, 1);

@@ -12,6 +12,8 @@ namespace {
 
 using base::Json;
 
+constexpr std::string_view kCase = "case_file";
+
 /// The first member that the content has: kinds of rows name their day and title differently.
 Json first_of(const Json& open, std::initializer_list<std::string_view> members) {
     for (const auto member : members) {
@@ -64,6 +66,16 @@ Json withheld_row(const PublicView& view, std::size_t place) {
     return row.set("title", view.labels().zh("leaf_row", "withheld"));
 }
 
+/// A case that counts: of what kind and from which month, never which. `key` is that of case_facts.hpp.
+Json case_row(const PublicView& view, const std::string& key, std::size_t place) {
+    const std::size_t month = key.find('/');
+    const std::size_t code = month == std::string::npos ? month : key.find('/', month + 1);
+    Json row = Json::object();
+    row.set("type", kCase).set("id", "case-" + std::to_string(place));
+    const std::string name = view.labels().zh("procedure", key.substr(0, month));
+    return row.set("title", code == std::string::npos ? name : name + " " + key.substr(month + 1, code - month - 1));
+}
+
 /// Whether the gate lets the row be named: records have a window of their own.
 bool may_be_named(const PublicModel& model, const PublicView& view, const std::string& type, const Entity* entity) {
     if (type != "record") { return true; }
@@ -85,7 +97,7 @@ Result<Json> leaf_rows_json(Reader& reader, const PublicView& view, const std::s
     }
     std::unordered_map<std::string, Entity> found;
     for (const auto& [type, of_type] : keys) {
-        if (!view.law().gate.opens(type)) { continue; }
+        if (type == kCase || !view.law().gate.opens(type)) { continue; }
         GX_TRY(auto entities, reader.find_by_keys(type, tenant, of_type));
         for (auto& entity : entities) {
             const std::string place = type + "\n" + entity.key;
@@ -98,7 +110,9 @@ Result<Json> leaf_rows_json(Reader& reader, const PublicView& view, const std::s
             const std::string key = all[i].text_or_empty("key");
             const auto entity = found.find(type + "\n" + key);
             Json row = Json::object();
-            if (!may_be_named(model, view, type, entity == found.end() ? nullptr : &entity->second)) {
+            if (type == kCase) {
+                row = case_row(view, key, i);
+            } else if (!may_be_named(model, view, type, entity == found.end() ? nullptr : &entity->second)) {
                 row = withheld_row(view, i);
             } else if (entity == found.end()) {
                 row.set("type", type).set("id", key).set("title", key);

@@ -12,7 +12,7 @@ namespace gx::app {
 
 /// Turns the rows of an explanation ([{entity, key, kept}]) from `from` to `to` into LeafRow answers: each row is read from
 /// the store and passes the gate. A row that is no longer there keeps its key as title; a record that may not be seen is a row
-/// "withheld" without id and key.
+/// "withheld" without id and key; of a case only its kind and the month of its opening are told.
 ///
 /// Errors: those of the store.
 Result<base::Json> leaf_rows_json(Reader& reader, const PublicView& view, const std::string& tenant,

@@ -32,10 +32,10 @@ protected:
         }
         return text;
     }
-    std::string leaf_rows(const std::string& key) {
+    std::string leaf_rows(const std::string& key, const char* entity = "record") {
         const auto reader = store_.reader();
         base::Json rows = base::Json::array();
-        rows.push(base::Json::object().set("entity", "record").set("key", key).set("kept", false));
+        rows.push(base::Json::object().set("entity", entity).set("key", key).set("kept", false));
         const auto list = leaf_rows_json(**reader, view_, "990101", rows, 0, 10);
         EXPECT_TRUE(list.ok());
         return base::canonical(*list);
@@ -91,6 +91,14 @@ TEST_F(RecordExits, ShowAMarkOfDisputeAtOnce) {
     refresh();
     EXPECT_EQ(show_record(view_, "r")->bool_at("disputed"), true);
     EXPECT_NE(file("records", DatasetFormat::Csv).find(",true\r\n"), std::string::npos);
+}
+
+// Of a case the public learns its kind and month, whether it is confidential or not. Source: S-4.3b; DESIGN 6
+TEST_F(RecordExits, NameNoCaseInAScore) {
+    for (const char* key : {"complaint/2026-02/3", "complaint/2026-02/TS-2026-000017"}) {
+        const std::string rows = leaf_rows(key, "case_file");
+        EXPECT_EQ(rows, R"([{"id":"case-0","kept":false,"title":"complaint 2026-02","type":"case_file"}])");
+    }
 }
 
 // A score keeps its rows; what may not be seen is counted without its name.

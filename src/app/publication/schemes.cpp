@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "app/publication/score.hpp"
 
@@ -69,10 +71,12 @@ bool is_shown(const Scheme& scheme) { return !scheme.groups.empty(); }
 }  // namespace
 
 base::Result<Json> list_schemes(const PublicView& view) {
-    Json items = Json::array();
+    std::map<std::string_view, const Scheme*> newest;  // by id; versions ascend
     for (const auto& scheme : view.law().schemes) {
-        if (is_shown(scheme)) { items.push(item_json(scheme)); }
+        if (is_shown(scheme)) { newest[scheme.id] = &scheme; }
     }
+    Json items = Json::array();
+    for (const auto& [id, scheme] : newest) { items.push(item_json(*scheme)); }
     const std::size_t total = items.as_array().size();
     return list_json(std::move(items), total, {});
 }

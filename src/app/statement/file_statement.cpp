@@ -18,10 +18,11 @@ Error denied(std::string_view action) { return {ErrorCode::NotPermitted, "access
 
 bool is_set(const Entity& row, std::string_view member) { return !row.content.text_or_empty(member).empty(); }
 
-/// Whether bodies of this class state anything for the leaf.
-bool files_leaf(const LawPack& law, std::string_view body_class, std::string_view leaf) {
-    const auto leaves = statement_leaves(law, body_class);
-    return std::ranges::any_of(leaves, [&](const StatementLeaf& one) { return one.indicator->id == leaf; });
+/// Whether bodies of this class state anything for the leaf of what they file.
+bool files_leaf(const LawPack& law, std::string_view body_class, const Json& content) {
+    const std::string period = content.text_or_empty("period");
+    const auto leaves = statement_leaves(law, {.body_class = body_class, .period = period});
+    return std::ranges::any_of(leaves, [&](const StatementLeaf& one) { return one.indicator->id == content.text_or_empty("leaf"); });
 }
 
 Entity next(const Entity& row, Json content) { return {row.type, row.tenant, row.id, {}, row.version + 1, -1, std::move(content)}; }
@@ -37,7 +38,7 @@ Result<FileStatement::Output> FileStatement::file(const Json& filed, const Actor
     const auto add = [&](Work& work) -> Result<Done> {
         GX_TRY(const auto body, work.find("body", actor.tenant, body_id));
         if (!body || !actor.reach(kAction).covers(body_id)) { return Error{ErrorCode::NotFound, "body.unknown", body_id, "/body/body_id"}; }
-        if (!files_leaf(law_, body->content.text_or_empty("class"), content.text_or_empty("leaf"))) {
+        if (!files_leaf(law_, body->content.text_or_empty("class"), content)) {
             return Error{ErrorCode::InvalidInput, "statement.leaf_unfit", {}, "/body/leaf"};
         }
         content.set("body_id", body_id);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/law/scheme_versions.hpp"
 #include "app/staff/entered_text.hpp"
 #include "base/json_reader.hpp"
 #include "domain/evaluation/scheme_bodies.hpp"
@@ -110,23 +111,45 @@ Result<Done> check_alone(const JsonReader& reader, const std::string& form) {
     return Done{};
 }
 
+/// The versions that judge a period, by scheme; of all periods when it is empty: the newest version of a scheme before the older ones.
+std::vector<const domain::evaluation::Scheme*> schemes_of(const LawPack& law, std::string_view period) {
+    std::map<std::string_view, std::vector<const domain::evaluation::Scheme*>> versions;  // of each scheme the newest first
+    for (auto scheme = law.schemes.rbegin(); scheme != law.schemes.rend(); ++scheme) { versions[scheme->id].push_back(&*scheme); }
+    std::vector<const domain::evaluation::Scheme*> wanted;
+    for (const auto& [id, all] : versions) {
+        if (period.empty()) {
+            wanted.insert(wanted.end(), all.begin(), all.end());
+        } else if (const auto one = scheme_for_period(law, id, period); one.ok()) {
+            wanted.push_back(*one);
+        }
+    }
+    return wanted;
+}
+
+/// Whether a register feeds the leaf in that period.
+bool by_register(const LawPack& law, std::string_view leaf, std::string_view period) {
+    return std::ranges::any_of(schemes_of(law, period), [&](const auto* scheme) {
+        return std::ranges::any_of(scheme->indicators, [&](const auto& one) { return one.id == leaf && one.filing.forms.empty(); });
+    });
+}
+
 }  // namespace
 
-std::vector<StatementLeaf> statement_leaves(const LawPack& law, std::string_view body_class) {
-    std::map<std::string, const domain::evaluation::Scheme*> newest;  // by id; versions ascend
-    for (const auto& scheme : law.schemes) { newest[scheme.id] = &scheme; }
+std::vector<StatementLeaf> statement_leaves(const LawPack& law, LeafQuery query) {
     std::vector<StatementLeaf> leaves;
-    for (const auto& [id, scheme] : newest) {
-        if (!body_class.empty() && !domain::evaluation::may_judge_class(*scheme, body_class)) { continue; }
+    for (const auto* scheme : schemes_of(law, query.period)) {
+        if (!query.body_class.empty() && !domain::evaluation::may_judge_class(*scheme, query.body_class)) { continue; }
         for (const auto& indicator : scheme->indicators) {
-            if (!indicator.filing.forms.empty()) { leaves.push_back({scheme, &indicator}); }
+            const auto again = [&](const StatementLeaf& one) { return one.scheme->id == scheme->id && one.indicator->id == indicator.id; };
+            if (indicator.filing.forms.empty() || std::ranges::any_of(leaves, again)) { continue; }
+            leaves.push_back({scheme, &indicator});
         }
     }
     return leaves;
 }
 
-const domain::evaluation::Indicator* find_statement_leaf(const LawPack& law, std::string_view leaf) {
-    for (const StatementLeaf& one : statement_leaves(law)) {
+const domain::evaluation::Indicator* find_statement_leaf(const LawPack& law, std::string_view leaf, std::string_view period) {
+    for (const StatementLeaf& one : statement_leaves(law, {.period = period})) {
         if (one.indicator->id == leaf) { return one.indicator; }
     }
     return nullptr;
@@ -136,10 +159,10 @@ Result<Json> statement_content(const LawPack& law, const Json& filed) {
     const JsonReader reader(filed, "/body");
     GX_CHECK(reader.only({"body_id", "leaf", "period", "form", "parts", "counts", "flag", "value_code", "reason", "evidence", "version"}));
     GX_TRY(const std::string leaf, reader.text("leaf", 20));
-    const auto* indicator = find_statement_leaf(law, leaf);
-    if (indicator == nullptr) { return reader.refuse("leaf", "statement.leaf_unknown", leaf); }
     GX_TRY(const std::string period, reader.text("period", 4));
     if (period.size() != 4 || period.find_first_not_of("0123456789") != std::string::npos) { return reader.refuse("period", "request.wrong_form"); }
+    const auto* indicator = find_statement_leaf(law, leaf, period);
+    if (indicator == nullptr) { return reader.refuse("leaf", by_register(law, leaf, period) ? "statement.leaf_by_register" : "statement.leaf_unknown", leaf); }
     GX_TRY(const std::string form, reader.text("form", 20));
     if (form != kNotApplicable && !holds(indicator->filing.forms, form)) { return reader.refuse("form", "statement.form_unfit", form); }
     GX_CHECK(check_alone(reader, form));

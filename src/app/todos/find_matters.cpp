@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/law/case_todos.hpp"
+#include "app/law/scheme_versions.hpp"
 #include "app/obligation/duty_standing.hpp"
 #include "app/ports/entity_types.hpp"
 #include "app/subject/subject_rows.hpp"
@@ -259,9 +260,9 @@ Result<Done> FindMatters::add_period(const Sight& sight, const TodoKind& kind, c
     const std::string body_class = row.content.text_or_empty("class");
     std::set<std::string> missing;
     for (const std::string& id : kind.yearly->schemes) {
-        GX_TRY(const auto* scheme, law_.scheme(id));
-        if (!domain::evaluation::may_judge_class(*scheme, body_class)) { continue; }
-        for (const auto& indicator : scheme->indicators) {
+        const auto scheme = scheme_for_period(law_, id, period);  // none: nobody is judged for that period
+        if (!scheme || !domain::evaluation::may_judge_class(**scheme, body_class)) { continue; }
+        for (const auto& indicator : (*scheme)->indicators) {
             if (!indicator.statement.empty()) { missing.insert(indicator.statement); }
         }
     }

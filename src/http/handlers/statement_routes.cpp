@@ -62,7 +62,8 @@ std::vector<Route> statement_routes(const ApiServices& services) {
             body_class = shown.text_or_empty("class");
         }
         Json items = Json::array();
-        for (const auto& leaf : app::statement_leaves(staff.law, body_class)) { items.push(leaf_json(leaf)); }
+        const std::string period = call.parameters.text_or_empty("period");
+        for (const auto& leaf : app::statement_leaves(staff.law, {.body_class = body_class, .period = period})) { items.push(leaf_json(leaf)); }
         const auto total = static_cast<std::int64_t>(items.as_array().size());
         return Answer::of(Json::object().set("items", std::move(items)).set("total", total));
     };

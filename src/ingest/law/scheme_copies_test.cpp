@@ -34,6 +34,7 @@ TEST_P(SchemeCopy, SaysWhatTheFileOfThePackSays) {
 
 INSTANTIATE_TEST_SUITE_P(, SchemeCopy, testing::Values(
     std::pair{"law/schemes/LY-GIE-2021.yaml", "LY-GIE-2021.json"},
+    std::pair{"law/schemes/LY-GIE-2021-v2.yaml", "LY-GIE-2021-v2.json"},
     std::pair{"law/schemes/LY-GIE-2021-INST.yaml", "LY-GIE-2021-INST.json"},
     std::pair{"bench/contestant/law/schemes/reference.yaml", "reference.json"},
     std::pair{"bench/contestant/law/imports/columns.yaml", "columns.json"}));

@@ -5,6 +5,7 @@
 #include "app/demo/load_county.hpp"
 #include "app/evaluation/run_evaluation.hpp"
 #include "app/journal/make_checkpoint.hpp"
+#include "app/law/scheme_versions.hpp"
 #include "app/publication/public_view.hpp"
 #include "ingest/files/open_table.hpp"
 #include "ingest/law/yaml_reader.hpp"
@@ -57,7 +58,7 @@ base::Result<base::Done> load_published(Context& context, const ImportDesk& desk
 /// Freezes the yearly evaluations that the words name: what the portal shows and the explanation leads back from.
 base::Result<base::Done> freeze_evaluations(Context& context, const ImportDesk& desk, const base::Json& words, const app::Actor& actor) {
     for (const base::Json& wanted : words.at("evaluations").as_array()) {
-        GX_TRY(const auto* scheme, desk.law().scheme(wanted.text_or_empty("scheme")));
+        GX_TRY(const auto* scheme, app::scheme_for_period(desk.law(), wanted.text_or_empty("scheme"), wanted.text_or_empty("period")));
         app::RunEvaluation use_case(*context.store, desk.law().obligation_kinds, *context.hasher, context.clock, *context.ids);
         app::RunEvaluation::Input input{.scheme = *scheme, .period = wanted.text_or_empty("period")};
         GX_TRY(input.as_of, base::Date::parse(wanted.text_or_empty("as_of")));

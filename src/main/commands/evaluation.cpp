@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // evaluate
 #include "app/evaluation/run_evaluation.hpp"
+#include "app/law/scheme_versions.hpp"
 #include "domain/evaluation/explanation.hpp"
 #include "domain/evaluation/result_table.hpp"
 #include "main/context.hpp"
@@ -84,7 +85,7 @@ Outcome run(const GlobalOptions& global, const Options& options) {
     GX_TRY(const auto context, open_context(global, Opening::Existing));
     GX_TRY(const std::string tenant, context->tenant(options.tenant));
     GX_TRY(const auto desk, ImportDesk::open(context->place));
-    const auto scheme = desk.law().scheme(options.scheme);
+    const auto scheme = app::scheme_for_period(desk.law(), options.scheme, options.period);
     if (!scheme) { return base::Error{base::ErrorCode::InvalidInput, "evaluation.scheme_unknown", options.scheme, "--scheme"}; }
     app::RunEvaluation::Input input{.scheme = **scheme, .period = options.period};
     if (!options.as_of.empty()) {

@@ -8465,6 +8465,8 @@ export interface operations {
             query?: {
                 /** @description id or code of a body: the leaves that it files */
                 body?: string;
+                /** @description a year: the leaves of the versions that judge it; without: of all versions */
+                period?: string;
             };
             header?: never;
             path?: never;

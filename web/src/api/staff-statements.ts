@@ -19,9 +19,9 @@ const path = (id: string) => `/statements/${encodeURIComponent(id)}`
 export const listStatements = (params: Params, signal?: AbortSignal) => get<StaffList<Statement>>('/statements', params, signal)
 /** Refusals: `statement.unknown`. */
 export const fetchStatement = (id: string, signal?: AbortSignal) => get<Statement>(path(id), {}, signal)
-/** Leaves of the schemes in use, those that a body files or all; the server knows no other period's. */
-export async function listLeaves(body: string | undefined, signal?: AbortSignal): Promise<StatementLeaf[]> {
-  const { items } = await get<Schema['StatementLeafList']>('/statements/leaves', { body }, signal)
+/** Leaves that a body files for a year, or of all bodies and all versions of the schemes. */
+export async function listLeaves(body: string | undefined, signal?: AbortSignal, period?: string): Promise<StatementLeaf[]> {
+  const { items } = await get<Schema['StatementLeafList']>('/statements/leaves', { body, period }, signal)
   return items.map((leaf) => {
     const forms = leaf.forms as StatementForm[]
     return { ...leaf, name: { ...leaf.name, zh: leaf.name?.zh ?? leaf.leaf }, forms, form: forms.find((one) => one !== 'not_applicable') ?? 'parts' }

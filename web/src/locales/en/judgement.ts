@@ -61,6 +61,7 @@ export const judgement = {
     bonus_fact: 'bonus',
     debt: 'debt',
     fiscal: 'fiscal figure',
+    case_file: 'case',
     change: 'change',
   },
   fiscal: { capacity: 'Fiscal capacity', general_limit: 'General debt limit', special_limit: 'Special debt limit', general_balance: 'General debt balance', special_balance: 'Special debt balance', general_expenditure: 'General expenditure', fund_expenditure: 'Fund expenditure', general_interest: 'Interest on general debt', special_interest: 'Interest on special debt', repaid_principal: 'Principal repaid' },

@@ -61,6 +61,7 @@ export const judgement = {
     bonus_fact: '加分情形',
     debt: '债务',
     fiscal: '财政数据',
+    case_file: '办件',
     change: '变更',
   },
   fiscal: { capacity: '综合财力', general_limit: '一般债务限额', special_limit: '专项债务限额', general_balance: '一般债务余额', special_balance: '专项债务余额', general_expenditure: '一般公共预算支出', fund_expenditure: '政府性基金支出', general_interest: '一般债务付息', special_interest: '专项债务付息', repaid_principal: '偿还本金' },
