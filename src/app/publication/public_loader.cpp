@@ -368,9 +368,9 @@ Result<std::vector<PublicEvaluation>> PublicLoader::read_evaluations(const Publi
     GX_CHECK(reader_.scan("evaluation", "", [&](const Entity& entity) -> Result<Done> {
         const auto tenant = model.tenant_number(entity.tenant);
         if (tenant == kNoNumber || !model.tenants[tenant].judged) { return Done{}; }
-        // A trial is nobody's business yet; one that belongs to a procedure is public when that says so.
+        // One that belongs to a procedure is public when that says so.
         const bool waits = !entity.content.at("case_id").is_null() && entity.content.at("published_on").is_null();
-        if (waits || entity.content.text_or_empty("state") != "frozen") { return Done{}; }
+        if (waits) { return Done{}; }
         const base::Json open = law_.gate.publish("evaluation", entity.content);
         PublicEvaluation one;
         one.id = entity.id;
