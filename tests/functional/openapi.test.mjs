@@ -140,7 +140,7 @@ async function samples() {
     body, evaluation,
     ids: {
       '/public/bodies/': body, '/public/obligations/': (await first('/public/obligations')).id,
-      '/obligations/': (await first('/obligations')).id, '/cases/': await openedCase(body), '/attachments/': attachment.id,
+      '/obligations/': (await first('/obligations')).id, '/cases/': await openedCase(body), '/procedures/': 'complaint', '/attachments/': attachment.id,
       '/imports/': await jobDone('/imports/posts', { body: '岗位编号,所属单位,岗位名称,设立日期\nP-1,无此单位,主任,2020-01-01\n' }),
       '/exports/': await jobDone('/exports', { body: '{"kind":"posts"}', headers: { 'content-type': 'application/json' } }),
       '/public/records/': (await first('/public/records')).id, '/public/schemes/': (await first('/public/schemes')).id,
