@@ -2602,6 +2602,8 @@ export interface components {
             reason: string;
             trace: string;
             errors?: components["schemas"]["FieldError"][];
+            /** @description the clauses and articles that ask for it: S-5.5c, SRC-XFGZTL art. 30 */
+            basis?: string[];
         };
         Health: {
             /** @enum {string} */
@@ -2970,7 +2972,7 @@ export interface components {
         };
         /** @description a row that a leaf counted */
         LeafRow: {
-            /** @description obligation, milestone, payment, record, statement … */
+            /** @description obligation, milestone, payment, record, statement, case_file (kind and month only) … */
             type: string;
             id: string;
             title: string;
@@ -7632,6 +7634,8 @@ export interface operations {
             query?: {
                 /** @description id or code of a body: the leaves that it files */
                 body?: string;
+                /** @description a year: the leaves of the versions that judge it; without: of all versions */
+                period?: string;
             };
             header?: never;
             path?: never;
