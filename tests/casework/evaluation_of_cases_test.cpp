@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases that went their real way, by the real law, become figures of the county's scheme: its names of states and steps are those
 // of the procedures. Source: DOMAIN 5.2 (E3, G2); S-4.3b, S-5.5c
+#include "app/evaluation/load_facts.hpp"
 #include "app/evaluation/run_evaluation.hpp"
 #include "app/law/scheme_versions.hpp"
 #include "domain/evaluation/explanation.hpp"
+#include "domain/warning/rule_pass.hpp"
 #include "tests/support/case_county.hpp"
 
 namespace gx::tests {
@@ -25,6 +27,21 @@ protected:
     }
     std::string conclude(const std::string& who, const std::string& id) {
         return step(who, id, "conclude", R"({"conclusion":"untrue","findings":"款项已付。"})");
+    }
+    /// "RULE level" of each warning about a row of a body on a day.
+    std::vector<std::string> warned(const std::string& body, const char* as_of) {
+        const base::Date day = base::Date::parse(as_of).value();
+        const auto reader = store_->reader().value();
+        const auto facts = app::load_facts(*reader, law().obligation_kinds, {.tenant = "990101", .as_of = day}).value();
+        const auto passes = domain::warning::RulePass::bind(law().warnings, facts, {.as_of = day, .from = day, .to = day, .period = {}}).value();
+        std::vector<std::string> found;
+        for (const auto& pass : passes) {
+            for (const auto& alert : pass.run_body(*facts.bodies.find(body))) {
+                const auto& rule = law().warnings.rules[alert.rule];
+                found.push_back(rule.id + " " + std::string(domain::warning::to_string(rule.ladder[alert.rung].level)));
+            }
+        }
+        return found;
     }
     /// "1/2" of a body's leaf in 2026 as known on a day, or the leaf's state.
     std::string figures(const std::string& body, const std::string& leaf, const char* as_of) {
@@ -63,6 +80,19 @@ TEST_P(EvaluationOfCases, S_4_3b_AComplaintCountsForWhoVerifiesItThroughExtensio
     set_day("2026-06-03");
     EXPECT_EQ(conclude("edu_r7", id), "concluded");
     EXPECT_EQ(figures("B01", "E3", "2026-12-31"), "1/1");
+}
+
+TEST_P(EvaluationOfCases, EW_TS_1_WarnsWhoHandlesAndNotTheAccused) {
+    const std::string id = verifying("edu", "fin", "fin1");
+    EXPECT_EQ(due(id), "2026-04-01");
+    const std::vector<std::string> yellow{"EW-TS-1 yellow"};
+    EXPECT_TRUE(warned("B02", "2026-03-30").empty());
+    EXPECT_EQ(warned("B02", "2026-03-31"), yellow);
+    EXPECT_EQ(warned("B02", "2026-04-01"), yellow);
+    EXPECT_EQ(warned("B02", "2026-04-02"), (std::vector<std::string>{"EW-TS-1 red"}));
+    EXPECT_TRUE(warned("B01", "2026-04-02").empty());
+    EXPECT_EQ(step("fin1", id, "pause", "{}", "委托鉴定"), "verifying");
+    EXPECT_TRUE(warned("B02", "2026-04-02").empty()) << "the clock stands";
 }
 
 TEST_P(EvaluationOfCases, S_4_3b_TheDayAfterTheDueDayIsLate) {

@@ -9,6 +9,7 @@
 
 #include "app/documents/document_names.hpp"
 #include "app/documents/make_document.hpp"
+#include "app/law/scheme_versions.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "ingest/law/law_loader.hpp"
@@ -73,6 +74,39 @@ TEST_F(RealPack, WarnsByRulesThatNameTheirSourceAndTheirNumbers) {
     EXPECT_EQ(overdue->ladder[2].level, domain::warning::Level::Yellow);
     EXPECT_EQ(overdue->parameters[0].formula.expression.literal.n, 15);
     EXPECT_EQ(overdue->parameters[1].formula.expression.literal.n, 60);
+}
+
+TEST_F(RealPack, JudgesAPeriodByTheVersionInForceOnItsLastDay) {
+    const auto version = [&](const char* scheme, const char* period) {
+        const auto found = app::scheme_for_period(pack(), scheme, period);
+        return found.ok() ? (*found)->version : found.error().reason;
+    };
+    EXPECT_EQ(version("LY-GIE-2021", "2020"), "law.unknown");
+    EXPECT_EQ(version("LY-GIE-2021", "2021"), "1");
+    EXPECT_EQ(version("LY-GIE-2021", "2025"), "1");
+    EXPECT_EQ(version("LY-GIE-2021", "2025Q4"), "1");
+    EXPECT_EQ(version("LY-GIE-2021", "2026Q1"), "2");
+    EXPECT_EQ(version("LY-GIE-2021", "2026"), "2");
+    EXPECT_EQ(version("LY-GIE-2021", "no year"), "2");
+    EXPECT_EQ(version("LY-GIE-2021-INST", "2026"), "1");
+    EXPECT_EQ(version("NONE", "2026"), "law.unknown");
+}
+
+// ADR 0090: from 2026 on cases feed these leaves; all else is as it was.
+TEST_F(RealPack, FeedsFourLeavesFromCasesAndLeavesTheOthersAsTheyWere) {
+    const auto* before = *app::scheme_for_period(pack(), "LY-GIE-2021", "2025");
+    const auto* now = *app::scheme_for_period(pack(), "LY-GIE-2021", "2026");
+    ASSERT_EQ(before->indicators.size(), now->indicators.size());
+    for (std::size_t i = 0; i < now->indicators.size(); ++i) {
+        const auto& leaf = now->indicators[i];
+        const auto& earlier = before->indicators[i];
+        EXPECT_EQ(leaf.id, earlier.id);
+        EXPECT_EQ(leaf.title.zh, earlier.title.zh);
+        EXPECT_TRUE(leaf.weight == earlier.weight) << leaf.id;
+        const bool by_case = !leaf.rows.empty() && leaf.rows.front().entity == "case_file";
+        EXPECT_EQ(by_case, leaf.id == "A5" || leaf.id == "E3" || leaf.id == "E4" || leaf.id == "G2") << leaf.id;
+        EXPECT_EQ(leaf.statement, by_case ? std::string{} : earlier.statement) << leaf.id;
+    }
 }
 
 TEST_F(RealPack, HoldsThePatternsOfOfficialDocuments) {
