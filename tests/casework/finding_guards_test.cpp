@@ -72,7 +72,7 @@ TEST_F(FindingGuards, ARecordFitsItsTypeBeforeAnybodySigns) {
     };
     EXPECT_EQ(guard("record_fits_type", "{}", about_town(kWhole)), "ok");
     EXPECT_EQ(with("cat", "R-XX-99"), "record.type_not_in_force");
-    EXPECT_EQ(with("cat", "R-JL-01"), "record.subject_not_allowed");
+    EXPECT_EQ(with("cat", "R-JL-02"), "record.subject_not_allowed");
     EXPECT_EQ(with("doc_type", "judgment"), "record.doc_type_not_allowed");
     EXPECT_EQ(with("doc_no", ""), "record.document_missing");
     EXPECT_EQ(with("organ", ""), "record.organ_missing");

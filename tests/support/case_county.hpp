@@ -88,12 +88,44 @@ protected:
         put("account", "acc-" + name, base::canonical(content));
         people_[name] = {body_id, std::move(grants)};
     }
+    /// Somebody who works in a body, in a post from a day on. The name is sealed and said nowhere.
+    void official(const std::string& id, const std::string& staff_no, const std::string& body_id, const std::string& title, const std::string& from,
+                  const std::string& until = {}) {
+        put("official", id, fmt::format(R"({{"code":"{0}","staff_no":"{0}","body_id":"{1}","name":{{"sealed":"sealed-{2}","commit":"00"}},"valid_from":"2015-01-01"}})", staff_no, body_id, id));
+        put("post", "post-" + id, fmt::format(R"({{"code":"G-{0}","body_id":"{1}","title":"{2}","valid_from":"2015-01-01"}})", staff_no, body_id, title));
+        put("tenure", "tenure-" + id,
+            fmt::format(R"({{"code":"G-{0}/{0}/{1}","post_id":"post-{2}","official_id":"{2}","from_on":"{1}"{3}}})", staff_no, from, id,
+                        until.empty() ? "" : fmt::format(R"(,"to_on":"{}")", until)));
+    }
+    /// The account with which an official reads the own file.
+    void own_account(const std::string& name, const std::string& official_id, const std::string& body_id) {
+        account(name, body_id, {{"self", app::ScopeKind::Self, ""}});
+        own_files_[name] = official_id;
+    }
+    void obligation(const std::string& id, const std::string& code, const std::string& body_id, const std::string& due) {
+        put("obligation", id,
+            fmt::format(R"({{"code":"{}","body_id":"{}","kind":"policy_promise","title":"兑现奖励","source_id":"source-1","made_on":"2025-01-02","due_on":"{}"}})", code, body_id, due));
+    }
+    /// A file that somebody put in; proofs name it by its id.
+    void attachment(const std::string& id, const std::string& body_id) {
+        put("attachment", id, fmt::format(R"({{"code":"{0}","entity":"body","entity_id":"{1}","body_id":"{1}","name":"{0}.pdf","digest":"digest-of-{0}","size_bytes":9}})", id, body_id));
+    }
+    /// What an evaluation gave a body that counts from its day on; the result's id.
+    std::string frozen_result(const std::string& id, const std::string& body_id, const std::string& grade, const std::string& as_of, const std::string& state = "frozen") {
+        const std::string code = fmt::format("S@1/{}/{}", as_of.substr(0, 4), as_of);
+        put("evaluation", id,
+            fmt::format(R"({{"code":"{}","scheme":"S","scheme_version":"1","period":"{}","as_of":"{}","state":"{}","digest":"d","bodies":1}})", code, as_of.substr(0, 4), as_of, state));
+        put("evaluation_result", id + "-" + body_id, fmt::format(R"({{"code":"{}/{}","evaluation_id":"{}","body_id":"{}","grade":"{}"}})", code, body_id, id, body_id, grade));
+        return id + "-" + body_id;
+    }
     /// Somebody as a session would know them today.
     app::Actor actor(const std::string& name) {
         const auto& [body_id, grants] = people_.at(name);
         const auto tree = desk_->parts().trees.of("990101").value();
         app::Actor made{.account = name, .tenant = "990101"};
-        made.grants = app::resolve_grants(grants, law().roles, *tree, {});
+        const auto own = own_files_.find(name);
+        if (own != own_files_.end()) { made.official_id = own->second; }
+        made.grants = app::resolve_grants(grants, law().roles, *tree, made.official_id);
         made.actions = app::actions_of(made.grants);
         made.seats = tree->upwards(body_id);
         return made;
@@ -165,6 +197,7 @@ protected:
     domain::WorkingDayCount days_;
     std::unique_ptr<storage::SqlStore> store_;
     std::map<std::string, std::pair<std::string, std::vector<app::GrantedRole>>> people_;
+    std::map<std::string, std::string> own_files_;
     std::unique_ptr<app::CaseDesk> desk_;
     std::unique_ptr<app::Rounds> rounds_;
     std::optional<app::Result<app::CaseWritten>> last_;

@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "app/casework/case_sight.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "base/text.hpp"
 #include "domain/publication/masks.hpp"
@@ -79,7 +80,8 @@ Result<Done> take_official_of_record(Work& work, const std::string& tenant, Case
 }
 
 /// What the case is about, as far as the procedure has such a thing.
-Result<Done> find_subject(Work& work, const std::string& tenant, const domain::Procedure& procedure, CaseDraft& draft, domain::CaseStart& start) {
+Result<Done> find_subject(Work& work, const Actor& actor, const domain::Procedure& procedure, CaseDraft& draft, domain::CaseStart& start) {
+    const std::string& tenant = actor.tenant;
     if (procedure.person && procedure.subject == "record" && !draft.subject_id.empty()) { GX_CHECK(take_official_of_record(work, tenant, draft)); }
     if (procedure.person) {
         if (draft.official_id.empty()) { return Error{ErrorCode::InvalidInput, "case.official_missing", {}, "/body/official"}; }
@@ -96,6 +98,9 @@ Result<Done> find_subject(Work& work, const std::string& tenant, const domain::P
     GX_TRY(auto row, work.find(type, tenant, draft.subject_id));
     if (!row) { GX_TRY(row, work.find_by_key(type, tenant, draft.subject_id)); }
     if (!row) { return Error{ErrorCode::NotFound, "case.subject_unknown", draft.subject_id, "/body/subject"}; }
+    // A record about a person is not there for whoever may not read of persons: no answer tells that there is one.
+    const std::string person = type == "record" ? row->content.text_or_empty("official_id") : std::string{};
+    if (!person.empty() && person != actor.official_id && !actor.may(kCaseReadPerson)) { return Error{ErrorCode::NotFound, "case.subject_unknown", draft.subject_id, "/body/subject"}; }
     start.subject_type = type;
     start.subject_id = row->id;
     if (!procedure.confidential && !procedure.person) { GX_TRY(start.concerned_id, body_concerned(work, tenant, type, *row)); }
@@ -186,7 +191,7 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     start.parent_id = draft.parent_id;
     start.flags = draft.flags;
     start.sealed = draft.sealed;
-    GX_CHECK(find_subject(work, actor.tenant, procedure, draft, start));
+    GX_CHECK(find_subject(work, actor, procedure, draft, start));
     if (draft.guarded) {
         GX_TRY(start.fields, entered_fields(opening.form, opening.effects, draft.fields, {}));
     } else {
