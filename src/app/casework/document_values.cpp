@@ -17,8 +17,6 @@ using base::Date;
 using base::Json;
 using domain::FieldType;
 
-const Json kNone;
-
 // ---- values of fields ----
 
 /// A field of the case as a value of a document's form; null when it has none or another form.
@@ -255,7 +253,7 @@ Result<Json> period(const DocumentCase& at) {
 
 Result<Json> scheme(const DocumentCase& at) {
     const auto known = at.parts.law.scheme(at.file.text("scheme"));
-    return known.ok() ? Json((*known)->name.zh) : Json();
+    return known.ok() ? Json((*known)->title.zh) : Json();
 }
 
 Result<Json> filed_on(const DocumentCase& at) {

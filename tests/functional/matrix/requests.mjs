@@ -58,6 +58,7 @@ export const REQUESTS = {
   getCase: { alone: true },
   takeCaseStep: { alone: true },
   getCaseClock: { alone: true },
+  getCaseDocument: { alone: true },
   startImport: { alone: true },
   getImport: { alone: true },
   getImportErrors: { alone: true },
