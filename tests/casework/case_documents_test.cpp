@@ -135,7 +135,7 @@ protected:
 };
 
 TEST_P(CaseDocumentsTest, EveryTemplateNamedCanBeFilledFromACaseThatCameSoFar) {
-    render::PdfWriter writer;
+    render::PdfWriter writer{std::filesystem::path{}};
     std::set<std::string> filled;
     for (const auto& version : desk_->parts().procedures.all()) {
         const domain::Procedure& procedure = version->procedure;
@@ -219,7 +219,7 @@ TEST_P(CaseDocumentsTest, StaysWhatItWasOnItsDay) {
     EXPECT_EQ(text.find("张三"), std::string::npos);
     EXPECT_EQ(text.find("教育局"), std::string::npos);
     EXPECT_NE(text.find("自受理之日起60日内，即于2026年5月1日前"), std::string::npos) << text;
-    render::PdfWriter writer;
+    render::PdfWriter writer{std::filesystem::path{}};
     const auto bytes = writer.pdf(*before);
     ASSERT_TRUE(bytes.ok()) << bytes.error().reason;
     EXPECT_EQ(base::as_text(*bytes).substr(0, 5), "%PDF-");
