@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "app/casework/case_documents.hpp"
 #include "app/casework/case_parts.hpp"
 #include "app/casework/procedure_book.hpp"
 #include "app/casework/read_cases.hpp"
@@ -31,6 +32,7 @@ public:
     OpenCase& opens() { return opens_; }
     TakeCaseStep& steps() { return steps_; }
     CaseRound& round() { return round_; }
+    CaseDocuments& documents() { return documents_; }
 
 private:
     CaseDesk(const World& world, std::unique_ptr<ProcedureBook> procedures);
@@ -43,6 +45,7 @@ private:
     OpenCase opens_;
     TakeCaseStep steps_;
     CaseRound round_;
+    CaseDocuments documents_;
 };
 
 }  // namespace gx::app

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "app/casework/case_sight.hpp"
+#include "app/casework/issued_documents.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "base/text.hpp"
 #include "domain/publication/masks.hpp"
@@ -202,6 +203,7 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     GX_CHECK(check_note(start.title));
     if (start.body_id.empty()) { GX_TRY(start.body_id, county_office(work, actor.tenant, CountyOffice::Credit)); }
     const Json entered = start.fields;
+    const std::string issuer = start.body_id;
     GX_TRY(domain::CaseFile file, domain::begin_case(procedure, std::move(start)));
     CaseWritten written{.id = parts.ids.next_id(), .version = 1, .file = std::move(file), .made = {}};
     if (draft.guarded) {
@@ -212,6 +214,7 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     GX_CHECK(run_effects(opening.effects, EffectPhase::Fills, call));
     GX_TRY(written.file, domain::start_clock(procedure, std::move(written.file), {version.rules, parts.law.calendar}));
     GX_CHECK(run_effects(opening.effects, EffectPhase::Follows, call));
+    GX_CHECK(issue_document(parts, work, actor.tenant, {opening.print, opening.form, entered, issuer, written.id, written.version, today}, written.file));
     GX_CHECK(parts.procedures.keep(work, actor.tenant, version, parts.ids.next_id()));
     GX_CHECK(work.put(first_version(kType, actor.tenant, written.id, written.file.to_json()), "open"));
     return written;
@@ -240,6 +243,7 @@ Result<CaseWritten> take_step_in(const CaseParts& parts, Work& work, const Actor
     GX_CHECK(run_effects(step.effects, EffectPhase::Fills, call));
     GX_TRY(written.file, domain::finish_step(version.procedure, std::move(written.file), step, clock));
     GX_CHECK(run_effects(step.effects, EffectPhase::Follows, call));
+    GX_CHECK(issue_document(parts, work, actor.tenant, {step.print, step.form, entered, before.body_id, row.id, written.version, today}, written.file));
     GX_CHECK(work.put(next_version(row, written.file.to_json()), step.id));
     return written;
 }

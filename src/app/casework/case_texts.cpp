@@ -74,7 +74,7 @@ Json step_json(const domain::CaseStep& step) {
     json.set("id", step.id).set("name", wording_json(step.name)).set("from", texts_json(step.from)).set("to", or_null(step.to));
     json.set("action", step.action).set("at", std::string(code_of(step.at))).set("form", form_json(asked_of_people(step.form, step.effects)));
     json.set("source", texts_json(step.source)).set("clock", std::string(code_of(step.clock))).set("by_time", step.by_time);
-    return json.set("note_asked", step.note_asked).set("print", or_null(step.print));
+    return json.set("note_asked", step.note_asked).set("print", or_null(step.print.document));
 }
 
 Json procedure_json(const domain::Procedure& procedure) {

@@ -3,6 +3,8 @@
 
 #include "app/casework/case_sight.hpp"
 #include "app/casework/case_texts.hpp"
+#include "app/casework/issued_documents.hpp"
+#include "app/casework/seen_case.hpp"
 #include "app/subject/subject_rows.hpp"
 #include "domain/casework/engine.hpp"
 
@@ -25,23 +27,6 @@ CasePage page_of(const CaseQuery& query) {
     }
     page.order = sort.empty() ? std::string("due_on") : std::string(sort);
     return page;
-}
-
-/// A case within sight, with the version it runs under.
-struct SeenCase {
-    Entity row;
-    domain::CaseFile file;
-    ProcedureVersionPtr version;
-};
-
-Result<SeenCase> seen_case(const CaseParts& parts, Reader& reader, const std::string& id, const Actor& actor) {
-    if (!actor.may(kCaseRead)) { return denied(); }
-    GX_TRY(auto row, reader.find(kType, actor.tenant, id));
-    if (!row) { return Error{ErrorCode::NotFound, "case.unknown", id}; }
-    GX_TRY(auto file, decoded<domain::CaseFile>(*row));
-    if (!sees(actor, file)) { return Error{ErrorCode::NotFound, "case.unknown", id}; }
-    GX_TRY(auto version, parts.procedures.of(reader, actor.tenant, file.procedure, file.law));
-    return SeenCase{std::move(*row), std::move(file), std::move(version)};
 }
 
 Json clock_json(const domain::CaseFile& file, const domain::DeadlineRules& rules) {
@@ -69,6 +54,7 @@ Json clock_json(const domain::CaseFile& file, const domain::DeadlineRules& rules
 
 Result<Json> steps_json(CaseTexts& texts, const domain::CaseFile& file, const domain::Procedure& procedure) {
     Json list = Json::array();
+    const Json& numbers = file.field(kDocumentNumbers);
     for (const domain::StepTaken& taken : file.steps) {
         const domain::CaseStep* step = procedure.step(taken.step);
         Json one = Json::object();
@@ -80,6 +66,8 @@ Result<Json> steps_json(CaseTexts& texts, const domain::CaseFile& file, const do
         GX_TRY(Json fields, texts.values(procedure, taken.fields));
         one.set("by", std::move(by)).set("fields", std::move(fields)).set("note", taken.note.empty() ? Json() : Json(taken.note));
         one.set("due_was", taken.due_was ? Json(taken.due_was->iso()) : Json()).set("late", taken.due_was && taken.on > *taken.due_was);
+        // The route gives the document of the newest taking.
+        if (file.last(taken.step) == &taken && numbers.at(taken.step).is_string()) { one.set("document", true).set("document_no", numbers.at(taken.step)); }
         list.push(std::move(one));
     }
     return list;

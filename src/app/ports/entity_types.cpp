@@ -293,6 +293,14 @@ constexpr std::array kHandlerKey = {
     ColumnSpec{"account", "account", Text},
     ColumnSpec{"ended_on", "ended_on", Day},
 };
+constexpr std::array kIssuedDocument = {
+    ColumnSpec{"case_id", "case_id", Text},
+    ColumnSpec{"step", "step", Text},
+    ColumnSpec{"body_id", "body_id", Text},
+    ColumnSpec{"series", "series", Text},
+    ColumnSpec{"number", "number", Int},
+    ColumnSpec{"on_day", "on_day", Day},
+};
 
 constexpr std::array kTypes = {
     EntityType{"tenant", "tenant_entity", "code", {}},
@@ -338,6 +346,7 @@ constexpr std::array kTypes = {
     EntityType{"recall", "recall", "code", kRecall},
     EntityType{"filing", "filing", "code", kFiling},
     EntityType{"handler_key", "handler_key", "code", kHandlerKey},
+    EntityType{"issued_document", "issued_document", "code", kIssuedDocument},
 };
 
 const base::Json& member(const base::Json& content, std::string_view pointer) {

@@ -70,6 +70,23 @@ struct StateLimit {
     std::string from_field = {};                        ///< the trigger is the day in this field, not that of entering the state
 };
 
+/// The official document that a step makes.
+///
+/// Shape:  `document` is the id of a template (law/documents), empty: none. `by_value` names another one for some values of the field
+///         `by_field`. `limit` is the state whose limit the document tells, where it is not that of the state the step leads to.
+struct StepPrint {
+    std::string document = {};
+    std::string by_field = {};
+    std::map<std::string, std::string> by_value = {};
+    std::string limit = {};
+
+    /// The template for a value of `by_field`.
+    const std::string& chosen(const std::string& value) const {
+        const auto found = by_value.find(value);
+        return found == by_value.end() ? document : found->second;
+    }
+};
+
 /// Who must act in a state: the right and the place.
 struct StateTask {
     std::string action;
@@ -113,7 +130,7 @@ struct CaseStep {
     std::string pause_reason = {};
     bool by_time = false;    ///< the system takes it when the clock of the state has run out; nobody else may
     bool note_asked = false; ///< an opinion in words is needed
-    std::string print = {};  ///< id of the official document it makes (law/documents); empty: none
+    StepPrint print = {};
 };
 
 /// How a case begins.
@@ -124,6 +141,7 @@ struct CaseOpening {
     std::vector<FormField> form;
     std::vector<NamedCall> guards;
     std::vector<NamedCall> effects;
+    StepPrint print = {};
 };
 
 /// A procedure: law/procedures/ID.yaml. The states and steps of one kind of case, who may do what, by when and what follows.

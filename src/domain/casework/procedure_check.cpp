@@ -24,6 +24,7 @@ public:
     Result<Done> run() const {
         GX_CHECK(names());
         GX_CHECK(fields());
+        GX_CHECK(print(procedure_.opening.print, "/opening"));
         for (std::size_t i = 0; i < procedure_.steps.size(); ++i) { GX_CHECK(step(i)); }
         for (std::size_t i = 0; i < procedure_.states.size(); ++i) { GX_CHECK(state(i)); }
         return reachable();
@@ -71,6 +72,16 @@ private:
         return Done{};
     }
 
+    Result<Done> print(const StepPrint& print, const std::string& at) const {
+        if (!print.by_field.empty() && procedure_.field(print.by_field) == nullptr) {
+            return refuse("field_unknown", print.by_field, at + "/print/by_field");
+        }
+        if (print.limit.empty()) { return Done{}; }
+        const CaseState* state = procedure_.state(print.limit);
+        if (state == nullptr || !state->limit) { return refuse("state_unknown", print.limit, at + "/print/limit"); }
+        return Done{};
+    }
+
     Result<Done> step(std::size_t index) const {
         const CaseStep& step = procedure_.steps[index];
         const std::string at = fmt::format("/steps/{}", index);
@@ -88,7 +99,7 @@ private:
         if (pauses == step.pause_reason.empty() || (step.clock == StepClock::Start && step.to.empty())) {
             return refuse("clock", step.id, at + "/clock");
         }
-        return Done{};
+        return print(step.print, at);
     }
 
     Result<Done> limit(const StateLimit& limit, const std::string& at) const {

@@ -158,6 +158,27 @@ Result<CaseState> read_state(const Json& json, const std::string& pointer) {
     return state;
 }
 
+/// "ID", or {document, by_field, by_value, limit}.
+Result<StepPrint> read_print(const JsonReader& whole) {
+    StepPrint print;
+    if (!whole.has("print")) { return print; }
+    if (!whole.raw("print").is_object()) {
+        GX_TRY(print.document, whole.text("print", 60));
+        return print;
+    }
+    const JsonReader reader(whole.raw("print"), whole.where("print"));
+    GX_CHECK(reader.only({"document", "by_field", "by_value", "limit"}));
+    GX_TRY(print.document, reader.text("document", 60));
+    GX_TRY(print.by_field, reader.text_or_empty("by_field", 40));
+    GX_TRY(print.limit, reader.text_or_empty("limit", 40));
+    if (reader.has("by_value") != reader.has("by_field")) { return reader.refuse("by_value", "procedure.options", print.document); }
+    if (!reader.has("by_value")) { return print; }
+    if (!reader.raw("by_value").is_object()) { return reader.refuse("by_value", "json.member_type"); }
+    const JsonReader values(reader.raw("by_value"), reader.where("by_value"));
+    for (const auto& [value, document] : reader.raw("by_value").as_object()) { GX_TRY(print.by_value[value], values.text(value, 60)); }
+    return print;
+}
+
 Result<CaseStep> read_step(const Json& json, const std::string& pointer) {
     const JsonReader reader(json, pointer);
     GX_CHECK(reader.only({"id", "name", "from", "to", "action", "at", "form", "guards", "effects", "source", "clock", "pause_reason", "by_time",
@@ -184,13 +205,13 @@ Result<CaseStep> read_step(const Json& json, const std::string& pointer) {
     GX_TRY(step.pause_reason, reader.text_or_empty("pause_reason", 60));
     GX_TRY(step.by_time, reader.flag_or("by_time", false));
     GX_TRY(step.note_asked, reader.flag_or("note_asked", false));
-    GX_TRY(step.print, reader.text_or_empty("print", 60));
+    GX_TRY(step.print, read_print(reader));
     return step;
 }
 
 Result<CaseOpening> read_opening(const JsonReader& whole) {
     const JsonReader reader(whole.raw("opening"), whole.where("opening"));
-    GX_CHECK(reader.only({"action", "at", "state", "form", "guards", "effects"}));
+    GX_CHECK(reader.only({"action", "at", "state", "form", "guards", "effects", "print"}));
     CaseOpening opening;
     GX_TRY(opening.action, reader.text("action", 60));
     GX_TRY(const auto at, reader.text("at", 20));
@@ -199,6 +220,7 @@ Result<CaseOpening> read_opening(const JsonReader& whole) {
     GX_TRY(opening.form, each_of<FormField>(reader, "form", kFieldsMax, read_field));
     GX_TRY(opening.guards, each_of<NamedCall>(reader, "guards", kCallsMax, read_call));
     GX_TRY(opening.effects, each_of<NamedCall>(reader, "effects", kCallsMax, read_call));
+    GX_TRY(opening.print, read_print(reader));
     return opening;
 }
 

@@ -99,6 +99,20 @@ Result<Answer> run_vetting(const ApiServices& services, const Call& call) {
     return Answer::of(std::move(json));
 }
 
+Result<Answer> document(const ApiServices& services, const Call& call) {
+    if (services.cases == nullptr) { return not_ready(); }
+    GX_TRY(const auto made, services.cases->documents().document(call.parameters.text_or_empty("id"), call.parameters.text_or_empty("step"), call.actor));
+    if (services.documents == nullptr) { return Error{ErrorCode::Unavailable, "document.not_set"}; }
+    GX_TRY(const auto bytes, services.documents->pdf(made));
+    std::string title = made.title;
+    for (auto at = title.find("\u200b"); at != std::string::npos; at = title.find("\u200b")) { title.erase(at, std::string_view("\u200b").size()); }
+    Answer answer;
+    answer.content_type = "application/pdf";
+    answer.file_name = title + " " + made.doc_no + ".pdf";
+    answer.text = std::make_shared<const std::string>(base::as_text(bytes));
+    return answer;
+}
+
 Result<Answer> answer_of(Result<Json> made) {
     if (!made.ok()) { return std::move(made).error(); }
     return Answer::of(std::move(made).value());
@@ -135,6 +149,10 @@ std::vector<Route> case_routes(const ApiServices& services) {
     };
     routes.push_back(std::move(vetting));
     routes.push_back(list_route(services.staff.rows, "/measures", "listMeasures", "measure"));
+    Route printed = case_route(Method::Get, "/cases/{id}/documents/{step}", "getCaseDocument", "case.read");
+    printed.run_on = RunOn::Worker;
+    printed.handler = [&services](const Call& call) { return document(services, call); };
+    routes.push_back(std::move(printed));
     return routes;
 }
 

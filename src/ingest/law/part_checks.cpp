@@ -102,7 +102,17 @@ void check_procedure_names(const Parts& parts, Findings& findings) {
         const auto right = [&](const std::string& action, std::string at) {
             if (!some_role_may(parts, action)) { add(std::move(at), "law.action_unknown", action); }
         };
+        const auto print = [&](const domain::StepPrint& made, const std::string& at) {
+            std::vector<std::string> wanted;
+            if (!made.document.empty()) { wanted.push_back(made.document); }
+            for (const auto& [value, document] : made.by_value) { wanted.push_back(document); }
+            for (const std::string& one : wanted) {
+                const bool known = std::any_of(parts.documents.begin(), parts.documents.end(), [&](const auto& each) { return each.value.id == one; });
+                if (!known) { add(at + "/print", "procedure.print_unknown", one); }
+            }
+        };
         right(procedure.opening.action, "/opening/action");
+        print(procedure.opening.print, "/opening");
         calls(app::CallKind::Guard, procedure.opening.guards, "/opening/guards");
         calls(app::CallKind::Effect, procedure.opening.effects, "/opening/effects");
         for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
@@ -110,6 +120,7 @@ void check_procedure_names(const Parts& parts, Findings& findings) {
             calls(app::CallKind::Guard, procedure.steps[i].guards, at + "/guards");
             calls(app::CallKind::Effect, procedure.steps[i].effects, at + "/effects");
             right(procedure.steps[i].action, at + "/action");
+            print(procedure.steps[i].print, at);
         }
         for (std::size_t i = 0; i < procedure.states.size(); ++i) {
             if (!procedure.states[i].limit) { continue; }

@@ -59,6 +59,7 @@ export const REQUESTS = {
   takeCaseStep: { alone: true },
   getCaseClock: { alone: true },
   runVetting: { alone: true },
+  getCaseDocument: { alone: true },
   startImport: { alone: true },
   getImport: { alone: true },
   getImportErrors: { alone: true },

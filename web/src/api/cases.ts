@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Procedures of the law pack and the cases that run under them. No page knows a procedure by name: it draws what these say. */
-import { get, post, type Params, type Schema } from './client'
+import { API_BASE, get, post, type Params, type Schema } from './client'
 import type { StaffList } from './staff'
 
 export type ProcedureItem = Schema['ProcedureItem']
@@ -36,3 +36,5 @@ export const fetchCase = (id: string, signal?: AbortSignal) => get<CaseDetail>(p
 /** Refusals: `store.version` when somebody else was faster, `case.step_not_from_here`, what a guard of the step says. */
 export const takeCaseStep = (id: string, input: CaseStepInput) => post<Schema['CaseStepDone']>(`${path(id)}/steps`, input)
 export const fetchCaseClock = (id: string, signal?: AbortSignal) => get<CaseClock>(`${path(id)}/clock`, {}, signal)
+/** The official document that the newest taking of a step made, as PDF. */
+export const caseDocumentUrl = (id: string, step: string) => `${API_BASE}${path(id)}/documents/${encodeURIComponent(step)}`

@@ -95,6 +95,7 @@ export const consoleCases = {
     step_done: 'Done: {step}.',
     made: 'From this came:',
     makes_print: 'Makes a document',
+    download_document: 'Download the document',
     clock_act: { pause: 'Stops the clock', resume: 'Starts the clock again', extend: 'Extends the limit' },
     from_to: '{from} → {to}',
     confirm: 'Confirm',

@@ -95,6 +95,7 @@ export const consoleCases = {
     step_done: '已办理：{step}。',
     made: '由此产生：',
     makes_print: '将生成文书',
+    download_document: '下载公文',
     clock_act: { pause: '办理后暂停计时', resume: '办理后恢复计时', extend: '办理后延长期限' },
     from_to: '{from} → {to}',
     confirm: '确认办理',
