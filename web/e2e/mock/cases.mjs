@@ -21,7 +21,7 @@ const plain = (form) => (form ?? []).map((one) => ({ required: false, ...one }))
 const shown = (one) => ({
   id: one.id, name: one.name, code_prefix: one.code_prefix, source: one.source, ...(one.subject ? { subject: one.subject } : {}), subject_required: Boolean(one.subject_required), confidential: Boolean(one.confidential), person: Boolean(one.person),
   opening: { state: one.opening.state, form: plain(one.opening.form) },
-  states: one.states.map(({ id, name, public_name, final, outcome, limit, task }) => ({ id, name, ...(public_name ? { public_name } : {}), final: Boolean(final), ...(outcome ? { outcome } : {}), ...(limit ? { limit: Object.fromEntries(['rule', 'by_field', 'day_field'].flatMap((key) => (limit[key] ? [[key, limit[key]]] : []))) } : {}), ...(task ? { task } : {}) })),
+  states: one.states.map(({ id, name, public_name, final, outcome, limit, task }) => ({ id, name, ...(public_name ? { public_name } : {}), final: Boolean(final), ...(outcome ? { outcome } : {}), ...(limit ? { limit: Object.fromEntries(['rule', 'by_field', 'by_value', 'day_field'].flatMap((key) => (limit[key] ? [[key, limit[key]]] : []))) } : {}), ...(task ? { task } : {}) })),
   steps: one.steps.map(stepOf),
 })
 const stepOf = (step) => ({ id: step.id, name: step.name, from: step.from, ...(step.to ? { to: step.to } : {}), action: step.action, at: step.at ?? 'handler', form: plain(step.form), source: step.source ?? [], clock: step.clock ?? 'start', by_time: Boolean(step.by_time), note_asked: Boolean(step.note_asked), ...(step.print ? { print: step.print } : {}) })

@@ -24,7 +24,7 @@ export const SAMPLE = {
     ],
   },
   states: [
-    { id: 'received', name: name('已收件', 'Received'), public_name: name('已收到', 'Received'), task: { action: 'sample.check', at: 'handler' }, limit: { rule: 'DL-INF-03' } },
+    { id: 'received', name: name('已收件', 'Received'), public_name: name('已收到', 'Received'), task: { action: 'sample.check', at: 'handler' }, limit: { by_field: 'ground', by_value: { fact: 'DL-INF-03', paid: 'DL-PAY-01' } } },
     { id: 'checking', name: name('核查中', 'Being checked'), task: { action: 'sample.check', at: 'handler' }, limit: { day_field: 'check_until' } },
     { id: 'upheld', name: name('成立', 'Upheld'), final: true, outcome: 'upheld' },
   ],

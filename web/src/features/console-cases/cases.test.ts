@@ -107,8 +107,17 @@ describe('opening a case', () => {
     expect(useTabs().dirty.size).toBe(1)
     await wrapper.find('form.form').trigger('submit')
     await flushPromises()
-    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ procedure: 'any', fields: { title: '标题', paid: 1250, kind: 'a' } })
+    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ procedure: 'any', title: '标题', fields: { title: '标题', paid: 1250, kind: 'a' } })
     expect(document.getElementById('case-fields.kind-error')?.textContent).toContain('不是可选的值')
+  })
+  it('gives a confidential case no name that could be read elsewhere', async () => {
+    const asked = serve((_, init) => (init?.method === 'POST' ? { id: 'CS9', code: 'RY-9', version: 1 } : procedure({ confidential: true })))
+    const { wrapper, router } = await openPage()
+    await wrapper.find('[id="case-fields.title"]').setValue('标题')
+    await wrapper.find('form.form').trigger('submit')
+    await flushPromises()
+    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ procedure: 'any', fields: { title: '标题' } })
+    expect(router.currentRoute.value.path).toBe('/cases/CS9')
   })
   it('wants a subject where the procedure does, and takes one from the address', async () => {
     serve(() => procedure({ subject: 'record', subject_required: true, opening: { state: 'received', form: [] } }))
@@ -187,6 +196,12 @@ describe('a step', () => {
     await flushPromises()
     await click('dialog footer .primary')
     expect(named.findAll('form .clauses a').map((one) => one.attributes('href'))).toEqual(['/sources/SRC-XZCFF'])
+  })
+  it('shows what was entered in the order of the forms', async () => {
+    const value = (field: string, type: 'text' | 'flag', it_: unknown) => ({ field, name: name(field), type, value: it_ })
+    serve(forCase(() => ({}), detail({ fields: [value('aside', 'text', '旁注'), value('empty', 'text', ''), value('no', 'flag', false), value('title', 'text', '标题')] })))
+    const { wrapper } = await page()
+    expect(wrapper.findAll('[role=tabpanel] dl').at(-1)!.findAll('[data-fact]').map((one) => one.attributes('data-fact'))).toEqual(['title', 'aside', 'no'])
   })
   it('marks what was late in words', async () => {
     const late = { step: 'accept', name: name('受理'), from: 'received', to: 'accepted', from_name: name('已收件'), to_name: name('已受理'), by: { account: 'a' }, on: '2026-11-25', fields: [], due_was: '2026-11-24', late: true }
