@@ -49,6 +49,14 @@ Result<Json> entered_fields(const std::vector<domain::FormField>& form, const st
     return fields;
 }
 
+/// Files hang on a case that is there: none can be asked for before it is.
+std::vector<domain::FormField> without_files(std::vector<domain::FormField> form) {
+    for (domain::FormField& field : form) {
+        if (field.type == domain::FieldType::Documents) { field.required = false; }
+    }
+    return form;
+}
+
 /// "TS-2026-000017": the number after the highest of the year. Two processes at once: the unique key lets one win.
 Result<std::string> next_code(Work& work, const std::string& tenant, const std::string& prefix, Date today) {
     const std::string head = fmt::format("{}-{}-", prefix, today.year());
@@ -194,7 +202,7 @@ Result<CaseWritten> open_case_in(const CaseParts& parts, Work& work, const Actor
     start.sealed = draft.sealed;
     GX_CHECK(find_subject(work, actor, procedure, draft, start));
     if (draft.guarded) {
-        GX_TRY(start.fields, entered_fields(opening.form, opening.effects, draft.fields, {}));
+        GX_TRY(start.fields, entered_fields(without_files(opening.form), opening.effects, draft.fields, {}));
     } else {
         start.fields = draft.fields.is_null() ? Json::object() : draft.fields;
     }

@@ -100,7 +100,8 @@ bool asked(const FormField& field, const Json& entered, const std::map<std::stri
         if (kept == known.end()) { return false; }
         value = &kept->second;
     }
-    return value->is_string() && std::ranges::find(field.when_values, value->as_string()) != field.when_values.end();
+    const std::string text = value->is_string() ? value->as_string() : value->is_bool() ? (value->as_bool() ? "true" : "false") : std::string{};
+    return std::ranges::find(field.when_values, text) != field.when_values.end();
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
--- 0016: the register of official documents that steps of cases made, with their numbers (ADR 0082). Journalled.
+-- 0017: the register of official documents that steps of cases made, with their numbers (ADR 0082). Journalled.
 -- `series` is the number without its running part ("示信整〔2026〕"), `number` the running part; both absent when the office typed
 -- a number of another form. Source: S-5.5b, S-5.5c, S-5.5e
 CREATE TABLE issued_document (
