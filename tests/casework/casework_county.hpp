@@ -185,6 +185,11 @@ protected:
         if (file.steps.empty() || file.steps.back().to != file.state) {
             file.steps.push_back(step("moved", file.steps.empty() ? "" : file.steps.back().to, file.state, "somebody", "2026-05-10"));
         }
+        const auto kept = store_->write({support::an_actor("setup"), clock_.now()}, [&](app::Work& work) -> app::Result<app::Done> {
+            GX_TRY(const auto under, book_->current(file.procedure, today()));
+            return book_->keep(work, "990101", *under, ids_.next_id());
+        });
+        ASSERT_TRUE(kept.ok()) << kept.error().reason;
         put("case_file", id, base::canonical(file.to_json()), version);
     }
 

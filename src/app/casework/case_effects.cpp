@@ -11,6 +11,8 @@ namespace {
 
 using base::Json;
 
+constexpr std::size_t kFamilyMax = 500;
+
 /// 危害群众利益、损害市场公平交易: half of the days, and first in every list. Source: S-2.3, S-5.5g
 Result<Done> set_focus(const EffectCall& call) {
     std::string focus = call.text(call.arg("field"));
@@ -196,15 +198,24 @@ Result<Done> open_cases(const EffectCall& call) {
     return Done{};
 }
 
-/// Whether this case, or the one that it hangs below, has made such a clue already, and it is still open.
+/// Cases that hang below one of these.
+Result<std::vector<Entity>> below_cases(const EffectCall& call, const std::vector<std::string>& parents) {
+    Query query{.tenant = call.actor.tenant, .limit = kFamilyMax};
+    query.where.push_back({.column = "parent_id", .compare = Compare::In});
+    for (const std::string& id : parents) { query.where.back().values.emplace_back(id); }
+    return call.work.list("case_file", query);
+}
+
+/// Whether this case, one below it or the one that it hangs below has made such a clue already, and it is still open.
 Result<bool> clue_is_open(const EffectCall& call, const std::string& cat) {
-    Query query{.tenant = call.actor.tenant, .limit = 100};
-    query.where.push_back({.column = "parent_id", .compare = Compare::In, .values = {call.case_id}});
-    if (!call.file.parent_id.empty()) { query.where.back().values.emplace_back(call.file.parent_id); }
-    query.where.push_back({.column = "closed_on", .compare = Compare::IsNull});
-    GX_TRY(const auto rows, call.work.list("case_file", query));
+    std::vector<std::string> family{call.case_id};
+    GX_TRY(const auto own, below_cases(call, family));
+    for (const Entity& row : own) { family.push_back(row.id); }
+    if (!call.file.parent_id.empty()) { family.push_back(call.file.parent_id); }
+    GX_TRY(const auto rows, below_cases(call, family));
     return std::ranges::any_of(rows, [&](const Entity& row) {
-        return row.content.text_or_empty("procedure").starts_with("record") && row.content.at("fields").text_or_empty("cat") == cat;
+        const bool open = row.content.at("closed_on").is_null() && row.content.text_or_empty("procedure").starts_with("record");
+        return open && row.content.at("fields").text_or_empty("cat") == cat;
     });
 }
 

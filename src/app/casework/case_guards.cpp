@@ -135,11 +135,13 @@ Result<Done> no_open_case(const GuardCall& call) {
     Query query{.tenant = call.actor.tenant, .limit = 100};
     query.where.push_back({.column = "subject_id", .values = {call.file.subject_id}});
     query.where.push_back({.column = "closed_on", .compare = Compare::IsNull});
+    query.where.push_back({.column = "procedure", .compare = Compare::In});
+    for (const std::string& procedure : call.args_list("procedures")) { query.where.back().values.emplace_back(procedure); }
     GX_TRY(const auto rows, call.work.list("case_file", query));
-    const auto procedures = call.args_list("procedures");
     for (const Entity& row : rows) {
-        if (row.id == call.case_id || std::ranges::find(procedures, row.content.text_or_empty("procedure")) == procedures.end()) { continue; }
-        if (row.content.text_or_empty("official_id") != call.file.official_id) { continue; }
+        if (row.id == call.case_id) { continue; }
+        // A case that only comes to be about an official by its own opening (transfer) names him in `same_field`.
+        if (!call.file.official_id.empty() && row.content.text_or_empty("official_id") != call.file.official_id) { continue; }
         const std::string same = call.arg("same_field");
         if (!same.empty() && row.content.at("fields").at(same) != call.value(same)) { continue; }
         return Error{ErrorCode::Conflict, "case.open_already", row.key};
