@@ -70,8 +70,9 @@ protected:
                 "doc_no":"{1}","doc_date":"{4}","organ":"示范市财政局","facts":"逾期未付","behaviour_on":"{4}","decided_on":"{4}","effective_on":"{4}",
                 "maker":"maker0","checker":"checker0"{6}}})",
                         cat, id, subject, severity, doc_date, doc_type, more));
-        const auto told = store_->write({support::an_actor("setup"), clock_.now()}, [&](app::Work& work) {
-            return app::keep_publication(work, "990101", id, app::PublicLaw::of(law()), clock_.today());
+        const auto told = store_->write({support::an_actor("setup"), clock_.now()}, [&](app::Work& work) -> app::Result<app::Done> {
+            GX_CHECK(app::keep_publication(work, "990101", id, app::PublicLaw::of(law()), clock_.today()));
+            return app::Done{};
         });
         ASSERT_TRUE(told.ok()) << told.error().reason << " " << told.error().detail;
     }
