@@ -183,12 +183,28 @@ Result<Done> open_child(const EffectCall& call, const std::string& procedure, Js
 
 Result<Done> open_case(const EffectCall& call) { return open_child(call, call.arg("procedure"), copied(call), call.arg("at")); }
 
+/// Whether an open child of that procedure is about the body already: drawn and named as well, it is looked at once.
+Result<bool> child_is_open(const EffectCall& call, const std::string& procedure, const std::string& body_code) {
+    GX_TRY(const auto tree, call.parts.trees.of(call.actor.tenant));
+    const BodyNode* body = tree->find_code(body_code);
+    if (body == nullptr) { return false; }
+    Query query{.tenant = call.actor.tenant, .limit = 1};
+    query.where.push_back({.column = "parent_id", .values = {call.case_id}});
+    query.where.push_back({.column = "procedure", .values = {procedure}});
+    query.where.push_back({.column = "subject_id", .values = {body->id}});
+    query.where.push_back({.column = "closed_on", .compare = Compare::IsNull});
+    GX_TRY(const auto rows, call.work.list("case_file", query));
+    return !rows.empty();
+}
+
 /// One child for each body of a list, named by their codes.
 Result<Done> open_cases(const EffectCall& call) {
     const Json& bodies = call.file.field(call.arg("bodies_field"));
     if (!bodies.is_array()) { return Done{}; }
     GX_TRY(const auto version, call.parts.procedures.current(call.arg("procedure"), call.today));
     for (const Json& code : bodies.as_array()) {
+        GX_TRY(const bool again, child_is_open(call, call.arg("procedure"), code.as_string()));
+        if (again) { continue; }
         CaseDraft draft{.subject_type = "body", .subject_id = code.as_string(), .parent_id = call.case_id, .body_id = call.file.body_id};
         draft.fields = copied(call);
         draft.guarded = false;

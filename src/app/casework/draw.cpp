@@ -12,6 +12,8 @@ namespace {
 
 using base::Json;
 
+constexpr std::size_t kInspectionsMax = 1'000;
+
 Result<const domain::Hasher*> sha256_of(const EffectCall& call) {
     if (call.parts.sha256 == nullptr) { return Error{ErrorCode::Unavailable, "case.part_missing", "sha256"}; }
     return call.parts.sha256;
@@ -80,13 +82,45 @@ Result<Done> draw_bodies(const EffectCall& call) {
     return Done{};
 }
 
+/// Whether an inspection of the body was begun in the year and not dropped.
+Result<bool> inspected_in(const EffectCall& call, const std::string& body_id, std::int64_t year) {
+    Query query{.tenant = call.actor.tenant, .limit = kInspectionsMax};
+    query.where.push_back({.column = "subject_id", .values = {body_id}});
+    query.where.push_back({.column = "procedure", .values = {std::string("inspection")}});
+    GX_TRY(const auto rows, call.work.list("case_file", query));
+    return std::ranges::any_of(rows, [&](const Entity& row) {
+        const auto opened = base::Date::parse(row.content.text_or_empty("opened_on"));
+        return opened.ok() && opened->year() == year && row.content.text_or_empty("state") != "dropped";
+    });
+}
+
+/// The codes of departments and towns that no inspection of the year reached: each is inspected once a year, or named. Source: S-4.1a
+Result<Done> list_uncovered(const EffectCall& call) {
+    const Json& year = call.file.field(call.arg("year_field"));
+    GX_TRY(const auto tree, call.parts.trees.of(call.actor.tenant));
+    std::vector<std::string> missing;
+    for (const BodyNode& body : tree->all()) {
+        if (!body.current || (body.kind != "DEPT" && body.kind != "TOWN")) { continue; }
+        GX_TRY(const bool reached, inspected_in(call, body.id, year.is_int() ? year.as_int() : call.today.year()));
+        if (!reached) { missing.push_back(body.code); }
+    }
+    call.file.fields.insert_or_assign(call.arg("into"), list_of(missing));
+    return Done{};
+}
+
 constexpr std::array kEffects{EffectEntry{.name = "digest_population", .run = digest_population, .fills = true, .own_field = "population_digest", .args = "field", .required = "field"},
                               EffectEntry{.name = "draw_bodies",
                                           .run = draw_bodies,
                                           .fills = true,
                                           .field_arg = "into",
                                           .args = "from_field seed_field count_field into",
-                                          .required = "from_field seed_field count_field into"}};
+                                          .required = "from_field seed_field count_field into"},
+                              EffectEntry{.name = "list_uncovered",
+                                          .run = list_uncovered,
+                                          .fills = true,
+                                          .field_arg = "into",
+                                          .args = "year_field into",
+                                          .required = "year_field into"}};
 
 }  // namespace
 
