@@ -185,6 +185,10 @@ protected:
         if (file.steps.empty() || file.steps.back().to != file.state) {
             file.steps.push_back(step("moved", file.steps.empty() ? "" : file.steps.back().to, file.state, "somebody", "2026-05-10"));
         }
+        const auto kept = store_->write({support::an_actor("setup"), clock_.now()}, [&](app::Work& work) {
+            return book_->keep(work, "990101", **book_->current(file.procedure, today()), "version-" + file.procedure);
+        });
+        ASSERT_TRUE(kept.ok()) << kept.error().reason << " " << kept.error().detail;
         put("case_file", id, base::canonical(file.to_json()), version);
     }
 
