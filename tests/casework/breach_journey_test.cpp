@@ -99,6 +99,18 @@ TEST_P(BreachJourney, J2_FromAnOverduePromiseToTheRepair) {
     EXPECT_EQ(now.text_or_empty("effective_on"), "2026-03-13");
     EXPECT_EQ(now.text_or_empty("obligation_id"), "duty-1");
     EXPECT_EQ(now.text_or_empty("finding_id"), file(id).text("finding_id"));
+    EXPECT_TRUE(now.at("publish_from").is_null()) << "in effect, and not yet in public";
+
+    // Shown after masking, secrecy review and approval, each by another person.
+    const auto drafts = children(id, "publication");
+    ASSERT_THAT(drafts, SizeIs(1));
+    ASSERT_EQ(step("maker", drafts.front(), "submit"), "mask_check");
+    EXPECT_EQ(step("maker", drafts.front(), "mask_ok", R"({"mask_note":"无个人信息"})"), "!case.same_person");
+    ASSERT_EQ(step("maker2", drafts.front(), "mask_ok", R"({"mask_note":"无个人信息"})"), "secrecy_check");
+    ASSERT_EQ(step("inspector", drafts.front(), "secrecy_ok", R"({"secrecy_result":"open","secrecy_note":"不涉密"})"), "cleared");
+    ASSERT_EQ(step("head", drafts.front(), "approve"), "approved");
+    ASSERT_EQ(step("maker", drafts.front(), "publish"), "published");
+    now = stored("record", record);
     EXPECT_EQ(now.text_or_empty("publish_from"), "2026-03-13");
     EXPECT_EQ(due(id), "2031-03-12") << "five years after the document";
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/casework/call_tables.hpp"
+#include "app/casework/case_moves.hpp"
 #include "app/casework/case_sight.hpp"
 #include "app/casework/record_writing.hpp"
 #include "app/recalls/recall.hpp"
@@ -31,6 +32,26 @@ Result<Done> publish(const EffectCall& call) {
     record.publish_from = record.effective_on ? std::max(*record.effective_on, call.today) : call.today;
     record.publish_until = until && *until >= *record.publish_from ? until : record.publish_from;
     return write_record(call, found->row, record, "publish");
+}
+
+/// A record that may be shown at all gets a draft of its publication: masking, secrecy and approval follow, each by another person.
+/// Source: S-3.4d, S-5.5i
+Result<Done> offer_publication(const EffectCall& call) {
+    GX_TRY(const auto found, record_of_case(call.work, call.actor.tenant, call.file));
+    if (!found || !found->record.official_id.empty()) { return Done{}; }
+    const domain::RecordType* type = domain::type_of(found->record, call.parts.law.record_types);
+    if (type == nullptr || !domain::check_publishable(found->record, *type, domain::RepairPeriods::of(call.parts.law.deadlines)).ok()) { return Done{}; }
+    const auto until = day_in(call.file, "publish_until");
+    if (!until || *until < call.today) { return Done{}; }  // its time was over before it began
+    GX_TRY(const auto version, call.parts.procedures.current(call.arg("procedure"), call.today));
+    Json fields = Json::object();
+    fields.set("kind", "record").set("title", type->title.zh).set("text", found->record.facts).set("scope", "public");
+    fields.set("publish_until", until->iso()).set("doc_no", found->record.doc_no).set("reason", found->record.organ + " " + found->record.doc_no);
+    CaseDraft draft{.subject_type = "record", .subject_id = found->row.id, .parent_id = call.case_id, .fields = std::move(fields)};
+    draft.guarded = false;
+    GX_TRY(const auto made, open_case_in(call.parts, call.work, call.actor, call.today, *version, std::move(draft)));
+    call.made.push_back({"case_file", made.id, made.file.code});
+    return Done{};
 }
 
 /// The last day of showing was yesterday: from today on nobody sees it, and the feed says so.
@@ -111,6 +132,7 @@ Result<Done> notify(const EffectCall& call) {
 }
 
 constexpr std::array kEffects{EffectEntry{.name = "publish", .run = publish, .own_field = "published_on"},
+                              EffectEntry{.name = "offer_publication", .run = offer_publication, .args = "procedure", .required = "procedure"},
                               EffectEntry{.name = "withdraw", .run = withdraw},
                               EffectEntry{.name = "recall", .run = recall_record},
                               EffectEntry{.name = "notify", .run = notify, .args = "to notice", .required = "to notice"}};

@@ -18,13 +18,7 @@ using domain::RecordStanding;
 constexpr std::size_t kReasonBytesMax = 3'900;
 constexpr std::string_view kDisputed = "disputed";
 
-/// From when the public may see it: types that are shown at all, and no person. The gate decides again each day.
-std::optional<Date> shown_from(const Record& record, const domain::RecordType& type, const domain::RepairPeriods& periods) {
-    const bool open = domain::check_publishable(record, type, periods).ok();
-    return open && record.official_id.empty() ? record.effective_on : std::nullopt;
-}
-
-/// Source: S-2.2, S-3.4c, S-5.2c
+/// Takes effect inside the house; what of it is shown is decided by a publication of its own. Source: S-2.2, S-3.4c, S-3.4d, S-5.2c
 Result<Done> put_record(const EffectCall& call) {
     const std::string& tenant = call.actor.tenant;
     GX_TRY(Record record, record_of_fields({call.work, call.parts.law, tenant, call.today}, call.file));
@@ -34,12 +28,6 @@ Result<Done> put_record(const EffectCall& call) {
     record.effective_on = call.today;
     // The last day for an answer belongs to the subject, also when nothing more was to come.
     if (record.polarity == domain::Polarity::Negative && record.defence) { record.effective_on = std::max(call.today, record.defence->until.plus_days(1)); }
-    record.publish_from = shown_from(record, *type, domain::RepairPeriods::of(call.parts.law.deadlines));
-    if (record.publish_from) { record.publish_until = day_in(call.file, "publish_until"); }
-    if (record.publish_until && *record.publish_until < *record.publish_from) {  // its time was over before it began
-        record.publish_from.reset();
-        record.publish_until.reset();
-    }
     GX_CHECK(domain::check_record(record, *type, "/body/fields"));
     Entity row;  // version 0: nothing stands there yet
     row.id = call.parts.ids.next_id();
