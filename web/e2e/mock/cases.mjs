@@ -106,6 +106,8 @@ for (let i = 0; i < 26; i += 1) {
   if (i % 5 === 4 && i > 4) { go(one, 'conclude', { on: plus(one.opened_on, 20), by: { account: 'head', name: '王建国' }, fields: { conclusion: 'rectified', findings: '合同、验收单、付款凭证齐全，拖欠属实，已付清。', basis: ['SRC-XXGKTL art. 33', 'S-6.4d'] }, days: 5 }); go(one, 'reply', { on: plus(one.opened_on, 22), fields: { reply: '您反映的问题属实，款项已付清。' }, days: 5 }); go(one, 'rate', { on: plus(one.opened_on, 23), fields: { satisfaction: 'satisfied' } }) }
 }
 const parent = cases[2]
+const anonymous = begin(complaint, { title: '', concerned: ref(water), on: plus(TODAY, -1), days: 5, fields: { channel: 'portal', focus: FOCUS[0] } })
+Object.assign(anonymous, { id: 'CS-anonymous', code: 'TSN-4f0d9c2a7be1', flags: [...anonymous.flags, 'anonymous'] })
 const child = begin(SAMPLE, { title: '对工程款拖欠记录的异议', on: plus(TODAY, -3), days: 20, subject: { type: 'record', id: 'R-XZ-9', title: '逾期未付工程款' }, fields: { title: '对工程款拖欠记录的异议', ground: 'paid', paid_fen: 123456789, paid_on: '2026-10-08' }, parent: { id: parent.id, code: parent.code, title: parent.title } })
 parent.children = [{ id: child.id, code: child.code, title: child.title, procedure: 'sample', state_name: stateOf(child).name }]
 

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { bodies } from './data.mjs'
 import { casesOf } from './cases.mjs'
 import { dataRoutes, importsShown, people } from './console-data.mjs'
+import { handlingOf } from './handling.mjs'
 import { objectionsOf } from './objections.mjs'
 import { ROLES } from './roles.mjs'
 
@@ -216,6 +217,7 @@ const routes = [
   }],
   ...objections.routes,
   ...cases.routes,
+  ...handlingOf({ page }),
   ...dataRoutes,
 ]
 const compiled = routes.map(([method, pattern, answer, open]) => [method, new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`), answer, open])

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { complaint } from './complaints.mjs'
 import { staff } from './console.mjs'
 import * as data from './data.mjs'
 
@@ -108,11 +109,14 @@ function api(url) {
   }
   return problem(404, 'http.no_such_path', '没有这个地址')
 }
-function answerStaff(request, response, url) {
+const staffAnswer = (request, url, bytes) => staff(request, url, bytes)
+const complaintAnswer = (request, url, bytes) => complaint(request, url.pathname.slice('/api/v1'.length), bytes)
+function answerStaff(request, response, url, ask = staffAnswer) {
   const parts = []
   request.on('data', (part) => parts.push(part))
   request.on('end', () => {
-    const answer = staff(request, url, Buffer.concat(parts)) ?? problem(404, 'http.no_such_path', '没有这个地址')
+    const answer = ask(request, url, Buffer.concat(parts)) ?? problem(404, 'http.no_such_path', '没有这个地址')
+    answer.status ??= 200
     const failed = answer.status >= 400
     if (failed && request.headers['accept-language'] === 'en') {
       answer.body.title = 'The server says no'
@@ -126,6 +130,7 @@ function answerStaff(request, response, url) {
 createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost')
   if (url.pathname.startsWith('/api/v1/') && !url.pathname.startsWith('/api/v1/public/')) return answerStaff(request, response, url)
+  if (/^\/api\/v1\/public\/(complaints|verify)/.test(url.pathname)) return answerStaff(request, response, url, complaintAnswer)
   if (url.pathname.startsWith('/api/')) {
     const answer = api(url)
     const failed = answer.body && answer.status

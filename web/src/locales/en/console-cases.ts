@@ -132,7 +132,7 @@ export const consoleCases = {
     last_day: 'due',
     weekday: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
     day_short: { weekend: 'weekend', holiday: 'holiday', fixed_holiday: 'holiday', paused: 'stopped' },
-    flag: { harm_people: 'Harms the people', harm_market: 'Harms fair trade', supervised: 'Supervised', disputed: 'Disputed' },
+    flag: { anonymous: 'Anonymous', harm_people: 'Harms the people', harm_market: 'Harms fair trade', supervised: 'Supervised', disputed: 'Disputed' },
     pause: { expert_review: 'expert review', inspection: 'inspection', hearing: 'hearing', appraisal: 'appraisal', supplement: 'supplement', tender: 'tender', auction: 'auction', third_party_opinion: 'opinion of a third party', testing: 'testing', other_body_opinion: 'opinion of another body', objection_answer: 'answer to an objection' },
   },
   procedure: {

@@ -284,5 +284,15 @@ export const judgement = {
     to_obligation: 'See the duty',
     disputed: 'objection open',
     disputed_text: 'The body has objected to this record; the objection is being decided.',
+    gone: 'This record is not published',
+    gone_text: 'There is none, or it is not shown any more: what expires, is repaired, revoked or corrected is taken out of pages, search, lists, open data and feed alike. No reason is given, and it counts in no judgement.',
+    gone_copies: 'If you kept an old page or file, please delete it and quote it no more.',
+    ways: 'If it is wrong, or was put right',
+    way: {
+      objection: { name: 'Objection (the body concerned)', text: 'Facts, subject or basis are wrong: file it with the credit office; the record is marked at once, and whoever supplied the data checks it.' },
+      repair: { name: 'Repair (the body concerned)', text: 'It was put right and the duty done: apply to the credit office; the organ that made the finding decides. Too early is answered with the first possible day. What is repaired is withdrawn here and from everybody who got it.' },
+      rights: { name: 'Complaint about credit rights (the body concerned)', text: 'Collection, publication, a measure or a refused correction infringes rights: complain to the credit office; the competent organ decides.' },
+      public: { name: 'Complaint of the public', text: 'The record is untrue, or the body still breaks its word: anybody may say so, also anonymously:' },
+    },
   },
 }

@@ -56,6 +56,7 @@ export const shell = {
     empty: 'Nothing matches',
     retry: 'Try again',
     reason: 'Reason',
+    basis: 'Basis',
     trace: 'Trace',
   },
   reason: {

@@ -132,7 +132,7 @@ export const consoleCases = {
     last_day: '到期',
     weekday: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' },
     day_short: { weekend: '周末', holiday: '放假', fixed_holiday: '放假', paused: '暂停' },
-    flag: { harm_people: '危害群众利益', harm_market: '损害公平交易', supervised: '督办', disputed: '有异议' },
+    flag: { anonymous: '匿名', harm_people: '危害群众利益', harm_market: '损害公平交易', supervised: '督办', disputed: '有异议' },
     pause: { expert_review: '委托鉴定', inspection: '检验检测', hearing: '听证', appraisal: '评估鉴定', supplement: '补充材料', tender: '招标', auction: '拍卖', third_party_opinion: '征求第三方意见', testing: '检测', other_body_opinion: '征求其他单位意见', objection_answer: '答复异议' },
   },
   procedure: {

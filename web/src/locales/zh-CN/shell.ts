@@ -56,6 +56,7 @@ export const shell = {
     empty: '没有符合条件的内容',
     retry: '重试',
     reason: '原因代码',
+    basis: '依据',
     trace: '追踪号',
   },
   reason: {
