@@ -13,6 +13,9 @@
 #include "render/pdf_writer.hpp"
 #include "tests/support/case_county.hpp"
 
+// What libraries of fonts and pages keep until the end.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\nleak:libpango\nleak:libglib\nleak:libcairo\n"; }
+
 namespace gx::tests {
 namespace {
 
@@ -199,7 +202,7 @@ TEST_P(CaseDocumentsTest, NumbersRunWithoutAGapAndNeverTwice) {
         return base::Done{};
     });
     ASSERT_TRUE(scanned.ok());
-    EXPECT_EQ(rows, 8U);
+    EXPECT_EQ(rows, 9U) << "the judgment behind two decisions stands for each";
     EXPECT_EQ(codes.size(), rows);
 }
 
@@ -218,7 +221,7 @@ TEST_P(CaseDocumentsTest, StaysWhatItWasOnItsDay) {
     for (const auto& paragraph : before->paragraphs) { text += paragraph.text; }
     EXPECT_EQ(text.find("张三"), std::string::npos);
     EXPECT_EQ(text.find("教育局"), std::string::npos);
-    EXPECT_NE(text.find("自受理之日起60日内，即于2026年5月1日前"), std::string::npos) << text;
+    EXPECT_NE(text.find("自受理之日起30日内，即于2026年4月1日前"), std::string::npos) << text;
     render::PdfWriter writer{std::filesystem::path{}};
     const auto bytes = writer.pdf(*before);
     ASSERT_TRUE(bytes.ok()) << bytes.error().reason;

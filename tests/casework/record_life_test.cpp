@@ -99,7 +99,6 @@ TEST_F(RecordLife, FromTheClueToTheRepair) {
     ASSERT_EQ(take(repair, "approve", decider_, R"({"decision_no":"修1","decision_reason":"已改正"})"), "ok");
 
     EXPECT_EQ(content("record", record_id).text_or_empty("repaired_on"), "2026-06-05");
-    EXPECT_EQ(content("publication", record_id).text_or_empty("state"), "withdrawn");
     EXPECT_EQ(state(id), "repaired");
     EXPECT_EQ(state(measure), "lifted");
     EXPECT_EQ(content("measure", measure_id).text_or_empty("end_reason"), "lifted");

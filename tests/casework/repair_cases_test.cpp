@@ -52,8 +52,6 @@ TEST_P(RepairCases, S_5_6e_NamesEachPreconditionThatIsNotMet) {
     EXPECT_EQ(refusal("edu_admin", "repair", "r1", form("false", "true", R"(["a"])", R"(["b"])")), "case.repair_not_ready|corrected");
     EXPECT_EQ(refusal("edu_admin", "repair", "r1", form("true", "false", R"(["a"])", R"(["b"])")), "case.repair_not_ready|duties_done");
     EXPECT_EQ(refusal("edu_admin", "repair", "r1", form("false", "false", R"(["a"])", R"(["b"])")), "case.repair_not_ready|corrected, duties_done");
-    EXPECT_EQ(refusal("edu_admin", "repair", "r1", form("true", "true", "[]", R"(["b"])")), "case.field_missing /body/fields/promise");
-    EXPECT_EQ(refusal("edu_admin", "repair", "r1", form("true", "true", R"(["a"])", "[]")), "case.field_missing /body/fields/proof");
     EXPECT_EQ(refusal("edu_admin", "repair", "r1", applied("training")), "case.field_missing /body/fields/training_hours");
     EXPECT_EQ(refusal("edu_admin", "repair", "r1", applied("training", R"(,"training_hours":0)")), "case.repair_not_ready|training_hours");
     EXPECT_EQ(refusal("town_admin", "repair", "r1", applied()).substr(0, 18), "case.not_concerned");

@@ -7,6 +7,7 @@
 #include "app/casework/case_moves.hpp"
 #include "app/casework/case_sight.hpp"
 #include "app/casework/record_writing.hpp"
+#include "app/casework/work_cases.hpp"
 #include "app/recalls/recall.hpp"
 
 namespace gx::app {
@@ -49,7 +50,9 @@ Result<Done> offer_publication(const EffectCall& call) {
     fields.set("publish_until", until->iso()).set("doc_no", found->record.doc_no).set("reason", found->record.organ + " " + found->record.doc_no);
     CaseDraft draft{.subject_type = "record", .subject_id = found->row.id, .parent_id = call.case_id, .fields = std::move(fields)};
     draft.guarded = false;
-    GX_TRY(const auto made, open_case_in(call.parts, call.work, call.actor, call.today, *version, std::move(draft)));
+    // Nobody's own draft: whoever released the record may still approve its publication.
+    const Actor system{.account = std::string(kCaseSystem), .tenant = call.actor.tenant, .actions = {"*"}};
+    GX_TRY(const auto made, open_case_in(call.parts, call.work, system, call.today, *version, std::move(draft)));
     call.made.push_back({"case_file", made.id, made.file.code});
     return Done{};
 }

@@ -73,15 +73,25 @@ Result<Done> no_active_record(const GuardCall& call) {
     return Done{};
 }
 
-/// What a repair asks for and the application does not have.
-std::vector<std::string> not_ready(const CaseFile& file) {
+/// Whether files hang on the case. What is about to be opened gets them as soon as it is there.
+Result<bool> has_files(const GuardCall& call) {
+    if (call.step == "open") { return true; }
+    Query query{.tenant = call.actor.tenant};
+    query.where.push_back({.column = "entity_id", .values = {call.case_id}});
+    query.where.push_back({.column = "withdrawn_on", .compare = Compare::IsNull});
+    GX_TRY(const auto count, call.work.count("attachment", query));
+    return count > 0;
+}
+
+/// What a repair asks for and the application does not have. `files`: the promise and the proof may be among those of the case.
+std::vector<std::string> not_ready(const CaseFile& file, bool files) {
     const auto filled = [&](const char* field) { return file.field(field).is_array() && !file.field(field).as_array().empty(); };
     std::vector<std::string> missing;
     for (const char* field : {"corrected", "duties_done"}) {
         if (!flag_in(file, field)) { missing.emplace_back(field); }
     }
     for (const char* field : {"promise", "proof"}) {
-        if (!filled(field)) { missing.emplace_back(field); }
+        if (!filled(field) && !files) { missing.emplace_back(field); }
     }
     const std::string way = file.text("channel");
     const Json& hours = file.field("training_hours");
@@ -122,7 +132,8 @@ Result<std::optional<Date>> own_term(const GuardCall& call, const CaseRecord& fo
 /// Put right, promised, shown as long as it must be. Source: S-5.6e; EXT-ORD58; EXT-ORD36
 Result<Done> repair_ready(const GuardCall& call) {
     GX_TRY(const CaseRecord found, needed_record(call.work, call.actor.tenant, call.file));
-    const auto missing = not_ready(with_entered(call));
+    GX_TRY(const bool files, has_files(call));
+    const auto missing = not_ready(with_entered(call), files);
     if (!missing.empty()) {
         return at_field(ErrorCode::BasisMissing, "case.repair_not_ready", missing.front(), fmt::format("{}", fmt::join(missing, ", ")));
     }
