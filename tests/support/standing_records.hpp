@@ -111,26 +111,27 @@ protected:
 
     /// A measure upon the record, issued; its case.
     std::string issued_measure(const std::string& record_id, const std::string& kind, const std::string& scope) {
-        const std::string term = kind == "M-CRITICISM" ? "" : R"(,"ends_on":"2026-12-01")";
+        const std::string today = clock_.today().iso();
+        const std::string term = kind == "M-CRITICISM" ? "" : fmt::format(R"(,"ends_on":"{}")", clock_.today().plus_days(270).iso());
         const std::string id = open("maker", "measure", record_id,
-                                    fmt::format(R"({{"kind":"{}","reason":"逾期未付工程款","basis":["S-5.5d"],"starts_on":"2026-03-02"{}}})", kind, term));
+                                    fmt::format(R"({{"kind":"{}","reason":"逾期未付工程款","basis":["S-5.5d"],"starts_on":"{}"{}}})", kind, today, term));
         EXPECT_EQ(step("maker2", id, "check_legality", R"({"legality_opinion":"合法"})"), "legal_check");
         EXPECT_EQ(step("head", id, "approve"), "approved") << detail();
         EXPECT_EQ(step("maker", id, "issue",
-                       fmt::format(R"({{"doc_no":"示信{}","doc_date":"2026-03-02","scope":"{}","served_method":"direct","served_on":"2026-03-02","served_proof":["a"]}})", kind, scope)),
+                       fmt::format(R"({{"doc_no":"示信{0}","doc_date":"{2}","scope":"{1}","served_method":"direct","served_on":"{2}","served_proof":["a"]}})", kind, scope, today)),
                   "issued");
         return id;
     }
 
     /// Takes a publication from its draft to the public, each step by another hand.
-    void publish(const std::string& id, const std::string& until = "2026-06-30") {
+    void publish(const std::string& id, const std::string& until = "2026-06-30", const std::string& approver = "head") {
         EXPECT_EQ(step("maker", id, "submit",
                        fmt::format(R"({{"title":"关于逾期未付工程款的通报","text":"经认定，属实。","publish_until":"{}","reason":"依规公开"}})", until)),
                   "mask_check")
             << detail();
         EXPECT_EQ(step("maker2", id, "mask_ok", R"({"mask_note":"无个人信息"})"), "secrecy_check");
         EXPECT_EQ(step("inspector", id, "secrecy_ok", R"({"secrecy_result":"open","secrecy_note":"不涉密"})"), "cleared");
-        EXPECT_EQ(step("head", id, "approve"), "approved") << detail();
+        EXPECT_EQ(step(approver, id, "approve"), "approved") << detail();
         EXPECT_EQ(step("maker", id, "publish"), "published") << detail();
     }
 

@@ -48,7 +48,7 @@ struct StepInput {
 ///
 /// Shape:  `entered` is an object of at most 60 members; `known` holds what the case has already, which is enough
 ///         for what is required.
-/// Errors: InvalidInput "case.field_unknown", "case.field_type", "case.field_too_long", "case.field_option",
+/// Errors: InvalidInput "case.field_unknown", "case.field_type", "case.clause_form", "case.field_too_long", "case.field_option",
 ///         "case.field_unfit" (not asked for beside what else was entered); BasisMissing "case.field_missing". `where` is
 ///         "/body/fields/NAME"; `detail` the article that asks for it.
 base::Result<base::Json> check_form(const std::vector<FormField>& form, const base::Json& entered,

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "domain/casework/engine.hpp"
+#include "domain/legal/clause_ref.hpp"
 
 namespace gx::domain {
 
@@ -50,6 +51,16 @@ Result<Json> list_of(const FormField& field, const Json& value, std::size_t each
     return out.as_array().empty() ? Json() : out;
 }
 
+/// Citations: "S-5.2c", "SRC-XFGZTL art. 30". What names no source is no basis. Source: S-5.6b
+Result<Json> clauses_of(const FormField& field, const Json& value) {
+    GX_TRY(Json list, list_of(field, value, kIdBytesMax));
+    if (list.is_null()) { return list; }
+    for (const Json& one : list.as_array()) {
+        if (!parse_clause_refs(one.as_string()).ok()) { return refuse(ErrorCode::InvalidInput, "case.clause_form", field); }
+    }
+    return list;
+}
+
 Result<Json> whole_of(const FormField& field, const Json& value) {
     if (!value.is_int() || value.as_int() < 0) { return refuse(ErrorCode::InvalidInput, "case.field_type", field); }
     if (field.max > 0 && value.as_int() > field.max) { return refuse(ErrorCode::InvalidInput, "case.field_too_long", field); }
@@ -84,8 +95,8 @@ Result<Json> value_of(const FormField& field, const Json& value) {
         case FieldType::Flag:
             if (!value.is_bool()) { return refuse(ErrorCode::InvalidInput, "case.field_type", field); }
             return value;
-        case FieldType::Documents:
-        case FieldType::Clauses: return list_of(field, value, kIdBytesMax);
+        case FieldType::Documents: return list_of(field, value, kIdBytesMax);
+        case FieldType::Clauses: return clauses_of(field, value);
         case FieldType::List: return list_of(field, value, kLineMax);
     }
     return Json();
