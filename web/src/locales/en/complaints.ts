@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export const complaints = {
+  form: { required: '(required)' },
   body_search: {
     hint: 'Some characters of the name',
     list: 'Bodies found',

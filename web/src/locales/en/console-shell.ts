@@ -94,7 +94,6 @@ export const consoleShell = {
     differs: 'The two entries differ',
   },
   form: {
-    required: '(required)',
     missing: 'Please fill this in',
     draft_failed: 'The draft was not kept; please try again later',
     stale: 'Somebody changed this after you opened it. Load it again, then make your change.',

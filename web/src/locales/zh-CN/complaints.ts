@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Complaints from the portal and what is written to and fro. */
 export const complaints = {
+  form: { required: '（必填）' },
   body_search: {
     hint: '输入单位名称中的几个字',
     list: '找到的单位',

@@ -94,7 +94,6 @@ export const consoleShell = {
     differs: '两次输入不一致',
   },
   form: {
-    required: '（必填）',
     missing: '请填写此项',
     draft_failed: '草稿没有存上，请稍后再试',
     stale: '您打开之后，别人已经修改过这条内容。请重新载入后再改。',
