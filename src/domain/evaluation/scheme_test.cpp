@@ -105,7 +105,7 @@ TEST(Scheme, EveryFileOfTheProductIsRead) {
     for (const char* name : {"LY-GIE-2021", "LY-GIE-2021-v2", "LY-GIE-2021-INST", "reference"}) {
         const Scheme scheme =
             test::scheme_of(json(file_text(std::string{"tests/fixtures/evaluation/schemes/"} + name + ".json")));
-        EXPECT_EQ(scheme.id, name);
+        EXPECT_TRUE(std::string_view(name).starts_with(scheme.id)) << name;  // versions of one scheme have one id
     }
 }
 
