@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Walks through the pages of cases in Chromium, on the made-up API. Last line: "N passed, N failed".
+# Two of the four combinations; all of them: node web/e2e/console-cases.e2e.mjs
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+COMBINATIONS=${COMBINATIONS:-zh-CN:1280,en:390} exec node web/e2e/console-cases.e2e.mjs
