@@ -33,7 +33,7 @@ let serial = 0
 function plant(kind, where) {
   serial += 1
   const n = String(serial).padStart(4, '0')
-  const text = { number: () => idNumber(`2113821977${n.slice(0, 1) === '0' ? '0' : '1'}${1 + Number(n[1]) % 9}1${Number(n[2])}${n[3]}${n.slice(1, 3)}`), phone: () => `1397${n}${String(serial * 7 % 1000).padStart(3, '0')}`,
+  const text = { number: () => idNumber(`211382197${7 + Number(n[0]) % 3}0${1 + Number(n[1]) % 9}1${Number(n[2])}${n[3]}${n.slice(1, 3)}`), phone: () => `1397${n}${String(serial * 7 % 1000).padStart(3, '0')}`,
     password: () => `Kanarie-${n}-wachtwoord-Zq`, name: () => `鸑鷟金丝雀${n}` }[kind]()
   planted.push({ text, where, kind })
   return text

@@ -222,7 +222,7 @@ test('a rung is fired once, however often the server starts around it', async ()
     server.child.kill(i === 4 ? 'SIGKILL' : 'SIGTERM')
     await server.ended
     server = await open({ day })
-    await until(`the round of ${day}`, () => sqlite(join(data, 'gongxin.db'), `SELECT day FROM job_claim WHERE tenant = '990101' AND until_at = 0`).trim() ===
+    await until(`the round of ${day}`, () => sqlite(join(data, 'gongxin.db'), `SELECT day FROM job_claim WHERE tenant = '990101' AND job = 'todos' AND until_at = 0`).trim() ===
       String(Date.parse(day) / 86_400_000))
   }
   const office = (await get('/notices?limit=200', boss)).body.items.filter((one) => one.object.id === todo.id)

@@ -66,21 +66,20 @@ export async function walkThrough(all) {
     const languages = (process.env.LANGUAGES ?? 'zh-CN,en').split(',')
     const widths = (process.env.WIDTHS ?? '1280,390').split(',').map(Number)
     const walks = all.filter((walk) => !process.env.WALK || process.env.WALK.split(',').includes(walk.name))
-    for (const language of languages) {
-      for (const width of widths) {
-        const mock = await startMock()
-        const who = await reader(browser, language, width)
-        who.page.setDefaultTimeout(15_000)
-        for (const walk of walks) {
-          try {
-            await walk(who)
-          } catch (error) {
-            check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 12).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
-          }
+    const pairs = process.env.COMBINATIONS?.split(',').map((one) => one.split(':')) ?? languages.flatMap((language) => widths.map((width) => [language, width]))
+    for (const [language, width] of pairs) {
+      const mock = await startMock()
+      const who = await reader(browser, language, Number(width))
+      who.page.setDefaultTimeout(15_000)
+      for (const walk of walks) {
+        try {
+          await walk(who)
+        } catch (error) {
+          check(`${who.at}: ${walk.name}`, false, `${error.message.split('\n').slice(0, 12).join(' ')} at ${who.page.url()} ${who.faults.splice(0).join(' · ')}`)
         }
-        await who.context.close()
-        mock.kill()
       }
+      await who.context.close()
+      mock.kill()
     }
   } catch (error) {
     check('the run', false, error.stack)
