@@ -120,11 +120,14 @@ async function jobDone(path, init) {
   assert.fail(`${place} never ended`)
 }
 
-/** A case to be read. */
+/** A case to be read, with a document that its acceptance made. */
 async function openedCase(subject) {
   const made = await server.api('/cases', { method: 'POST', headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ procedure: 'complaint', subject, fields: { title: '拖欠货款', content: '合同约定付款，至今未付。', channel: 'letter' } }) })
   assert.equal(made.status, 201, JSON.stringify(made.body))
+  const taken = await server.api(`/cases/${made.body.id}/steps`, { method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ step: 'accept', version: 1 }) })
+  assert.equal(taken.status, 200, JSON.stringify(taken.body))
   return made.body.id
 }
 
@@ -147,7 +150,7 @@ async function samples() {
       '/public/evaluations/': evaluation, '/evaluations/': evaluation, '/public/sources/': (await first('/public/sources')).id,
       '/public/deadlines/': 'DL-SME-01', '/public/figures/': (await first('/public/figures')).id, '/public/datasets/': 'bodies',
     },
-    values: { body: ranked, leaf: score.groups[0].leaves[0].id, year: '2025', kind: 'bodies', seq: String((await first('/journal')).seq) },
+    values: { step: 'accept', body: ranked, leaf: score.groups[0].leaves[0].id, year: '2025', kind: 'bodies', seq: String((await first('/journal')).seq) },
   }
 }
 
@@ -215,7 +218,7 @@ test('unknown ids answer 404 as a problem document on every path', async () => {
   for (const operation of operations().filter((one) => one.method === 'get' && one.path.includes('{'))) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'year' ? '2100' : 'no-such-thing'))
     const answer = await ask(operation, path + (query[operation.operationId] ?? ''))
-    const wanted = ['getDataset', 'getJournalEntry'].includes(operation.operationId) ? 400 : 404
+    const wanted = ['getDataset', 'getJournalEntry', 'getCaseDocument'].includes(operation.operationId) ? 400 : 404
     assert.equal(answer.status, wanted, `${operation.operationId}: ${JSON.stringify(answer.body)}`)
     assert.equal(fault(answer.body, document.components.schemas.Problem, operation.operationId), '')
   }
