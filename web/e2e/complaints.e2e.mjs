@@ -163,7 +163,8 @@ async function portal(who) {
 
 async function handler(who) {
   const { page, at } = who
-  await enter(who, 'office', '/settings?part=handler_key')
+  await enter(who, 'office', '/settings')
+  await open(who, '/settings?part=handler_key')
   await page.locator('#key-passphrase').waitFor()
   await look(who, 'handler-key-none')
   await fill(page, { '#key-passphrase': PASSPHRASE, '#key-again': 'something else' })

@@ -34,7 +34,7 @@ export const dataMenu: readonly MenuGroup[] = [
       { key: 'import_new', to: '/import', icon: 'upload', actions: ['import_batch.import'] },
       { key: 'imports', to: '/imports', icon: 'clock', actions: ['import_batch.read'] },
       { key: 'exports', to: '/exports', icon: 'download', actions: ['export_batch.read'] },
-      { key: 'recalls', to: '/recalls', icon: 'back', actions: ['recall.read'] },
+      { key: 'recalls', to: '/recalls', icon: 'refresh', actions: ['recall.read'] },
       { key: 'feed_subscribers', to: '/feed-subscribers', icon: 'key', actions: ['feed_subscriber.manage'] },
     ],
   },

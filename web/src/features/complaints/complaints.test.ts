@@ -82,6 +82,20 @@ describe('the form', () => {
 })
 
 describe('filing', () => {
+  it('says what is wrong until it is put right, and sends nothing before', async () => {
+    const asked = serve(() => ({ body: { items: [], total: 0 } }))
+    const { wrapper } = await mountPage(ComplaintNewPage)
+    await wrapper.find('form').trigger('submit')
+    await flushPromises()
+    expect(document.activeElement?.id).toBe('complaint-identity')
+    expect(field('complaint-title').getAttribute('aria-invalid')).toBe('true')
+    await type('complaint-title', '拖欠两年')
+    expect(field('complaint-title').getAttribute('aria-invalid')).toBeNull()
+    expect(wrapper.find('#complaint-identity-error').exists()).toBe(true)
+    await wrapper.find('input[value=named]').setValue(true)
+    expect(wrapper.find('#complaint-identity-error').exists()).toBe(false)
+    expect(asked.filter((one) => one.path === '/complaints')).toEqual([])
+  })
   it('brings the proof that is asked for, under the same key, without cookies; the receipt is told and kept nowhere', async () => {
     const asked = serve(({ path, body }) => {
       if (path === '/complaints/challenge') return { body: { challenge: 'c.1', bits: 4, algorithm: 'SHA-256', seconds: 3600 } }
