@@ -194,7 +194,7 @@ INSTANTIATE_TEST_SUITE_P(All, CaseForm, ::testing::Values(
     FormCase{R"({"result": 3})", "case.field_type", "/body/fields/result"},
     FormCase{R"({"result": "true"})", "case.field_missing", "/body/fields/basis"},
     FormCase{R"({"result": "true", "basis": ["S-2.2", "as usual"]})", "case.clause_form", "/body/fields/basis"},
-        FormCase{R"({"result": "true", "basis": []})", "case.field_missing", "/body/fields/basis"},
+    FormCase{R"({"result": "true", "basis": []})", "case.field_missing", "/body/fields/basis"},
     FormCase{R"({"result": "untrue", "basis": ["S-2.2"]})", "case.field_unfit", "/body/fields/basis"},
     FormCase{R"({"result": "untrue", "else": "x"})", "case.field_unknown", "/body/fields/else"},
     FormCase{R"([])", "json.member_type", "/body/fields"}));
