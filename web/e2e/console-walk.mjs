@@ -26,7 +26,7 @@ export const dialog = (page) => page.locator('dialog[open]').last()
 export async function enter(who, username, path) {
   const { page } = who
   await who.context.clearCookies()
-  await page.goto(`${BASE}/console${path}?lang=${who.language}`)
+  await page.goto(`${BASE}/console${path}${path.includes('?') ? '&' : '?'}lang=${who.language}`)
   await page.locator('#login-username').fill(username)
   await page.locator('#login-password').fill(PASSWORD)
   await page.locator('#login-password').press('Enter')
