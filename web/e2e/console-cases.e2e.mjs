@@ -9,7 +9,7 @@ const rows = (page) => page.locator('main tbody tr')
 /** A field by its name in the procedure: its id holds a dot. */
 const field = (page, form, name) => page.locator(`[id="${form}-fields.${name}"]`)
 const takeStep = async (page) => {
-  await page.locator('main form .row .button.primary').last().click()
+  await page.locator('main form:has(#step-note) .row .button.primary').last().click()
   await dialog(page).locator('footer .primary').click()
 }
 const stepButton = (page, name) => page.locator('section.acts button', { hasText: name })
@@ -105,7 +105,7 @@ async function steps(who) {
 
   // refuse: an opinion and a ground are needed
   await stepButton(page, words(who, '不予受理', 'Refuse')).click()
-  await page.locator('main form .row .button.primary').last().click()
+  await page.locator('main form:has(#step-note) .row .button.primary').last().click()
   check(`${at}: ground and opinion are asked for before anything is sent`, (await page.locator('[id="step-fields.refusal_ground-error"]').isVisible()) && (await page.locator('#step-note-error').isVisible()) && (await page.locator('dialog[open]').count()) === 0)
   await look(who, 'case-step-missing')
   await page.locator('.phrases button').first().click()
@@ -168,7 +168,7 @@ async function everyField(who) {
 
   await stepButton(page, words(who, '开始核查', 'Begin the check')).click()
   await page.locator('#step-title').waitFor()
-  await page.locator('main form .row .button.primary').last().click()
+  await page.locator('main form:has(#step-note) .row .button.primary').last().click()
   check(`${at}: every needed field of the step is named`, (await page.locator('main form .error').count()) === 4, String(await page.locator('main form .error').count()))
   await fill(page, { '[id="step-fields.check_until"]': '2026-12-20', '[id="step-fields.people"]': '3', '[id="step-fields.visits"]': '城东街道\n项目现场', '[id="step-fields.person"]': 'GB-000001' })
   await field(page, 'step', 'sworn').check()
