@@ -198,6 +198,12 @@ async function handler(who) {
   await page.waitForFunction((had) => document.querySelectorAll('.thread li').length === had + 1, count)
   await look(who, 'filing')
 
+  await open(who, '/cases/CS-1')
+  await page.locator('section:has(#filing-title) form button[type=submit]').click()
+  await page.locator('[data-fact=phone]').waitFor()
+  check(`${at}: a named one opens without a passphrase`, (await page.locator('#filing-passphrase').count()) === 0)
+  await look(who, 'filing-named')
+
   await open(who, '/recalls')
   await page.locator('main tbody tr').first().waitFor()
   await look(who, 'recalls')

@@ -25,8 +25,9 @@ export const handlingOf = ({ page }) => [
     key.shown.changed_on = TODAY
     return { key: key.shown }
   }],
-  ['POST', '/cases/:id/filing', ({ needs, session, body, refuse }) => {
+  ['POST', '/cases/:id/filing', ({ needs, session, body, refuse }, id) => {
     needs('complaint.read_filing')
+    if (id !== 'CS-anonymous') return { id: '77b0', anonymous: false, content: { title: '工程款拖欠两年未付', content: '2024年6月签订合同，至今未付。', day: '2026-11-24', contact: { name: '林一', phone: '0421-0000000' } }, messages: [] }
     if (body.passphrase !== (keys.get(session.account.id)?.passphrase ?? PASSPHRASE)) refuse(400, 'handler_key.passphrase_wrong', '口令不正确')
     return { id: '4f0d9c2a7be1', anonymous: true, content: { title: '村道养护款拖欠两年', content: '2024年完工的村道养护，合同约定验收后六十日内付清，至今没有付。', day: '2026-11-19', focus: 'harm_people' }, messages }
   }],
